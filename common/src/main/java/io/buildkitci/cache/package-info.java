@@ -1,0 +1,9 @@
+/**
+ * The {@code cache} shorthand and where a CI keeps layers: scopes, and both sides of a cache.
+ *
+ * <p>Pure. May depend on {@code model}.
+ */
+@NullMarked
+package io.buildkitci.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * The Docker Engine as a port, and its adapters.
+ *
+ * <p>May depend on {@code process}.
+ */
+@NullMarked
+package io.buildkitci.docker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package io.buildkitci.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One build, as asked for; every value is valid and every rule between them holds.
+ *
+ * @param source what is built
+ * @param platforms for what; empty means the builder's own
+ * @param naming what the result is called
+ * @param delivery where the result goes
+ * @param caching what is taken from and put into caches
+ * @param handed what the build may see of the caller's secrets and keys
+ * @param attestations what is attested
+ * @param sandbox what steps may do and get
+ * @param builder the buildx builder; empty means the current one
+ */
+public record BuildRequest(
+        Source source,
+        List<Platform> platforms,
+        Naming naming,
+        Delivery delivery,
+        Caching caching,
+        Handed handed,
+        Attestations attestations,
+        Sandbox sandbox,
+        Optional<String> builder) {
+
+    public BuildRequest {
+        platforms = List.copyOf(platforms);
+    }
+
+    /**
+     * What is built.
+     *
+     * @param context directory or URL
+     * @param file the Dockerfile; empty means the context's own
+     * @param target stage; empty means the last
+     * @param call what the frontend is asked for ({@code build}, {@code check}, {@code outline} …); empty means build
+     */
+    public record Source(
+            String context,
+            Optional<String> file,
+            Optional<String> target,
+            List<Setting> buildArgs,
+            List<Setting> buildContexts,
+            Optional<String> call) {
+        public Source {
+            buildArgs = List.copyOf(buildArgs);
+            buildContexts = List.copyOf(buildContexts);
+        }
+    }
+
+    /** What the result is called: references, labels, and annotations (whose names may carry {@code index:} etc.). */
+    public record Naming(List<ImageRef> tags, List<Setting> labels, List<Setting> annotations) {
+        public Naming {
+            tags = List.copyOf(tags);
+            labels = List.copyOf(labels);
+            annotations = List.copyOf(annotations);
+        }
+    }
+
+    /** Where the result goes: {@code push} and {@code load} are shorthands of outputs. */
+    public record Delivery(boolean push, boolean load, List<OutputSpec> outputs) {
+        public Delivery {
+            outputs = List.copyOf(outputs);
+        }
+
+        /** Whether the image is in a registry afterwards. */
+        public boolean pushes() {
+            return push || outputs.stream().anyMatch(OutputSpec::pushes);
+        }
+    }
+
+    /**
+     * What is taken from and put into caches.
+     *
+     * @param shorthand the {@code cache} input before it is expanded; empty afterwards
+     * @param noCacheFilters stages that never use a cache
+     * @param pull whether base images are looked up again
+     */
+    public record Caching(
+            Optional<CacheShorthand> shorthand,
+            List<CacheSpec> from,
+            List<CacheSpec> to,
+            boolean noCache,
+            List<String> noCacheFilters,
+            boolean pull) {
+        public Caching {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+            noCacheFilters = List.copyOf(noCacheFilters);
+        }
+    }
+
+    /** What the build may see of the caller's secrets and keys. */
+    public record Handed(List<SecretSpec> secrets, List<SshSpec> ssh) {
+        public Handed {
+            secrets = List.copyOf(secrets);
+            ssh = List.copyOf(ssh);
+        }
+    }
+
+    /**
+     * What is attested.
+     *
+     * @param provenance the {@code provenance} input as given; empty means buildx's default
+     * @param sbom the {@code sbom} input as given; empty means buildx's default
+     * @param attests further attestations
+     */
+    public record Attestations(Optional<String> provenance, Optional<String> sbom, List<AttestSpec> attests) {
+        public Attestations {
+            attests = List.copyOf(attests);
+        }
+    }
+
+    /** What steps may do and get. */
+    public record Sandbox(
+            List<String> allow,
+            Optional<String> network,
+            List<Setting> addHosts,
+            List<String> ulimits,
+            Optional<String> shmSize,
+            Optional<String> cgroupParent) {
+        public Sandbox {
+            allow = List.copyOf(allow);
+            addHosts = List.copyOf(addHosts);
+            ulimits = List.copyOf(ulimits);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.buildkitci.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Makes private directories for the files of one run. */
+public interface Workspaces {
+    /**
+     * A new directory that only its owner may enter (mode 0700). Directories that a killed process left are removed on
+     * the way.
+     */
+    Workspace open() throws IOException;
+
+    /** A private directory; closing it removes it with all it holds. */
+    interface Workspace extends AutoCloseable {
+        Path path();
+
+        /** Writes a file that only its owner may read (mode 0600). */
+        Path write(String name, String content) throws IOException;
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Emulators: reads the kernel's binfmt_misc, decides what is missing, registers and verifies it.
+ *
+ * <p>May depend on {@code model}, {@code process} and, for the container way, {@code docker}.
+ */
+@NullMarked
+package io.buildkitci.qemu;
+
+import org.jspecify.annotations.NullMarked;

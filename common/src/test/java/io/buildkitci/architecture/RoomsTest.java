@@ -1,0 +1,158 @@
+package io.buildkitci.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows between the engine's rooms: which package may depend on which. */
+class RoomsTest {
+    private static final String ROOT = "io.buildkitci.";
+    private static final JavaClasses ENGINE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.buildkitci");
+
+    /** Room to the rooms that it may depend on. */
+    private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
+            Map.entry("model", Set.of()),
+            Map.entry("input", Set.of("model")),
+            Map.entry("plan", Set.of("model")),
+            Map.entry("process", Set.of()),
+            Map.entry("failure", Set.of("model", "process")),
+            Map.entry("progress", Set.of("model")),
+            Map.entry("report", Set.of("model", "failure", "progress")),
+            Map.entry("console", Set.of("model", "progress", "process")),
+            Map.entry("qemu", Set.of("model", "process", "docker")),
+            Map.entry("builder", Set.of("model", "plan", "process", "docker")),
+            Map.entry(
+                    "build",
+                    Set.of(
+                            "model",
+                            "input",
+                            "plan",
+                            "process",
+                            "failure",
+                            "progress",
+                            "report",
+                            "console",
+                            "qemu",
+                            "builder",
+                            "docker",
+                            "cache")),
+            Map.entry("docker", Set.of("process")),
+            Map.entry("install", Set.of("process")),
+            Map.entry("cache", Set.of("model")),
+            Map.entry("local", Set.of("process"))));
+
+    /** Rooms that decide and therefore touch nothing: no files, clock, environment, processes, network or threads. */
+    private static final List<String> PURE =
+            List.of("model", "input", "plan", "failure", "progress", "report", "cache");
+
+    /** Rooms with libraries of their own. */
+    private static final Map<String, List<String>> LIBRARIES = Map.of(
+            "input", List.of("de.siegmar.fastcsv.."),
+            "plan", List.of("com.fasterxml.jackson.."),
+            "progress", List.of("com.fasterxml.jackson.."),
+            "report", List.of("com.fasterxml.jackson.."),
+            "build", List.of("com.fasterxml.jackson.."),
+            "builder", List.of("com.fasterxml.jackson.."),
+            "docker", List.of("com.fasterxml.jackson.."),
+            "failure", List.of("com.fasterxml.jackson.."));
+
+    static Stream<String> rooms() {
+        return ARROWS.keySet().stream();
+    }
+
+    static Stream<String> pureRooms() {
+        return PURE.stream();
+    }
+
+    @Test
+    void theScanSeesEveryRoomThatThereIs() {
+        Set<String> seen = ENGINE.stream()
+                .map(c ->
+                        c.getPackageName().substring(Math.min(c.getPackageName().length(), ROOT.length())))
+                .filter(p -> !p.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+        File[] folders = new File("src/main/java/io/buildkitci").listFiles(File::isDirectory);
+        Set<String> there = Arrays.stream(folders == null ? new File[0] : folders)
+                .map(File::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(ENGINE.size()).isGreaterThan(20);
+        assertThat(ARROWS.keySet()).containsAll(seen);
+        assertThat(there).isEqualTo(ARROWS.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void dependsOnlyOnTheRoomsItMay(String room) {
+        List<String> allowed = Stream.of(
+                        Stream.of(ROOT + room, "java..", "org.jspecify..", ""),
+                        ARROWS.getOrDefault(room, Set.of()).stream().map(r -> ROOT + r),
+                        LIBRARIES.getOrDefault(room, List.of()).stream())
+                .flatMap(s -> s)
+                .toList();
+        classes()
+                .that()
+                .resideInAPackage(ROOT + room)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new)))
+                .allowEmptyShould(true)
+                .check(ENGINE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pureRooms")
+    void aPureRoomTouchesNothing(String room) {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + room)
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.(nio\\.file\\.Files|io\\.File.*|lang\\.ProcessBuilder|lang\\.Process|lang\\.Thread|net\\.http\\..*|net\\.Socket|util\\.concurrent\\..*Executor.*)")
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .allowEmptyShould(true)
+                .because("decisions are made on values that are handed in")
+                .check(ENGINE);
+    }
+
+    @Test
+    void onlyTheLocalRoomStartsProcessesAndTouchesFiles() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.buildkitci..")
+                .and()
+                .resideOutsideOfPackage(ROOT + "local")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.(nio\\.file\\.Files|io\\.File.*|lang\\.ProcessBuilder|lang\\.Process)")
+                .check(ENGINE);
+    }
+}
