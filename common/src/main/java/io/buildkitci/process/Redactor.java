@@ -65,6 +65,25 @@ public final class Redactor {
         return result;
     }
 
+    /**
+     * The last place at or before a limit where a text can be cut so that each half can be masked on its own. Where more
+     * text is to come, the limit must lie at least {@link #longest()} before the end.
+     */
+    public int cut(String text, int limit) {
+        int at = Math.min(limit, text.length());
+        for (boolean moved = true; moved; ) {
+            moved = false;
+            for (String needle : needles) {
+                int start = text.lastIndexOf(needle, at - 1);
+                if (start >= 0 && start + needle.length() > at) {
+                    at = start;
+                    moved = true;
+                }
+            }
+        }
+        return at;
+    }
+
     /** Length of the longest form masked: what a reader of pieces must hold back. */
     public int longest() {
         return needles.isEmpty() ? 0 : needles.get(0).length();

@@ -35,7 +35,7 @@ class RoomsTest {
             Map.entry("plan", Set.of("model")),
             Map.entry("process", Set.of()),
             Map.entry("failure", Set.of("model", "process")),
-            Map.entry("progress", Set.of("model")),
+            Map.entry("progress", Set.of("model", "process")),
             Map.entry("report", Set.of("model", "failure", "progress")),
             Map.entry("console", Set.of("model", "progress", "process")),
             Map.entry("qemu", Set.of("model", "process", "docker")),

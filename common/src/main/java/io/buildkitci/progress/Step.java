@@ -1,0 +1,50 @@
+package io.buildkitci.progress;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of one vertex; all texts are masked.
+ *
+ * @param inputs digests of the steps that it builds on
+ * @param started of its last run; empty when it never ran
+ * @param completed of its last run; empty when that never ended
+ * @param runs all its runs without overlaps: BuildKit starts many a vertex anew, a base image for its pull, the export
+ *     for its push; one that never ended ends with the trace
+ * @param error empty when it has not failed
+ * @param output the last lines that it wrote, without colours
+ * @param statuses the last state of each thing that it did
+ */
+public record Step(
+        String digest,
+        StepName name,
+        List<String> inputs,
+        StepState state,
+        Optional<Instant> started,
+        Optional<Instant> completed,
+        List<Span> runs,
+        String error,
+        List<String> output,
+        List<Status> statuses) {
+    public Step {
+        inputs = List.copyOf(inputs);
+        runs = List.copyOf(runs);
+        output = List.copyOf(output);
+        statuses = List.copyOf(statuses);
+    }
+
+    public StepKind kind() {
+        return name.kind();
+    }
+
+    public boolean cached() {
+        return state == StepState.CACHED;
+    }
+
+    /** How long it ran, all runs together. */
+    public Duration duration() {
+        return Span.union(runs);
+    }
+}

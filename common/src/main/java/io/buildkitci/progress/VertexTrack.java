@@ -1,0 +1,113 @@
+package io.buildkitci.progress;
+
+import io.buildkitci.process.Redactor;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What is kept of one vertex while the build runs. */
+final class VertexTrack {
+    private static final int MOST_LINES = 50;
+    private static final int MOST_STATUSES = 256;
+    private static final int MOST_RUNS = 64;
+    private static final int LONGEST_LINE = 2000;
+
+    private final Deque<String> lines = new ArrayDeque<>();
+    private final Map<String, Status> statuses = new LinkedHashMap<>();
+    /** Start to end of the runs that ended. */
+    private final TreeMap<Instant, Instant> runs = new TreeMap<>();
+
+    private Vertex last;
+    private boolean described;
+    private Optional<Instant> firstStarted = Optional.empty();
+
+    VertexTrack(String digest) {
+        last = new Vertex(digest, List.of(), "", Optional.empty(), Optional.empty(), false, "");
+    }
+
+    /** Whether a message told of it: output and statuses can come for a vertex that never shows up. */
+    boolean described() {
+        return described;
+    }
+
+    Optional<Instant> firstStarted() {
+        return firstStarted;
+    }
+
+    void replace(Vertex vertex) {
+        last = vertex;
+        described = true;
+        if (vertex.started().isPresent()) {
+            firstStarted = firstStarted.or(vertex::started);
+            vertex.completed().ifPresent(end -> ran(vertex.started().get(), end));
+        }
+    }
+
+    private void ran(Instant start, Instant end) {
+        runs.put(start, end);
+        if (runs.size() > MOST_RUNS) {
+            Instant second = runs.higherKey(runs.firstKey());
+            Instant secondEnd = runs.remove(second);
+            runs.merge(runs.firstKey(), secondEnd, (a, b) -> a.isAfter(b) ? a : b);
+        }
+    }
+
+    void replace(Status status) {
+        statuses.put(status.id(), status);
+        if (statuses.size() > MOST_STATUSES) {
+            statuses.remove(statuses.keySet().iterator().next());
+        }
+    }
+
+    void lines(Collection<String> more) {
+        for (String line : more) {
+            String plain = Colours.strip(line);
+            lines.add(plain.length() > LONGEST_LINE ? plain.substring(0, LONGEST_LINE) + "..." : plain);
+            if (lines.size() > MOST_LINES) {
+                lines.remove();
+            }
+        }
+    }
+
+    /** @param now the end of a run that has not ended */
+    Step step(Redactor redactor, Optional<Instant> now) {
+        return new Step(
+                last.digest(),
+                StepName.parse(last.name()).map(redactor::redact),
+                last.inputs(),
+                StepState.of(last),
+                last.started(),
+                last.completed(),
+                spans(now),
+                redactor.redact(last.error()),
+                List.copyOf(lines),
+                statuses.values().stream().map(s -> masked(s, redactor)).toList());
+    }
+
+    private List<Span> spans(Optional<Instant> now) {
+        List<Span> spans = new ArrayList<>();
+        runs.forEach((start, end) -> spans.add(new Span(start, end)));
+        if (last.running() && now.isPresent()) {
+            spans.add(new Span(last.started().orElseThrow(), now.get()));
+        }
+        return Span.merge(spans);
+    }
+
+    private static Status masked(Status status, Redactor redactor) {
+        return new Status(
+                status.vertex(),
+                redactor.redact(status.id()),
+                redactor.redact(status.name()),
+                status.current(),
+                status.total(),
+                status.started(),
+                status.completed());
+    }
+}

@@ -1,0 +1,28 @@
+package io.buildkitci.progress;
+
+import java.util.List;
+
+/**
+ * What a build check found.
+ *
+ * @param text rule and message in one line
+ * @param file as the build names it; empty when the warning points nowhere
+ * @param line the first line it is about, from 1; 0 when unknown
+ * @param lastLine the last line it is about; 0 when unknown
+ */
+public record Warning(String text, List<String> detail, String url, String file, int line, int lastLine) {
+    public Warning {
+        detail = List.copyOf(detail);
+    }
+
+    /** The text without the {@code (line 4)} that BuildKit appends. */
+    public String message() {
+        String suffix = " (line " + line + ")";
+        return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
+    }
+
+    /** {@code Dockerfile:4}, {@code Dockerfile}, or empty. */
+    public String place() {
+        return file.isEmpty() || line == 0 ? file : file + ":" + line;
+    }
+}
