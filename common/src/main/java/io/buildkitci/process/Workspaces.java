@@ -18,6 +18,9 @@ public interface Workspaces {
         /** Writes a file that only its owner may read (mode 0600). */
         Path write(String name, String content) throws IOException;
 
+        /** Writes a program that only its owner may read and run (mode 0700). */
+        Path writeExecutable(String name, byte[] content) throws IOException;
+
         @Override
         void close();
     }
