@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What a client and a builder cannot do, known before anything runs. */
-final class Limits {
+public final class Limits {
     private static final String CONTAINERD_STORE =
             "turn on the engine's containerd image store ({\"features\":{\"containerd-snapshotter\":true}} in"
                     + " daemon.json), or use a builder with the docker-container driver"
@@ -42,11 +42,18 @@ final class Limits {
     }
 
     /** Whether {@link #obstacles} depends on how the engine keeps images: then it is worth asking. */
-    static boolean dependOnTheStore(BuildRequest request) {
+    public static boolean dependOnTheStore(BuildRequest request) {
         return request.platforms().size() > 1
                 || request.caching().to().stream().anyMatch(c -> !c.type().equals("inline"))
                 || request.delivery().outputs().stream().anyMatch(o -> !OUTPUTS_WITHOUT_STORE.contains(o.type()))
                 || attests(request);
+    }
+
+    /** Whether {@link #obstacles} depends on the client's version: then it is worth asking. */
+    public static boolean dependOnTheVersion(BuildRequest request) {
+        return !request.source().buildContexts().isEmpty()
+                || !request.naming().annotations().isEmpty()
+                || request.source().call().isPresent();
     }
 
     private void engine(BuildRequest request) {
