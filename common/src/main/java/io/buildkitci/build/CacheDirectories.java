@@ -1,6 +1,7 @@
 package io.buildkitci.build;
 
 import io.buildkitci.plan.BuildPlan;
+import io.buildkitci.plan.LocalCaches;
 import io.buildkitci.process.HostFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,10 +16,28 @@ final class CacheDirectories {
         this.files = files;
     }
 
-    /** Ends what a killed run left half done. */
-    void recover(List<BuildPlan.DirectorySwap> swaps) throws IOException {
+    /**
+     * Ends what a killed run left half done.
+     *
+     * @param workspace of this run: the workspaces of other runs that live are beside it
+     */
+    void recover(List<BuildPlan.DirectorySwap> swaps, Path workspace) throws IOException {
         for (BuildPlan.DirectorySwap swap : swaps) {
-            files.recoverDirectory(Path.of(swap.target()));
+            Path target = Path.of(swap.target());
+            files.recoverDirectory(target);
+            removeAbandoned(target.toAbsolutePath(), workspace);
+        }
+    }
+
+    /** What runs had begun to write that are dead: their workspaces are gone. */
+    private void removeAbandoned(Path target, Path workspace) throws IOException {
+        Path parent = target.resolveSibling("");
+        String prefix = LocalCaches.freshPrefix(target.getFileName().toString());
+        for (String name : files.list(parent)) {
+            boolean ofARun = name.startsWith(prefix);
+            if (ofARun && !files.isDirectory(workspace.resolveSibling(name.substring(prefix.length())))) {
+                files.remove(parent.resolve(name));
+            }
         }
     }
 
@@ -51,7 +70,6 @@ final class CacheDirectories {
                 files.remove(Path.of(swap.fresh()));
             } catch (IOException e) {
                 // the next run finds it by its name and removes it
-                continue;
             }
         }
     }

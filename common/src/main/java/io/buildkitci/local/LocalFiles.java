@@ -54,6 +54,11 @@ public final class LocalFiles implements HostFiles {
     }
 
     @Override
+    public boolean isReadable(Path path) {
+        return Files.isReadable(path) && !Files.isDirectory(path);
+    }
+
+    @Override
     public boolean isExecutable(Path path) {
         return Files.isRegularFile(path) && Files.isExecutable(path);
     }

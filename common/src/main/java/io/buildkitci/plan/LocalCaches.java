@@ -14,7 +14,7 @@ import java.util.List;
  * @param exports the {@code --cache-to} entries
  * @param swaps what is exchanged after success
  */
-record LocalCaches(List<CacheSpec> exports, List<BuildPlan.DirectorySwap> swaps) {
+public record LocalCaches(List<CacheSpec> exports, List<BuildPlan.DirectorySwap> swaps) {
     static LocalCaches of(BuildRequest.Caching caching, RunPlace place) {
         boolean ours = caching.shorthand()
                 .map(s -> s.kind() == CacheShorthand.Kind.LOCAL)
@@ -38,6 +38,11 @@ record LocalCaches(List<CacheSpec> exports, List<BuildPlan.DirectorySwap> swaps)
     private static String beside(String target, String id) {
         String path = target.replaceAll("(?<=.)/+$", "");
         int slash = path.lastIndexOf('/');
-        return path.substring(0, slash + 1) + "." + path.substring(slash + 1) + ".fresh-" + id;
+        return path.substring(0, slash + 1) + freshPrefix(path.substring(slash + 1)) + id;
+    }
+
+    /** What names of fresh directories for a target of this name begin with; the run's id follows. */
+    public static String freshPrefix(String targetName) {
+        return "." + targetName + ".fresh-";
     }
 }

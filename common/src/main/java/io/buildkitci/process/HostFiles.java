@@ -18,6 +18,9 @@ public interface HostFiles {
 
     boolean isDirectory(Path path);
 
+    /** Whether it can be read and is no directory; true for sockets and pipes too. */
+    boolean isReadable(Path path);
+
     /** Whether it is a regular file that may be executed. */
     boolean isExecutable(Path path);
 
