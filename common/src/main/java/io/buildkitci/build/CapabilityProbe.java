@@ -57,6 +57,11 @@ public final class CapabilityProbe {
         return new BuildxFinder(tools.files(), environment).find(buildxProgram);
     }
 
+    /** Everything there is to build with, for a person. */
+    public Diagnosis diagnose(Optional<String> builder) throws InterruptedException {
+        return Diagnosis.of(tools, this, builder);
+    }
+
     public Answer probe(BuildRequest request, Depth depth) throws InterruptedException {
         if (!(buildx() instanceof BuildxFinder.Found found)) {
             List<String> looked = buildx() instanceof BuildxFinder.Missing missing ? missing.looked() : List.of();

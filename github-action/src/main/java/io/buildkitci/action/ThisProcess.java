@@ -7,6 +7,7 @@ import io.buildkitci.docker.CliDockerEngine;
 import io.buildkitci.local.LocalFiles;
 import io.buildkitci.local.LocalProcessRunner;
 import io.buildkitci.local.LocalWorkspaces;
+import io.buildkitci.local.SocketReachability;
 import io.buildkitci.process.ProcessRunner;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -34,6 +35,7 @@ final class ThisProcess {
                 new LocalFiles(),
                 LocalWorkspaces.ofThisUser(),
                 new CliDockerEngine(processes, List.of("docker")),
+                new SocketReachability(),
                 InstantSource.system());
         return new Host(
                 environment,

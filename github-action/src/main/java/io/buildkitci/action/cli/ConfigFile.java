@@ -1,5 +1,6 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.input.BuilderInputs;
 import io.buildkitci.input.InputTable;
 import io.buildkitci.input.Problem;
 import io.buildkitci.input.RawInput;
@@ -68,6 +69,22 @@ record ConfigFile(RawInput input, List<Problem> problems) {
         return own instanceof Map<?, ?> section
                 ? inputs(name, section, table)
                 : broken(name, "'" + table.step() + "' must be a map of inputs");
+    }
+
+    /** A list of maps of inputs, such as the further nodes of a builder; one with a problem if it is none. */
+    static List<ConfigFile> maps(String name, String yaml) {
+        Object root;
+        try {
+            root = new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(yaml);
+        } catch (YamlEngineException e) {
+            return List.of(broken(name, "is not valid YAML: " + String.valueOf(e.getMessage()).strip()));
+        }
+        if (!(root instanceof List<?> list) || !list.stream().allMatch(Map.class::isInstance)) {
+            return List.of(broken(name, "must be a YAML list of maps"));
+        }
+        return list.stream()
+                .map(item -> inputs(name, (Map<?, ?>) item, BuilderInputs.NODE))
+                .toList();
     }
 
     private static ConfigFile inputs(String name, Map<?, ?> map, InputTable table) {

@@ -1,6 +1,7 @@
 package io.buildkitci.action.cli;
 
 import io.buildkitci.build.Tools;
+import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.failure.HostWords;
 import io.buildkitci.input.Outside;
 import io.buildkitci.model.Platform;
@@ -46,6 +47,17 @@ public record Host(
     /** The machine that this process runs on. */
     Platform platform() {
         return HostPlatform.from(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    }
+
+    /** Where this process' Docker clients are and what they talk to. */
+    ClientEnvironment clients() {
+        Path home = Path.of(System.getProperty("user.home", "."));
+        return ClientEnvironment.from(environment, home, ClientEnvironment.Os.parse(System.getProperty("os.name", "")));
+    }
+
+    /** The buildx binary that a person named instead of the one that would be found. */
+    Optional<Path> buildxProgram() {
+        return variable("BUILDKIT_CI_BUILDX").filter(v -> !v.isEmpty()).map(Path::of);
     }
 
     /** What checking inputs may know of it. */

@@ -3,6 +3,7 @@ package io.buildkitci.action.cli;
 import io.buildkitci.input.Problem;
 import io.buildkitci.input.RawInput;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One call of a step.
@@ -15,5 +16,10 @@ import java.util.List;
 record Invocation(RawInput inputs, List<Problem> problems, boolean plan, boolean json, Host host) {
     Invocation {
         problems = List.copyOf(problems);
+    }
+
+    Invocation with(List<Problem> more) {
+        return new Invocation(
+                inputs, Stream.concat(problems.stream(), more.stream()).toList(), plan, json, host);
     }
 }
