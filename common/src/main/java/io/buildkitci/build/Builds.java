@@ -84,12 +84,16 @@ public final class Builds {
             Planned planned = BuildPlanner.plan(ready.request(), ready.capabilities(), place);
             if (planned instanceof Planned.Refused refused) {
                 view.close();
-                return Finished.notRun(ready, refused.obstacles(), Duration.between(began, tools.clock().instant()));
+                return Finished.notRun(
+                        ready,
+                        refused.obstacles(),
+                        Duration.between(began, tools.clock().instant()));
             }
             return run(ready, ((Planned.Ready) planned).plan(), new Running(workspace, view, redactor, began));
         } catch (IOException e) {
             view.close();
-            return Finished.noRoom(ready, e, Duration.between(began, tools.clock().instant()));
+            return Finished.noRoom(
+                    ready, e, Duration.between(began, tools.clock().instant()));
         }
     }
 
@@ -141,13 +145,17 @@ public final class Builds {
         }
         List<Platform> platforms = ready.request().platforms();
         if (!metadata.isIndex()) {
-            return platforms.size() == 1 ? Map.of(platforms.get(0), metadata.digest().get()) : Map.of();
+            return platforms.size() == 1
+                    ? Map.of(platforms.get(0), metadata.digest().get())
+                    : Map.of();
         }
         if (!ready.request().delivery().pushes() || metadata.names().isEmpty()) {
             return Map.of();
         }
         return new PushedDigests(
-                        tools.processes(), ready.capabilities().buildx().command(), ready.request().builder())
+                        tools.processes(),
+                        ready.capabilities().buildx().command(),
+                        ready.request().builder())
                 .read(metadata.names().get(0), metadata.digest().get())
                 .orElse(Map.of());
     }

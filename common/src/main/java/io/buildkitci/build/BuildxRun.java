@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -90,10 +91,11 @@ final class BuildxRun {
             thread.setDaemon(true);
             return thread;
         });
+        Future<?> ticks = clock.scheduleAtFixedRate(view::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         try {
-            clock.scheduleAtFixedRate(view::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             return processes.run(command, listener);
         } finally {
+            ticks.cancel(false);
             clock.shutdownNow();
             view.close();
         }

@@ -74,16 +74,15 @@ public final class CapabilityProbe {
             if (answer instanceof BuildxCli.Unusable unusable) {
                 return new Unusable(unusable.failure());
             }
-            version = answer instanceof BuildxCli.Usable usable ? usable.buildx().version() : version;
+            version =
+                    answer instanceof BuildxCli.Usable usable ? usable.buildx().version() : version;
         }
         Buildx buildx = new Buildx(found.command(), version);
         Map<String, String> emulators = KernelEmulators.read(tools.files());
-        Optional<Driver> driver =
-                new BuilderStore(tools.files(), environment).driverOf(request.builder());
+        Optional<Driver> driver = new BuilderStore(tools.files(), environment).driverOf(request.builder());
         boolean enough = driver.isPresent() && !(driver.get() == Driver.DOCKER && Limits.dependOnTheStore(request));
         if (enough && depth == Depth.NEEDED) {
-            BuilderFacts facts =
-                    new BuilderFacts(request.builder().orElse(""), driver, Optional.empty(), List.of());
+            BuilderFacts facts = new BuilderFacts(request.builder().orElse(""), driver, Optional.empty(), List.of());
             return new Probed(new Capabilities(buildx, facts, emulators));
         }
         BuilderProbe.Answer answer = new BuilderProbe(client).inspect(request.builder());

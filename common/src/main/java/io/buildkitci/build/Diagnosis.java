@@ -53,11 +53,12 @@ public record Diagnosis(List<Finding> findings) {
             findings.add(buildx(found, client.version()));
             findings.add(builder(new BuilderProbe(client).inspect(builder), builder));
         } else if (probe.buildx() instanceof BuildxFinder.Missing missing) {
-            findings.add(new Finding(
-                    "buildx",
-                    State.BROKEN,
-                    "not found; looked for " + String.join(", ", missing.looked()),
-                    "install the package docker-buildx or docker-buildx-plugin, or name the binary in BUILDKIT_CI_BUILDX"));
+            findings.add(
+                    new Finding(
+                            "buildx",
+                            State.BROKEN,
+                            "not found; looked for " + String.join(", ", missing.looked()),
+                            "install the package docker-buildx or docker-buildx-plugin, or name the binary in BUILDKIT_CI_BUILDX"));
         }
         findings.add(engine(tools.engine().info()));
         findings.add(emulators(KernelEmulators.read(tools.files())));
@@ -68,7 +69,10 @@ public record Diagnosis(List<Finding> findings) {
         String command = String.join(" ", found.command());
         if (answer instanceof BuildxCli.Unusable unusable) {
             return new Finding(
-                    "buildx", State.BROKEN, unusable.failure().text(), unusable.failure().advice());
+                    "buildx",
+                    State.BROKEN,
+                    unusable.failure().text(),
+                    unusable.failure().advice());
         }
         String version = answer instanceof BuildxCli.Usable usable
                 ? usable.buildx().version().map(Version::render).orElse("of no known version")
@@ -110,7 +114,10 @@ public record Diagnosis(List<Finding> findings) {
         }
         String reason = answer instanceof DockerEngine.Unreachable unreachable ? unreachable.reason() : "";
         return new Finding(
-                "engine", State.ABSENT, "does not answer: " + reason, "start Docker, or use a builder of driver remote");
+                "engine",
+                State.ABSENT,
+                "does not answer: " + reason,
+                "start Docker, or use a builder of driver remote");
     }
 
     private static Finding emulators(Map<String, String> emulators) {

@@ -39,10 +39,10 @@ public record Finished(
 
     /** The builder cannot do it; every reason is in the failure. */
     static Finished notRun(Builds.Ready ready, List<Planned.Obstacle> obstacles, Duration took) {
-        String message = obstacles.stream()
-                .map(o -> o.input() + ": " + o.reason())
-                .collect(Collectors.joining("; "));
-        String advice = obstacles.stream().map(Planned.Obstacle::remedy).distinct().collect(Collectors.joining("; "));
+        String message =
+                obstacles.stream().map(o -> o.input() + ": " + o.reason()).collect(Collectors.joining("; "));
+        String advice =
+                obstacles.stream().map(Planned.Obstacle::remedy).distinct().collect(Collectors.joining("; "));
         return failed(ready, FailureCode.CAPABILITY_MISSING, message, advice, took);
     }
 
@@ -55,11 +55,15 @@ public record Finished(
                 took);
     }
 
-    private static Finished failed(
-            Builds.Ready ready, FailureCode code, String message, String advice, Duration took) {
-        BuildFailure failure =
-                new BuildFailure(code, message, Optional.empty(), Optional.empty(), List.of(), advice);
+    private static Finished failed(Builds.Ready ready, FailureCode code, String message, String advice, Duration took) {
+        BuildFailure failure = new BuildFailure(code, message, Optional.empty(), Optional.empty(), List.of(), advice);
         return new Finished(
-                ready.request(), ready.capabilities(), Optional.empty(), Optional.of(failure), Map.of(), List.of(), took);
+                ready.request(),
+                ready.capabilities(),
+                Optional.empty(),
+                Optional.of(failure),
+                Map.of(),
+                List.of(),
+                took);
     }
 }

@@ -35,8 +35,7 @@ final class PushedDigests {
         argv.addAll(List.of("imagetools", "inspect", "--raw"));
         builder.ifPresent(b -> argv.addAll(List.of("--builder", b)));
         argv.add(reference.get().render());
-        ProcessRunner.Captured answer =
-                processes.capture(Command.of(argv).within(LONGEST));
+        ProcessRunner.Captured answer = processes.capture(Command.of(argv).within(LONGEST));
         return answer.succeeded() ? ImageIndex.parse(answer.out()) : Optional.empty();
     }
 

@@ -9,4 +9,9 @@ import java.time.InstantSource;
 
 /** What a build needs of the machine. */
 public record Tools(
-        ProcessRunner processes, HostFiles files, Workspaces workspaces, DockerEngine engine, Reachability reachability, InstantSource clock) {}
+        ProcessRunner processes,
+        HostFiles files,
+        Workspaces workspaces,
+        DockerEngine engine,
+        Reachability reachability,
+        InstantSource clock) {}

@@ -31,7 +31,7 @@ final class TraceEvidence {
         return new FailedStep(
                 step.name().text(),
                 step.name().platform().or(() -> only),
-                step.name().stage(),
+                Optional.of(step.name().stage()).filter(stage -> !stage.isEmpty()),
                 step.error(),
                 step.output());
     }

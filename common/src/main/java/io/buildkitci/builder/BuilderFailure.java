@@ -44,11 +44,16 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
     /** @param looked every place where a client was looked for */
     public static BuilderFailure noBuildx(List<String> looked) {
         return new BuilderFailure(
-                Reason.NO_BUILDX, "no buildx was found; looked for " + String.join(", ", looked), Reason.NO_BUILDX.advice, List.of());
+                Reason.NO_BUILDX,
+                "no buildx was found; looked for " + String.join(", ", looked),
+                Reason.NO_BUILDX.advice,
+                List.of());
     }
 
     public static BuilderFailure noBuilder(String name) {
-        return of(Reason.NO_BUILDER, name.isEmpty() ? "there is no current builder" : "there is no builder '" + name + "'");
+        return of(
+                Reason.NO_BUILDER,
+                name.isEmpty() ? "there is no current builder" : "there is no builder '" + name + "'");
     }
 
     static BuilderFailure of(Reason reason, String text) {

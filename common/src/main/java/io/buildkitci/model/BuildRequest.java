@@ -33,8 +33,7 @@ public record BuildRequest(
 
     /** The same request with other caches. */
     public BuildRequest withCaching(Caching other) {
-        return new BuildRequest(
-                source, platforms, naming, delivery, other, handed, attestations, sandbox, builder);
+        return new BuildRequest(source, platforms, naming, delivery, other, handed, attestations, sandbox, builder);
     }
 
     /**

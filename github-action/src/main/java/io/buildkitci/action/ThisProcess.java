@@ -3,6 +3,7 @@ package io.buildkitci.action;
 import io.buildkitci.action.cli.Host;
 import io.buildkitci.action.cli.Terminal;
 import io.buildkitci.build.Tools;
+import io.buildkitci.console.TerminalSize;
 import io.buildkitci.docker.CliDockerEngine;
 import io.buildkitci.local.LocalFiles;
 import io.buildkitci.local.LocalProcessRunner;
@@ -22,7 +23,6 @@ import java.util.Optional;
 /** The process that this program runs in, as a host. */
 final class ThisProcess {
     private static final int BUFFER = 8192;
-    private static final int USUAL_COLUMNS = 80;
 
     private ThisProcess() {}
 
@@ -41,7 +41,7 @@ final class ThisProcess {
                 environment,
                 stream(FileDescriptor.out, charset),
                 stream(FileDescriptor.err, charset),
-                Terminal.of(environment, onTerminal(), charset.name(), columns()),
+                Terminal.of(environment, onTerminal(), charset.name(), size()),
                 tools,
                 version());
     }
@@ -54,7 +54,8 @@ final class ThisProcess {
     /** Java 17 writes in the locale's charset only to a console; a C locale in a CI log is UTF-8 in practice. */
     private static Charset charset() {
         Charset locale = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
-        boolean ascii = locale.equals(StandardCharsets.US_ASCII) || locale.name().equals("ANSI_X3.4-1968");
+        boolean ascii =
+                locale.equals(StandardCharsets.US_ASCII) || locale.name().equals("ANSI_X3.4-1968");
         return ascii ? StandardCharsets.UTF_8 : locale;
     }
 
@@ -65,9 +66,16 @@ final class ThisProcess {
                 .orElse(System.console() != null);
     }
 
-    private static int columns() {
-        Integer columns = Integer.getInteger("buildkitci.columns");
-        return columns == null || columns < 20 ? USUAL_COLUMNS : columns;
+    /** What {@code stty size} told the launcher: rows and columns. */
+    private static TerminalSize size() {
+        String[] told = System.getProperty("buildkitci.size", "").split(" ", -1);
+        try {
+            return told.length == 2
+                    ? new TerminalSize(Integer.parseInt(told[1]), Integer.parseInt(told[0]))
+                    : TerminalSize.USUAL;
+        } catch (NumberFormatException e) {
+            return TerminalSize.USUAL;
+        }
     }
 
     private static String version() {

@@ -20,8 +20,8 @@ record BuilderClients(Optional<Builders> builders, Optional<BuilderFailure> fail
             return new BuilderClients(Optional.empty(), Optional.of(BuilderFailure.noBuildx(missing.looked())));
         }
         List<String> command = ((BuildxFinder.Found) finding).command();
-        Clients clients = new Clients(
-                command, Optional.empty(), finder.docker().map(d -> List.of(d.toString())), Map.of());
+        Clients clients =
+                new Clients(command, Optional.empty(), finder.docker().map(d -> List.of(d.toString())), Map.of());
         return new BuilderClients(
                 Optional.of(new Builders(
                         host.tools().processes(),

@@ -65,7 +65,9 @@ public final class CommandLineHost {
             parsed.unmatched().stream()
                     .filter(stray -> !stray.startsWith("-"))
                     .forEach(stray -> problems.add(new Problem(
-                            CommandTree.NAME + " " + step.table().step(), stray, "takes flags only, no such argument")));
+                            CommandTree.NAME + " " + step.table().step(),
+                            stray,
+                            "takes flags only, no such argument")));
         }
         ConfigFile config = config(parsed, step);
         problems.addAll(config.problems());

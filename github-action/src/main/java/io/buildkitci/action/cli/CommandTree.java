@@ -32,7 +32,8 @@ final class CommandTree {
                 .description("Shows the version.")
                 .build());
         for (Step step : steps) {
-            root.addSubcommand(step.table().step(), step(step, step.table().step().equals(called)));
+            root.addSubcommand(
+                    step.table().step(), step(step, step.table().step().equals(called)));
         }
         return new CommandLine(root).setUsageHelpWidth(110).setUsageHelpLongOptionsMaxWidth(34);
     }

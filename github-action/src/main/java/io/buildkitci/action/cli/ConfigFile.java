@@ -40,7 +40,8 @@ record ConfigFile(RawInput input, List<Problem> problems) {
                     .build();
             root = new Load(settings).loadFromString(yaml);
         } catch (YamlEngineException e) {
-            return broken(name, "is not valid YAML: " + String.valueOf(e.getMessage()).strip());
+            return broken(
+                    name, "is not valid YAML: " + String.valueOf(e.getMessage()).strip());
         }
         if (root == null) {
             return NONE;
@@ -77,7 +78,8 @@ record ConfigFile(RawInput input, List<Problem> problems) {
         try {
             root = new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(yaml);
         } catch (YamlEngineException e) {
-            return List.of(broken(name, "is not valid YAML: " + String.valueOf(e.getMessage()).strip()));
+            return List.of(broken(
+                    name, "is not valid YAML: " + String.valueOf(e.getMessage()).strip()));
         }
         if (!(root instanceof List<?> list) || !list.stream().allMatch(Map.class::isInstance)) {
             return List.of(broken(name, "must be a YAML list of maps"));
@@ -111,8 +113,7 @@ record ConfigFile(RawInput input, List<Problem> problems) {
                     : null;
         }
         if (value instanceof Map<?, ?> map) {
-            boolean takesItems =
-                    table.named(input).map(spec -> spec.isList()).orElse(false);
+            boolean takesItems = table.named(input).map(spec -> spec.isList()).orElse(false);
             return takesItems && map.values().stream().allMatch(ConfigFile::isScalar)
                     ? RawValue.of(map.entrySet().stream()
                             .map(e -> e.getKey() + "=" + e.getValue())

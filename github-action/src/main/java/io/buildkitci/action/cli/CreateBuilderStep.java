@@ -97,8 +97,10 @@ final class CreateBuilderStep implements Step {
             data.put("created", how.equals("created"));
             host.out().println(Json.pretty(data));
         } else {
-            host.out().println("builder    " + builder.name() + " " + how + ", driver " + builder.driver() + ", "
-                    + builder.status() + builder.buildkit().map(v -> ", BuildKit " + v).orElse(""));
+            host.out()
+                    .println("builder    " + builder.name() + " " + how + ", driver " + builder.driver() + ", "
+                            + builder.status()
+                            + builder.buildkit().map(v -> ", BuildKit " + v).orElse(""));
             line(host, "native", builder.nativePlatforms());
             line(host, "emulated", builder.emulatedPlatforms());
         }
@@ -106,8 +108,12 @@ final class CreateBuilderStep implements Step {
     }
 
     private static void line(Host host, String label, List<Platform> platforms) {
-        Optional.of(platforms).filter(p -> !p.isEmpty()).ifPresent(p -> host.out()
-                .printf("%-10s %s%n", label, p.stream().map(Platform::render).collect(Collectors.joining(", "))));
+        Optional.of(platforms)
+                .filter(p -> !p.isEmpty())
+                .ifPresent(p -> host.out()
+                        .printf(
+                                "%-10s %s%n",
+                                label, p.stream().map(Platform::render).collect(Collectors.joining(", "))));
     }
 
     private static List<String> texts(List<Platform> platforms) {

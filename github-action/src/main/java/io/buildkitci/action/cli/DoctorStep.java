@@ -27,10 +27,7 @@ final class DoctorStep implements Step {
     public int run(Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         return Checking.then(
-                invocation,
-                table().step(),
-                DoctorInputs.check(invocation.inputs(), host.outside()),
-                builder -> {
+                invocation, table().step(), DoctorInputs.check(invocation.inputs(), host.outside()), builder -> {
                     CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
                     Diagnosis diagnosis = probe.diagnose(builder);
                     if (invocation.json()) {

@@ -22,8 +22,7 @@ final class Flags {
         Map<String, RawValue> values = new LinkedHashMap<>();
         for (OptionSpec option : parsed.matchedOptionsSet()) {
             // a flag that is no input is a switch of the command itself, such as --json
-            table.named(option.names()[0].substring(2))
-                    .ifPresent(spec -> values.put(spec.name(), value(option, spec)));
+            table.named(option.names()[0].substring(2)).ifPresent(spec -> values.put(spec.name(), value(option, spec)));
         }
         for (String stray : parsed.unmatched()) {
             if (stray.startsWith("-")) {

@@ -31,8 +31,7 @@ final class RemoveBuilderStep implements Step {
         return Checking.then(
                 invocation,
                 table().step(),
-                RemoveBuilderInputs.check(
-                        invocation.inputs(), invocation.host().outside()),
+                RemoveBuilderInputs.check(invocation.inputs(), invocation.host().outside()),
                 request -> remove(request, invocation));
     }
 
@@ -43,9 +42,8 @@ final class RemoveBuilderStep implements Step {
             host.err().println(BuilderClients.render(clients.failure().get()));
             return Blame.ENVIRONMENT.exitCode();
         }
-        Removal removal = clients.builders()
-                .orElseThrow()
-                .remove(request.name(), request.keepState(), Optional.empty());
+        Removal removal =
+                clients.builders().orElseThrow().remove(request.name(), request.keepState(), Optional.empty());
         if (removal instanceof Removal.Removed removed) {
             tell(invocation, removed);
             return Blame.BUILT;
@@ -74,7 +72,7 @@ final class RemoveBuilderStep implements Step {
         }
         invocation.host().out().println("builder    " + removed.name() + " removed");
         removed.forced()
-                .forEach(leftover -> invocation.host().out().println("           buildx had left " + leftover
-                        + "; removed too"));
+                .forEach(leftover ->
+                        invocation.host().out().println("           buildx had left " + leftover + "; removed too"));
     }
 }

@@ -31,7 +31,11 @@ final class SetupQemuStep implements Step {
                 invocation, table().step(), QemuInputs.check(invocation.inputs(), host.outside()), request -> {
                     Tools tools = host.tools();
                     QemuReport report = new EmulatorSetup(
-                                    tools.files(), tools.processes(), tools.workspaces(), tools.engine(), host.platform())
+                                    tools.files(),
+                                    tools.processes(),
+                                    tools.workspaces(),
+                                    tools.engine(),
+                                    host.platform())
                             .setUp(request);
                     if (invocation.json()) {
                         host.out().println(Json.pretty(report.data()));
