@@ -83,7 +83,9 @@ public final class LocalProcessRunner implements ProcessRunner {
                 cancel();
                 throw cancelled;
             } catch (RuntimeException | Error bug) {
-                tree.kill();
+                if (tree.end(Duration.ZERO)) {
+                    Thread.currentThread().interrupt();
+                }
                 throw bug;
             } finally {
                 listener.close();

@@ -16,8 +16,7 @@ public interface ProcessRunner {
      * Runs a program to its end. What can go wrong outside of us is in the outcome; a reason why it did not start names
      * the program and never the value of a variable.
      *
-     * @param output told every line as it comes, on another thread than the caller's; never called by two threads at
-     *     once, nor after this method has returned. When it throws, the program is killed and this method throws the
+     * @param output told every line as it comes, perhaps on another thread; never called by two threads at once, nor after this method has returned. When it throws, the program is killed and this method throws the
      *     same
      * @throws InterruptedException after the program and its descendants are gone, or before it was started when the
      *     thread was interrupted already
