@@ -110,14 +110,10 @@ public final class Redactor {
      */
     public int cut(String text, int limit) {
         int at = Math.min(limit, text.length());
-        for (boolean moved = true; moved; ) {
-            moved = false;
-            for (String needle : needles) {
-                int start = text.lastIndexOf(needle, at - 1);
-                if (start >= 0 && start + needle.length() > at) {
-                    at = start;
-                    moved = true;
-                }
+        for (int start = at - 1; start >= Math.max(0, at - longest + 1); start--) {
+            boolean whole = start <= text.length() - SHORTEST;
+            if (whole && endOfFormAt(text, start) > at) {
+                at = start;
             }
         }
         return at;
