@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** What a {@link CacheShorthand} stands for in one build. */
 public sealed interface CacheExpansion {
-    /** Where {@code local} keeps layers when it names no directory. */
+    /** Where {@code local} keeps layers when nobody names a directory. */
     String DEFAULT_DIRECTORY = ".buildkit-cache";
 
     /** Both sides of the cache; caches are read in this order of preference, and only the build's own scope is written. */
@@ -29,11 +29,16 @@ public sealed interface CacheExpansion {
      * scope.
      */
     static CacheExpansion expand(CacheShorthand shorthand, CacheScope scope) {
+        return expand(shorthand, scope, DEFAULT_DIRECTORY);
+    }
+
+    /** @param localDirectory where {@code local} keeps layers when it names no directory */
+    static CacheExpansion expand(CacheShorthand shorthand, CacheScope scope, String localDirectory) {
         return switch (shorthand.kind()) {
             case NONE -> new Sides(List.of(), List.of());
             case INLINE -> inline(scope);
             case REGISTRY -> registry(shorthand.place(), scope);
-            case LOCAL -> local(shorthand.place().orElse(DEFAULT_DIRECTORY), scope);
+            case LOCAL -> local(shorthand.place().orElse(localDirectory), scope);
             case GHA -> gha(scope);
         };
     }

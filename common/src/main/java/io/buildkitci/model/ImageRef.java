@@ -2,7 +2,6 @@ package io.buildkitci.model;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +23,8 @@ public record ImageRef(String domain, String path, String tag, String digest) {
     private static final Pattern TAG = Pattern.compile("[\\w][\\w.-]{0,127}");
     private static final Pattern DIGEST = Pattern.compile("[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}");
     private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
-    private static final Pattern NAME = Pattern.compile("(?:(" + DOMAIN + ")/)?(" + PATH + ")");
+    private static final Pattern HOST = Pattern.compile(DOMAIN);
+    private static final Pattern NAME = Pattern.compile(PATH);
     private static final int LONGEST_NAME = 255;
 
     /** @throws InvalidValue with the part that is wrong and the rule it breaks */
@@ -59,13 +59,12 @@ public record ImageRef(String domain, String path, String tag, String digest) {
         int slash = name.indexOf('/');
         boolean hasDomain = slash > 0 && looksLikeDomain(name.substring(0, slash));
         String path = hasDomain ? name.substring(slash + 1) : name;
-        if (!path.equals(path.toLowerCase(Locale.ROOT))) {
-            throw new InvalidValue(
-                    text,
-                    "the repository '" + path + "' must be lower case; write '" + path.toLowerCase(Locale.ROOT) + "'");
+        String lower = path.toLowerCase(Locale.ROOT);
+        if (!path.equals(lower) && NAME.matcher(lower).matches()) {
+            throw new InvalidValue(text, "the repository '" + path + "' must be lower case; write '" + lower + "'");
         }
-        Matcher matcher = NAME.matcher(name);
-        if (!matcher.matches()) {
+        boolean hostIsOne = !hasDomain || HOST.matcher(name.substring(0, slash)).matches();
+        if (!hostIsOne || !NAME.matcher(path).matches()) {
             throw new InvalidValue(
                     text,
                     "not an image reference; expected [registry[:port]/]repository[:tag], for example"
