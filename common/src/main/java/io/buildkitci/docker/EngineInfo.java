@@ -17,8 +17,8 @@ final class EngineInfo {
     private EngineInfo() {}
 
     /**
-     * The command line prints an object even when no engine answered: old ones exit 0 and list {@code ServerErrors},
-     * new ones exit 1 and write the reason to stderr. An engine that answered has a version.
+     * The command line prints an object even when no engine answered, with the reason on stderr or in
+     * {@code ServerErrors}; its exit status differs by version. An engine that answered has a version.
      *
      * @param out its standard output
      * @param err its standard error

@@ -43,7 +43,7 @@ record EngineSide(DockerEngine engine, BinfmtImage image) {
         return image.run(uninstall, install);
     }
 
-    static boolean isDesktop(Answer answer) {
+    private static boolean isDesktop(Answer answer) {
         return answer instanceof Info info && info.operatingSystem().startsWith(DESKTOP);
     }
 

@@ -50,28 +50,31 @@ final class KernelSide {
         if (toDo(seen, toReset).isEmpty()) {
             return report(seen);
         }
-        Answer answer = engine.engine().info();
-        if (!EngineSide.isDesktop(answer)) {
-            seen = registerHere(seen);
-        }
+        seen = registerHere(seen);
         Set<Emulator> left = toDo(seen, toReset);
         if (!left.isEmpty()) {
-            throughTheEngine(answer, toReset, left);
+            throughTheEngine(engine.engine().info(), toReset, left);
             seen = look.at(foreign);
         }
         return report(seen);
     }
 
     /** Removes what is registered for the platforms; what could not be removed is left to the engine. */
-    private Set<Emulator> removeEntries() {
+    private Set<Emulator> removeEntries() throws InterruptedException {
         Set<Emulator> refused = EnumSet.noneOf(Emulator.class);
         KernelState kernel = look.kernel();
+        if (!kernel.mounted()) {
+            if (!mount()) {
+                return foreign;
+            }
+            kernel = look.kernel();
+        }
         for (Emulator emulator : foreign) {
             for (BinfmtEntry entry : kernel.qemuEntries(emulator)) {
                 remove(entry).ifPresent(refusal -> refused.add(emulator));
             }
         }
-        return kernel.mounted() ? refused : foreign;
+        return refused;
     }
 
     private Optional<Refusal> remove(BinfmtEntry entry) {
@@ -99,12 +102,9 @@ final class KernelSide {
     private Situation registerHere(Situation before) throws InterruptedException {
         Situation seen = before;
         if (!seen.kernel().mounted()) {
-            Optional<Refusal> refusal = binfmt.mount();
-            if (refusal.isPresent()) {
-                foreign.forEach(emulator -> log.refusals.put(emulator, refusal.get()));
+            if (!mount()) {
                 return seen;
             }
-            log.changes.add("mounted binfmt_misc");
             seen = look.at(foreign);
         }
         seen = installPackages(seen);
@@ -112,6 +112,16 @@ final class KernelSide {
             register(emulator, seen.decide(emulator));
         }
         return log.registered.isEmpty() ? seen : takeBackWhatDoesNotRun(look.at(foreign));
+    }
+
+    private boolean mount() throws InterruptedException {
+        Optional<Refusal> refusal = binfmt.mount();
+        if (refusal.isPresent()) {
+            foreign.forEach(emulator -> log.refusals.put(emulator, refusal.get()));
+            return false;
+        }
+        log.changes.add("mounted binfmt_misc");
+        return true;
     }
 
     private Situation installPackages(Situation seen) throws InterruptedException {

@@ -2,6 +2,7 @@ package io.buildkitci.qemu;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 /**
  * What is to be written to the kernel's {@code register} file, in one piece.
@@ -44,10 +45,6 @@ public record Registration(Emulator emulator, Path interpreter) {
     }
 
     private static String escaped(byte[] bytes) {
-        StringBuilder text = new StringBuilder();
-        for (byte b : bytes) {
-            text.append(String.format("\\x%02x", b));
-        }
-        return text.toString();
+        return "\\x" + HexFormat.ofDelimiter("\\x").formatHex(bytes);
     }
 }

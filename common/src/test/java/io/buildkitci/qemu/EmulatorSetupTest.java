@@ -2,6 +2,7 @@ package io.buildkitci.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.docker.DockerEngine;
 import io.buildkitci.docker.DockerEngine.Info;
 import io.buildkitci.docker.DockerEngine.Ran;
 import io.buildkitci.docker.FakeDockerEngine;
@@ -13,7 +14,6 @@ import io.buildkitci.qemu.Readiness.Missing;
 import io.buildkitci.qemu.Readiness.Native;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +146,33 @@ class EmulatorSetupTest {
                 .containsEntry("arm64", "/usr/bin/qemu-aarch64")
                 .containsEntry("arm", "/old/qemu-arm")
                 .hasSize(2);
+    }
+
+    @Test
+    void resetSeesEntriesOfAKernelThatWasNotMounted() throws Exception {
+        machine.withStatic("/usr/bin/qemu-aarch64");
+        register(Emulator.ARM64, "OCF");
+        machine.kernel.mounted = false;
+
+        QemuReport report = setUp(new QemuRequest(platforms("linux/arm64"), true, false, IMAGE));
+
+        assertThat(report.changes())
+                .containsExactly(
+                        "mounted binfmt_misc",
+                        "removed qemu-aarch64",
+                        "registered qemu-aarch64 (/usr/bin/qemu-aarch64)");
+        assertThat(report.notes()).isEmpty();
+    }
+
+    @Test
+    void leavesToTheEngineWhatItMayNotReset() throws Exception {
+        register(Emulator.ARM64, "OCF");
+        machine.root = false;
+        engine = FakeDockerEngine.onLinux().withImage(IMAGE, arguments -> ran("linux/amd64", "linux/arm64"));
+
+        setUp(new QemuRequest(platforms("linux/arm64"), true, false, IMAGE));
+
+        assertThat(engine.runs()).containsExactly(List.of(IMAGE, "--uninstall", "qemu-aarch64", "--install", "arm64"));
     }
 
     @Test
@@ -307,7 +334,7 @@ class EmulatorSetupTest {
 
     @Test
     void leavesDockerDesktopAlone() throws Exception {
-        machine.withStatic("/usr/bin/qemu-aarch64");
+        machine.withStatic("/usr/bin/qemu-aarch64").root = false;
         engine = new FakeDockerEngine(new Info("28.5.1", "Docker Desktop", "linux", "x86_64", true, false));
 
         QemuReport report = setUp("linux/arm64", "linux/386");
@@ -321,6 +348,49 @@ class EmulatorSetupTest {
                                 "linux/arm64",
                                 new Emulated("Docker Desktop", false, Optional.of("it runs on the engine's machine"))),
                         line("linux/386", new Native()));
+    }
+
+    @Test
+    void leavesDockerDesktopAloneOnOtherSystems() throws Exception {
+        engine = new FakeDockerEngine(new Info("28.5.1", "Docker Desktop", "linux", "aarch64", true, false));
+        EmulatorSetup onMac =
+                new EmulatorSetup(machine, machine, machine, engine, HostPlatform.from("Mac OS X", "aarch64"));
+
+        QemuReport report = onMac.setUp(request("linux/arm64", "linux/amd64", "linux/loong64"));
+
+        assertThat(engine.runs()).isEmpty();
+        assertThat(report.platforms())
+                .containsExactly(
+                        line("linux/arm64", new Native()),
+                        line(
+                                "linux/amd64",
+                                new Emulated("Docker Desktop", false, Optional.of("it runs on the engine's machine"))),
+                        line(
+                                "linux/loong64",
+                                new Missing(Cause.ENGINE, "Docker Desktop does not emulate it", List.of())));
+    }
+
+    @Test
+    void registersWithoutAskingTheEngine() throws Exception {
+        machine.withStatic("/usr/bin/qemu-aarch64");
+        EmulatorSetup setup = new EmulatorSetup(
+                machine,
+                machine,
+                machine,
+                new DockerEngine() {
+                    @Override
+                    public Answer info() {
+                        throw new AssertionError("it costs a tenth of a second");
+                    }
+
+                    @Override
+                    public Ran runPrivileged(String image, List<String> arguments) {
+                        throw new AssertionError(image);
+                    }
+                },
+                HOST);
+
+        assertThat(setup.setUp(request("linux/arm64")).failed()).isFalse();
     }
 
     @Test
@@ -396,6 +466,6 @@ class EmulatorSetupTest {
 
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> interrupted.setUp(request("linux/386"))))
                 .isInstanceOf(InterruptedException.class);
-        assertThat(Arrays.asList(machine.open.toArray())).isEmpty();
+        assertThat(machine.open).isEmpty();
     }
 }
