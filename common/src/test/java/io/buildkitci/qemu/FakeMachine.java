@@ -154,6 +154,11 @@ final class FakeMachine implements HostFiles, ProcessRunner, Workspaces {
     }
 
     @Override
+    public boolean isReadable(Path path) {
+        return executables.containsKey(path);
+    }
+
+    @Override
     public boolean isExecutable(Path path) {
         return executables.containsKey(path);
     }

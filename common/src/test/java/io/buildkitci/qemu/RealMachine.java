@@ -64,6 +64,11 @@ final class RealMachine implements HostFiles, ProcessRunner, Workspaces {
     }
 
     @Override
+    public boolean isReadable(Path path) {
+        return Files.isReadable(path) && !Files.isDirectory(path);
+    }
+
+    @Override
     public boolean isExecutable(Path path) {
         return Files.isRegularFile(path) && Files.isExecutable(path);
     }

@@ -39,10 +39,8 @@ final class Flags {
             return RawValue.of(String.valueOf((Object) option.getValue()));
         }
         List<String> items = option.getValue();
-        // one flag is read by the rules of its kind (commas, newlines); several are their texts one below the other
-        return items.size() == 1 || spec.kind() == InputSpec.Kind.CSV
-                ? RawValue.of(String.join("\n", items))
-                : RawValue.of(items);
+        // repeated flags are one text with a line each, read by the rules of the input's kind
+        return RawValue.of(String.join("\n", items));
     }
 
     /** What was given as {@code BUILDKIT_CI_…} variables. Variables that are no input belong to others and stay. */
