@@ -82,7 +82,9 @@ final class BuildxRun {
                 files.read(workspace.path().resolve(RunPlace.METADATA))
                         .map(Metadata::parse)
                         .orElse(Metadata.NONE),
-                files.read(workspace.path().resolve(RunPlace.IMAGE_ID)).map(String::strip));
+                files.read(workspace.path().resolve(RunPlace.IMAGE_ID))
+                        .map(String::strip)
+                        .filter(id -> !id.isEmpty()));
     }
 
     private Outcome ticking(Command command, LineListener listener) throws InterruptedException {

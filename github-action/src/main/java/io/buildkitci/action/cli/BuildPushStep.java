@@ -20,6 +20,9 @@ import io.buildkitci.process.Redactor;
 import io.buildkitci.report.BuildReport;
 import io.buildkitci.report.JsonReport;
 import io.buildkitci.report.TextReport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /** {@code build-push}: builds, caches and pushes. */
@@ -92,12 +95,24 @@ final class BuildPushStep implements Step {
                 Secrets.redactor(ready.request(), host::variable, host.tools().files());
         Finished finished = builds.run(ready, view(host, redactor), redactor);
         BuildReport report = Reports.of(finished);
+        String json = redactor.redact(JsonReport.render(report));
+        invocation.jsonFile().ifPresent(file -> write(file, json, host));
         if (invocation.json()) {
-            host.out().println(redactor.redact(JsonReport.render(report)));
+            host.out().println(json);
         } else {
             host.out().println(redactor.redact(new TextReport(host.terminal().glyphs()).render(report)));
         }
         return finished.failure().map(BuildFailure::blame).map(Blame::exitCode).orElse(Blame.BUILT);
+    }
+
+    /** A report that cannot be written fails no build. */
+    private static void write(Path file, String json, Host host) {
+        try {
+            host.tools().files().remove(file);
+            host.tools().files().write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            host.err().println("--json-file: '" + file + "' was not written: " + e.getMessage());
+        }
     }
 
     private static ProgressView view(Host host, Redactor redactor) {

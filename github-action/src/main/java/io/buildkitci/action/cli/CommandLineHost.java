@@ -76,7 +76,11 @@ public final class CommandLineHost {
                 .over(Flags.environment(host.environment(), step.table()))
                 .over(step.table().canonical(config.input()));
         boolean plan = step.canPlan() && parsed.matchedOptionValue("--plan", false);
-        return new Invocation(inputs, problems, plan, parsed.matchedOptionValue("--json", false), host);
+        Optional<Path> jsonFile = step.canPlan()
+                ? Optional.ofNullable(parsed.matchedOptionValue("--json-file", (String) null))
+                        .map(Path::of)
+                : Optional.empty();
+        return new Invocation(inputs, problems, plan, parsed.matchedOptionValue("--json", false), jsonFile, host);
     }
 
     private static RawInput context(ParseResult parsed, RawInput flags, List<Problem> problems) {

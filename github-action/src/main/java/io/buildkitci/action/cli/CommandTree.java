@@ -52,6 +52,11 @@ final class CommandTree {
         FlagSpecs.addTo(command, step.table());
         toggle(command, "--json", "Prints the result as JSON on standard output.");
         if (step.canPlan()) {
+            command.addOption(OptionSpec.builder("--json-file")
+                    .type(String.class)
+                    .paramLabel("<file>")
+                    .description("Writes the result as JSON to a file, beside the text.")
+                    .build());
             toggle(command, "--plan", "Prints what would be run as JSON and runs nothing.");
         }
         command.addOption(OptionSpec.builder("--config")

@@ -5,6 +5,7 @@ import io.buildkitci.input.InputTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Stack;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The flags of a step, one for each of its inputs. */
 final class FlagSpecs {
+    /** Flags that every step has, whatever its inputs are called. */
+    static final Set<String> OF_EVERY_STEP = Set.of("config", "json", "plan", "help");
+
     private FlagSpecs() {}
 
     static void addTo(CommandSpec command, InputTable table) {
@@ -22,7 +26,9 @@ final class FlagSpecs {
 
     private static OptionSpec option(InputSpec input) {
         List<String> names = new ArrayList<>(List.of("--" + input.name()));
-        input.aliases().forEach(alias -> names.add("--" + alias));
+        input.aliases().stream()
+                .filter(alias -> !OF_EVERY_STEP.contains(alias))
+                .forEach(alias -> names.add("--" + alias));
         OptionSpec.Builder option =
                 OptionSpec.builder(names.toArray(String[]::new)).description(description(input));
         if (input.kind() == InputSpec.Kind.BOOLEAN) {
@@ -51,8 +57,10 @@ final class FlagSpecs {
     private static boolean onlyAttached(
             Stack<String> arguments, CommandSpec command, ArgSpec argument, Map<String, Object> details) {
         boolean attached = "=".equals(details.get("separator"));
-        argument.setValue(attached ? arguments.pop() : "true");
-        return true;
+        if (!attached) {
+            arguments.push("true");
+        }
+        return false; // picocli goes on and takes the value from the top
     }
 
     private static String singular(String name) {

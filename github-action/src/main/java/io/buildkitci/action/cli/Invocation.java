@@ -2,7 +2,9 @@ package io.buildkitci.action.cli;
 
 import io.buildkitci.input.Problem;
 import io.buildkitci.input.RawInput;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,14 +14,16 @@ import java.util.stream.Stream;
  * @param problems of the command line and the file themselves, to be reported with those of the inputs
  * @param plan whether only the plan is to be shown
  * @param json whether the result is to be JSON
+ * @param jsonFile where the result is to be written as JSON besides
  */
-record Invocation(RawInput inputs, List<Problem> problems, boolean plan, boolean json, Host host) {
+record Invocation(
+        RawInput inputs, List<Problem> problems, boolean plan, boolean json, Optional<Path> jsonFile, Host host) {
     Invocation {
         problems = List.copyOf(problems);
     }
 
     Invocation with(List<Problem> more) {
         return new Invocation(
-                inputs, Stream.concat(problems.stream(), more.stream()).toList(), plan, json, host);
+                inputs, Stream.concat(problems.stream(), more.stream()).toList(), plan, json, jsonFile, host);
     }
 }
