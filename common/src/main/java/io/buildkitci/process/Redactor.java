@@ -74,11 +74,12 @@ public final class Redactor {
         for (boolean moved = true; moved; ) {
             moved = false;
             for (String needle : needles) {
-                int start = text.lastIndexOf(needle, at - 1);
-                if (start >= 0 && start + needle.length() > at) {
-                    at = start;
-                    moved = true;
+                int start = Math.max(0, at - needle.length() + 1);
+                while (start < at && !text.startsWith(needle, start)) {
+                    start++;
                 }
+                moved |= start < at;
+                at = start;
             }
         }
         return at;
