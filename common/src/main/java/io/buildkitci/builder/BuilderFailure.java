@@ -2,9 +2,13 @@ package io.buildkitci.builder;
 
 import io.buildkitci.process.Outcome;
 import io.buildkitci.process.ProcessRunner.Captured;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Why something about a builder could not be done.
@@ -17,6 +21,7 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
     private static final int LAST_LINES = 20;
     private static final int LONGEST_LINE = 400;
     private static final String ERROR = "ERROR: ";
+    private static final Pattern DAEMON = Pattern.compile("buildkitd: (\\P{Cntrl}{4,400})");
 
     public BuilderFailure {
         evidence = List.copyOf(evidence);
@@ -75,7 +80,9 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
             String text = what + ": no answer within " + timedOut.after().toSeconds() + " s";
             return new BuilderFailure(Reason.TIMED_OUT, text, Reason.TIMED_OUT.advice, evidence);
         }
-        String text = what + error(evidence).map(e -> ": " + e).orElse("");
+        String text = what
+                + error(evidence).map(e -> ": " + e).orElse("")
+                + daemon(said.err()).map(d -> "; buildkitd said: " + d).orElse("");
         Reason exact = exact(text, reason);
         return new BuilderFailure(exact, text, exact.advice, evidence);
     }
@@ -98,6 +105,14 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
                 .filter(l -> l.startsWith(ERROR))
                 .reduce((first, last) -> last)
                 .map(l -> l.substring(ERROR.length()));
+    }
+
+    /** A daemon that is started again and again complains each time, and buildx prints it mixed up with other lines. */
+    private static Optional<String> daemon(String text) {
+        Map<String, Long> complaints = DAEMON.matcher(text)
+                .results()
+                .collect(Collectors.groupingBy(m -> m.group(1).strip(), LinkedHashMap::new, Collectors.counting()));
+        return complaints.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
     private static List<String> lastLines(String text) {

@@ -1,13 +1,9 @@
 package io.buildkitci.builder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.InvalidValue;
 import io.buildkitci.process.HostFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +16,6 @@ import java.util.regex.Pattern;
  * empty answer, and buildx is asked. See ADR 0005.
  */
 public final class BuilderStore {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]*");
     private static final String DEFAULT = "default";
 
@@ -75,10 +70,9 @@ public final class BuilderStore {
 
     /** The builder that {@code buildx use} selected, if it exists and counts for the engine that is talked to. */
     Optional<String> selected() {
-        JsonNode current = json(environment.buildxConfig().resolve("current"));
-        String name = current.path("Name").asText("");
-        boolean counts = current.path("Global").asBoolean()
-                || current.path("Key").asText("").equals(engine());
+        PlainJson current = json(environment.buildxConfig().resolve("current"));
+        String name = current.text("Name");
+        boolean counts = current.isTrue("Global") || current.text("Key").equals(engine());
         return counts && !name.isEmpty() && read(name).isPresent() ? Optional.of(name) : Optional.empty();
     }
 
@@ -88,9 +82,8 @@ public final class BuilderStore {
             return DEFAULT;
         }
         return environment.dockerContext().orElseGet(() -> {
-            String chosen = json(environment.dockerConfig().resolve("config.json"))
-                    .path("currentContext")
-                    .asText("");
+            String chosen =
+                    json(environment.dockerConfig().resolve("config.json")).text("currentContext");
             return chosen.isEmpty() ? DEFAULT : chosen;
         });
     }
@@ -114,15 +107,14 @@ public final class BuilderStore {
             return Optional.empty();
         }
         Path file = environment.buildxConfig().resolve("instances").resolve(name.toLowerCase(Locale.ROOT));
-        JsonNode builder = json(file);
-        String driver = builder.path("Driver").asText("");
+        PlainJson builder = json(file);
+        String driver = builder.text("Driver");
         if (driver.isEmpty()) {
             return Optional.empty();
         }
-        List<StoredNode> nodes = new ArrayList<>();
-        builder.path("Nodes")
-                .forEach(node -> nodes.add(new StoredNode(
-                        node.path("Name").asText(""), node.path("Endpoint").asText(""))));
+        List<StoredNode> nodes = builder.objects("Nodes").stream()
+                .map(node -> new StoredNode(node.text("Name"), node.text("Endpoint")))
+                .toList();
         return Optional.of(new Stored(name.toLowerCase(Locale.ROOT), driver, nodes));
     }
 
@@ -134,12 +126,7 @@ public final class BuilderStore {
         }
     }
 
-    private JsonNode json(Path file) {
-        String text = files.read(file).orElse("");
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            return JSON.missingNode();
-        }
+    private PlainJson json(Path file) {
+        return PlainJson.parse(files.read(file).orElse(""));
     }
 }

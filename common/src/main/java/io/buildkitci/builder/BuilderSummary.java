@@ -1,19 +1,19 @@
 package io.buildkitci.builder;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.buildkitci.model.Platform;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a host says of a builder, with the outputs of docker/setup-buildx-action. */
 public record BuilderSummary(Inspection builder) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     public String name() {
         return builder.name();
     }
@@ -66,26 +66,44 @@ public record BuilderSummary(Inspection builder) {
 
     /** The nodes as JSON, with the keys of the peer; values of driver options that set variables are masked. */
     public String nodesJson() {
-        ArrayNode nodes = JSON.createArrayNode();
-        builder.nodes().forEach(node -> write(node, nodes.addObject()));
-        return nodes.toString();
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = PlainJson.FACTORY.createGenerator(text)) {
+            json.writeStartArray();
+            for (InspectedNode node : builder.nodes()) {
+                write(node, json);
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // not of a StringWriter
+        }
+        return text.toString();
     }
 
-    private static void write(InspectedNode node, ObjectNode json) {
-        json.put("name", node.name());
-        json.put("endpoint", node.endpoint());
+    private static void write(InspectedNode node, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", node.name());
+        json.writeStringField("endpoint", node.endpoint());
         if (!node.driverOptions().isEmpty()) {
-            ArrayNode options = json.putArray("driver-opts");
-            node.driverOptions()
-                    .forEach((name, value) -> options.add(name + "=" + (name.startsWith("env.") ? "***" : value)));
+            json.writeArrayFieldStart("driver-opts");
+            for (Map.Entry<String, String> option : node.driverOptions().entrySet()) {
+                boolean secret = option.getKey().startsWith("env.");
+                json.writeString(option.getKey() + "=" + (secret ? "***" : option.getValue()));
+            }
+            json.writeEndArray();
         }
-        json.put("status", node.status());
-        node.error().ifPresent(e -> json.put("error", e));
-        if (!node.flags().isEmpty()) {
-            json.put("buildkitd-flags", node.flags());
+        json.writeStringField("status", node.status());
+        field("error", node.error(), json);
+        field("buildkitd-flags", Optional.of(node.flags()).filter(f -> !f.isEmpty()), json);
+        field("buildkit", node.buildkit(), json);
+        json.writeStringField(
+                "platforms", node.platforms().stream().map(Platform::render).collect(Collectors.joining(",")));
+        json.writeEndObject();
+    }
+
+    private static void field(String name, Optional<String> value, JsonGenerator json) throws IOException {
+        if (value.isPresent()) {
+            json.writeStringField(name, value.get());
         }
-        node.buildkit().ifPresent(v -> json.put("buildkit", v));
-        json.put("platforms", node.platforms().stream().map(Platform::render).collect(Collectors.joining(",")));
     }
 
     private String first(Function<InspectedNode, String> field) {

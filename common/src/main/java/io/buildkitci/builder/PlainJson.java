@@ -1,0 +1,80 @@
+package io.buildkitci.builder;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A JSON object as maps, lists and texts. Read by Jackson's parser alone: binding objects costs a fresh JVM several times
+ * what buildx takes to answer.
+ */
+record PlainJson(Map<?, ?> fields) {
+    static final JsonFactory FACTORY = new JsonFactory();
+    private static final PlainJson NOTHING = new PlainJson(Map.of());
+    private static final int DEEPEST = 20;
+
+    /** What is no JSON object is one without fields. */
+    static PlainJson parse(String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return parser.nextToken() == JsonToken.START_OBJECT ? new PlainJson(object(parser, 0)) : NOTHING;
+        } catch (IOException e) {
+            return NOTHING;
+        }
+    }
+
+    /** A field's text; empty text when it is none. */
+    String text(String name) {
+        return fields.get(name) instanceof String text ? text : "";
+    }
+
+    boolean isTrue(String name) {
+        return Boolean.TRUE.equals(fields.get(name));
+    }
+
+    /** The objects in a list. */
+    List<PlainJson> objects(String name) {
+        List<PlainJson> objects = new ArrayList<>();
+        if (fields.get(name) instanceof List<?> values) {
+            for (Object value : values) {
+                if (value instanceof Map<?, ?> map) {
+                    objects.add(new PlainJson(map));
+                }
+            }
+        }
+        return objects;
+    }
+
+    private static Map<String, Object> object(JsonParser parser, int depth) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.put(name, value(parser, depth));
+        }
+        return fields;
+    }
+
+    private static Object value(JsonParser parser, int depth) throws IOException {
+        if (depth > DEEPEST) {
+            throw new IOException("nested too deeply");
+        }
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser, depth + 1);
+            case START_ARRAY -> {
+                List<Object> values = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    values.add(value(parser, depth + 1));
+                }
+                yield values;
+            }
+            case VALUE_STRING -> parser.getText();
+            case VALUE_TRUE -> true;
+            default -> false; // numbers and null are nothing that is asked for here
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.buildkitci.builder;
+
+import io.buildkitci.builder.ClientEnvironment.Os;
+import io.buildkitci.local.LocalFiles;
+import io.buildkitci.local.LocalProcessRunner;
+import io.buildkitci.local.LocalWorkspaces;
+import io.buildkitci.local.SocketReachability;
+import io.buildkitci.process.Command;
+import io.buildkitci.process.ProcessRunner.Captured;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** The real engine and clients, with a configuration directory of the test's own. */
+final class BuilderTestbed {
+    private static final Properties PROPERTIES = load();
+
+    final LocalProcessRunner runner = new LocalProcessRunner();
+    final Map<String, String> environment;
+    private final Path folder;
+    private final List<String> buildx;
+
+    BuilderTestbed(Path folder, String buildx) throws IOException {
+        this.folder = folder;
+        this.buildx = List.of(buildx);
+        Path config = Files.createDirectories(folder.resolve("docker"));
+        Files.createDirectories(folder.resolve("work"));
+        this.environment = Map.of(
+                "DOCKER_CONFIG", config.toString(),
+                "BUILDX_CONFIG", config.resolve("buildx").toString(),
+                "DOCKER_HOST", property("docker.host"));
+    }
+
+    private static Properties load() {
+        Path file = Path.of(System.getProperty("buildkitci.root", ".."), "testbed", "testbed.properties");
+        try (Reader reader = Files.newBufferedReader(file)) {
+            Properties properties = new Properties();
+            properties.load(reader);
+            return properties;
+        } catch (IOException e) {
+            throw new IllegalStateException("no testbed: run testbed/up first", e);
+        }
+    }
+
+    static String property(String name) {
+        String value = PROPERTIES.getProperty(name, "");
+        if (value.isEmpty()) {
+            throw new IllegalStateException("the testbed has no " + name);
+        }
+        return value;
+    }
+
+    /** Every buildx that there is to test with. */
+    static Stream<String> buildxes() {
+        return Stream.of("buildx", "buildx.old")
+                .map(name -> PROPERTIES.getProperty(name, ""))
+                .filter(path -> !path.isEmpty());
+    }
+
+    /** The same configuration with another buildx. */
+    BuilderTestbed with(String otherBuildx) throws IOException {
+        return new BuilderTestbed(folder, otherBuildx);
+    }
+
+    Builders builders() {
+        Clients clients =
+                new Clients(buildx, Optional.empty(), Optional.of(List.of(property("docker.cli"))), environment);
+        return new Builders(
+                runner, clients, store(), new LocalWorkspaces(folder.resolve("work")), new SocketReachability());
+    }
+
+    BuilderStore store() {
+        return new BuilderStore(new LocalFiles(), ClientEnvironment.from(environment, folder, Os.LINUX));
+    }
+
+    BuilderProbe probe() {
+        return new BuilderProbe(new BuildxCli(runner, buildx, environment));
+    }
+
+    Captured docker(String... arguments) throws InterruptedException {
+        return runner.capture(Command.of(Stream.concat(Stream.of(property("docker.cli")), Stream.of(arguments))
+                        .toList())
+                .withEnvironment(environment));
+    }
+
+    /** Everything in the engine and in the configuration that carries the name. */
+    List<String> traces(String name) throws IOException, InterruptedException {
+        Stream<String> engine = Stream.concat(
+                docker("container", "ls", "--all", "--format", "container {{.Names}}")
+                        .out()
+                        .lines(),
+                docker("volume", "ls", "--format", "volume {{.Name}}").out().lines());
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<String> paths =
+                    files.filter(Files::isRegularFile).map(Path::toString).toList();
+            return Stream.concat(engine, paths.stream())
+                    .filter(t -> t.contains(name))
+                    .toList();
+        }
+    }
+
+    /** Whether any private directory is left. */
+    boolean isTidy() throws IOException {
+        try (Stream<Path> left = Files.list(folder.resolve("work"))) {
+            return left.filter(Files::isDirectory).findAny().isEmpty();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.buildkitci.builder;
+
+import io.buildkitci.builder.ClientEnvironment.Os;
+import io.buildkitci.model.BuilderSpec;
+import io.buildkitci.model.Driver;
+import io.buildkitci.process.LineListener;
+import io.buildkitci.process.Reachability;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@link Builders} between a scripted buildx, files in memory and a network that answers as told. */
+final class ScriptedBuilders {
+    static final LineListener SILENT = (stream, line) -> {};
+    static final Duration LIMIT = Duration.ofMinutes(5);
+    static final String MISSING = "ERROR: no builder \"rec-rec\" found";
+    static final String CREATE = "buildx create --name rec-rec --driver docker-container";
+    static final String CONTAINERS =
+            "docker container ls --all --filter name=buildx_buildkit_rec-rec0 --format {{.Names}}";
+    static final String VOLUMES = "docker volume ls --filter name=buildx_buildkit_rec-rec0_state --format {{.Name}}";
+    static final String RUNNING = Fixtures.read("container-running-buildx-0.36.1");
+    static final String INACTIVE = Fixtures.read("container-inactive-buildx-0.36.1");
+    static final BuilderSpec CONTAINER = Specs.of(Driver.DOCKER_CONTAINER, "rec-rec", Specs.node());
+
+    final ScriptedProcessRunner runner = new ScriptedProcessRunner();
+    final MemoryFiles files = new MemoryFiles();
+    final MemoryWorkspaces workspaces = new MemoryWorkspaces();
+    final Network network = new Network();
+
+    /** Where nothing listens but what is told. */
+    static final class Network implements Reachability {
+        Optional<String> answer = Optional.empty();
+
+        @Override
+        public Optional<String> tcp(String host, int port, Duration limit) {
+            return answer;
+        }
+
+        @Override
+        public Optional<String> unix(Path socket) {
+            return answer;
+        }
+    }
+
+    Builders builders() {
+        Clients clients = new Clients(
+                List.of("buildx"), Optional.empty(), Optional.of(List.of("docker")), Map.of("BUILDX_CONFIG", "/bx"));
+        return new Builders(runner, clients, store(), workspaces, network);
+    }
+
+    BuilderStore store() {
+        return new BuilderStore(
+                files, ClientEnvironment.from(Map.of("BUILDX_CONFIG", "/bx"), Path.of("/home/p"), Os.LINUX));
+    }
+
+    Creation create(BuilderSpec spec) throws InterruptedException {
+        return builders().create(spec, LIMIT, SILENT);
+    }
+
+    void isRemembered(String driver) {
+        files.with(
+                "/bx/instances/rec-rec",
+                "{\"Name\":\"rec-rec\",\"Driver\":\"" + driver
+                        + "\",\"Nodes\":[{\"Name\":\"rec-rec0\",\"Endpoint\":\"\"}]}");
+    }
+
+    void isCurrent() {
+        files.with("/bx/current", "{\"Key\":\"unix:///var/run/docker.sock\",\"Name\":\"rec-rec\",\"Global\":false}");
+    }
+
+    void assertEverythingExpectedHappenedAndNoPrivateDirectoryIsLeft() {
+        runner.assertEverythingRan();
+        if (workspaces.open != 0) {
+            throw new AssertionError("a private directory is left");
+        }
+    }
+}
