@@ -47,6 +47,12 @@ public record Attributes(Map<String, String> values) {
                 .collect(Collectors.joining(","));
     }
 
+    /** Names only: values can be credentials. */
+    @Override
+    public String toString() {
+        return "Attributes" + values.keySet();
+    }
+
     private static String quote(String field) {
         boolean plain = field.indexOf(',') < 0
                 && field.indexOf('"') < 0

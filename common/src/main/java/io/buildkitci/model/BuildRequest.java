@@ -31,6 +31,11 @@ public record BuildRequest(
         platforms = List.copyOf(platforms);
     }
 
+    /** The same request with other caches. */
+    public BuildRequest withCaching(Caching other) {
+        return new BuildRequest(source, platforms, naming, delivery, other, handed, attestations, sandbox, builder);
+    }
+
     /**
      * What is built.
      *
@@ -76,7 +81,7 @@ public record BuildRequest(
     /**
      * What is taken from and put into caches.
      *
-     * @param shorthand the {@code cache} input before it is expanded; empty afterwards
+     * @param shorthand the {@code cache} input; where it is given, {@code from} and {@code to} come from it
      * @param noCacheFilters stages that never use a cache
      * @param pull whether base images are looked up again
      */
@@ -91,6 +96,11 @@ public record BuildRequest(
             from = List.copyOf(from);
             to = List.copyOf(to);
             noCacheFilters = List.copyOf(noCacheFilters);
+        }
+
+        /** The same with other entries. */
+        public Caching with(List<CacheSpec> otherFrom, List<CacheSpec> otherTo) {
+            return new Caching(shorthand, otherFrom, otherTo, noCache, noCacheFilters, pull);
         }
     }
 

@@ -43,9 +43,15 @@ public record CacheShorthand(Kind kind, Optional<String> place) {
                     takesPlace ? "nothing follows the '='" : "'" + word + "' takes no value; accepted are " + ACCEPTED);
         }
         if (kind == Kind.REGISTRY && place.isPresent()) {
-            ImageRef.parse(place.get());
+            checkWritable(text, ImageRef.parse(place.get()));
         }
         return new CacheShorthand(kind, place);
+    }
+
+    private static void checkWritable(String text, ImageRef ref) throws InvalidValue {
+        if (!ref.digest().isEmpty()) {
+            throw new InvalidValue(text, "a cache is written to a tag, not to a digest");
+        }
     }
 
     /** As it was parsed. */

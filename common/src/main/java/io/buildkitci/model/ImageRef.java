@@ -1,7 +1,7 @@
 package io.buildkitci.model;
 
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +22,9 @@ public record ImageRef(String domain, String path, String tag, String digest) {
             "(?:" + HOST_LABEL + "(?:\\." + HOST_LABEL + ")*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?";
     private static final Pattern TAG = Pattern.compile("[\\w][\\w.-]{0,127}");
     private static final Pattern DIGEST = Pattern.compile("[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}");
-    private static final Pattern NAME = Pattern.compile("(?:(" + DOMAIN + ")/)?(" + PATH + ")");
+    private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final Pattern HOST = Pattern.compile(DOMAIN);
+    private static final Pattern NAME = Pattern.compile(PATH);
     private static final int LONGEST_NAME = 255;
 
     /** @throws InvalidValue with the part that is wrong and the rule it breaks */
@@ -33,7 +35,8 @@ public record ImageRef(String domain, String path, String tag, String digest) {
         if (at >= 0) {
             digest = rest.substring(at + 1);
             rest = rest.substring(0, at);
-            if (!DIGEST.matcher(digest).matches()) {
+            boolean sha256 = digest.startsWith("sha256:");
+            if (!(sha256 ? SHA256 : DIGEST).matcher(digest).matches()) {
                 throw new InvalidValue(text, "the digest after '@' is not of the form sha256:<64 hex digits>");
             }
         }
@@ -56,14 +59,12 @@ public record ImageRef(String domain, String path, String tag, String digest) {
         int slash = name.indexOf('/');
         boolean hasDomain = slash > 0 && looksLikeDomain(name.substring(0, slash));
         String path = hasDomain ? name.substring(slash + 1) : name;
-        if (!path.equals(path.toLowerCase(java.util.Locale.ROOT))) {
-            throw new InvalidValue(
-                    text,
-                    "the repository '" + path + "' must be lower case; write '"
-                            + path.toLowerCase(java.util.Locale.ROOT) + "'");
+        String lower = path.toLowerCase(Locale.ROOT);
+        if (!path.equals(lower) && NAME.matcher(lower).matches()) {
+            throw new InvalidValue(text, "the repository '" + path + "' must be lower case; write '" + lower + "'");
         }
-        Matcher matcher = NAME.matcher(name);
-        if (!matcher.matches()) {
+        boolean hostIsOne = !hasDomain || HOST.matcher(name.substring(0, slash)).matches();
+        if (!hostIsOne || !NAME.matcher(path).matches()) {
             throw new InvalidValue(
                     text,
                     "not an image reference; expected [registry[:port]/]repository[:tag], for example"
@@ -75,11 +76,9 @@ public record ImageRef(String domain, String path, String tag, String digest) {
         return new ImageRef(hasDomain ? name.substring(0, slash) : "", path, tag, digest);
     }
 
+    /** Unlike Docker, {@code Org/app} names no host {@code Org}: it is a repository in the wrong case. */
     private static boolean looksLikeDomain(String first) {
-        return first.contains(".")
-                || first.contains(":")
-                || first.equals("localhost")
-                || !first.equals(first.toLowerCase(java.util.Locale.ROOT));
+        return first.contains(".") || first.contains(":") || first.equals("localhost");
     }
 
     /** The reference without tag and digest. */

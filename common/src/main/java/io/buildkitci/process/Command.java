@@ -39,6 +39,10 @@ public record Command(
         return new Command(argv, environment, directory, Optional.of(limit));
     }
 
+    public Command in(String workingDirectory) {
+        return new Command(argv, environment, Optional.of(workingDirectory), timeout);
+    }
+
     /** Names of variables only: values can be secrets. */
     @Override
     public String toString() {

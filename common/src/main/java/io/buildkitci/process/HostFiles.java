@@ -7,7 +7,10 @@ import java.util.Optional;
 
 /** The machine's files, as far as the engine needs them. Safe for use by several threads. */
 public interface HostFiles {
-    /** The text of a file; empty when it does not exist or cannot be read. */
+    /**
+     * The text of a file, as UTF-8; empty when it is not a regular file (links are followed), cannot be read or is
+     * larger than 64 MiB.
+     */
     Optional<String> read(Path file);
 
     /** Names in a directory, sorted; empty when it does not exist or cannot be read. */
@@ -15,23 +18,38 @@ public interface HostFiles {
 
     boolean isDirectory(Path path);
 
+    /** Whether it can be read and is no directory; true for sockets and pipes too. */
+    boolean isReadable(Path path);
+
     /** Whether it is a regular file that may be executed. */
     boolean isExecutable(Path path);
 
-    /** Writes to an existing or new file with exactly one {@code write(2)}, as kernel interfaces want it. */
+    /**
+     * Writes the content of an existing or new file with exactly one {@code write(2)}, as kernel interfaces want it.
+     *
+     * @throws java.nio.file.FileSystemException with the system's own words as its reason (for example {@code Invalid
+     *     argument}, {@code File exists}) when the write was refused
+     */
     void write(Path file, byte[] content) throws IOException;
 
     /** Removes a file or a directory with all it holds (links are not followed); nothing happens if there is none. */
     void remove(Path path) throws IOException;
 
     /**
-     * Puts a directory in the place of another. A process killed at any moment leaves at least one of both whole:
-     * {@link #recoverDirectory} then restores what was there before.
+     * Puts a directory in the place of another, or where there is none yet (the directory it lies in is made if need
+     * be); a link is followed. One at a time, between threads and between processes.
      *
-     * @param fresh on the same file system as {@code target}
+     * <p>When it throws, both directories are as they were. A process killed at any moment leaves what was there before
+     * or what was to come, whole; {@link #recoverDirectory} then puts it back in its place.
+     *
+     * @param fresh on the same file system as {@code target}; neither may be a mount point
+     * @throws java.nio.file.FileSystemException with a reason that a person can act on
      */
     void replaceDirectory(Path fresh, Path target) throws IOException;
 
-    /** Ends or takes back a {@link #replaceDirectory} that was killed; otherwise does nothing. */
+    /**
+     * Ends or takes back a {@link #replaceDirectory} that was killed and removes its leftovers; otherwise does nothing.
+     * For every use of such a directory, reading too.
+     */
     void recoverDirectory(Path target) throws IOException;
 }

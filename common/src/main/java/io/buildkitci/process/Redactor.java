@@ -1,68 +1,107 @@
 package io.buildkitci.process;
 
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
-/** Takes secrets out of texts: each value, each of its lines, and the encodings in which they turn up in logs. */
+/**
+ * Takes secrets out of texts: each value, each of its lines, and the encodings in which they turn up in logs. Immutable.
+ *
+ * <p>A value, or a line of one, that is shorter than {@link #SHORTEST} is not masked: it would hide ordinary words and
+ * tell itself by where they are missing. Nor is a value of nothing but asterisks.
+ */
 public final class Redactor {
+    /** Characters that a value must have to be masked. */
+    public static final int SHORTEST = 4;
+
     /** Masks nothing. */
     public static final Redactor NONE = new Redactor(List.of());
 
-    /** A part shorter than this is not masked on its own: it would hide ordinary words. */
-    private static final int SHORTEST_LINE = 4;
-
     private static final String MASK = "***";
+    private static final int HASHES = 1 << 16;
 
-    private final List<String> needles;
+    /** Every form once, in the order of their characters: those that begin alike lie together. */
+    private final List<String> forms;
 
-    private Redactor(List<String> needles) {
-        this.needles = needles;
+    /** Hashes of how forms begin: most places in a text are passed over by one look. */
+    private final BitSet starts = new BitSet(HASHES);
+
+    private final int longest;
+
+    private Redactor(List<String> forms) {
+        this.forms = forms;
+        forms.forEach(form -> starts.set(hash(form, 0)));
+        longest = forms.stream().mapToInt(String::length).max().orElse(0);
     }
 
-    /** @param secrets values; blank ones are ignored */
     public static Redactor of(Collection<String> secrets) {
         return new Redactor(secrets.stream()
-                .filter(s -> !s.isBlank())
-                .flatMap(Redactor::forms)
+                .filter(secret -> !secret.isBlank() && !secret.strip().matches("\\*+"))
+                .flatMap(secret -> SecretForms.of(secret, SHORTEST))
                 .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
+                .sorted()
                 .toList());
     }
 
-    private static Stream<String> forms(String secret) {
-        String stripped = secret.strip();
-        Stream<String> lines = secret.lines().map(String::strip).filter(l -> l.length() >= SHORTEST_LINE);
-        return Stream.concat(Stream.of(secret, stripped), lines).flatMap(Redactor::encodings);
-    }
-
-    private static Stream<String> encodings(String text) {
-        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        if (text.length() < SHORTEST_LINE) {
-            return Stream.of(text);
-        }
-        String url = java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
-        return Stream.of(
-                text,
-                java.util.Base64.getEncoder().encodeToString(bytes),
-                java.util.Base64.getEncoder().withoutPadding().encodeToString(bytes),
-                url,
-                url.replace("+", "%20"),
-                url.toLowerCase(Locale.ROOT),
-                text.replace("\\", "\\\\").replace("\"", "\\\""));
-    }
-
-    /** The text with every secret replaced by {@code ***}. */
+    /** The text with every place where a secret is seen, or several overlap, replaced by {@code ***}. */
     public String redact(String text) {
-        String result = text;
-        for (String needle : needles) {
-            if (result.contains(needle)) {
-                result = result.replace(needle, MASK);
+        if (forms.isEmpty()) {
+            return text;
+        }
+        StringBuilder redacted = new StringBuilder(text.length());
+        int told = 0;
+        int hiddenUntil = 0;
+        for (int at = 0; at <= text.length() - SHORTEST; at++) {
+            int end = endOfFormAt(text, at);
+            if (end > hiddenUntil) {
+                if (at > hiddenUntil || redacted.isEmpty()) {
+                    redacted.append(text, told, at).append(MASK);
+                }
+                hiddenUntil = end;
+                told = end;
             }
         }
-        return result;
+        return told == 0 ? text : redacted.append(text, told, text.length()).toString();
+    }
+
+    /** Where the longest form that begins here ends; 0 when there is none. */
+    private int endOfFormAt(String text, int at) {
+        int end = 0;
+        int from = 0;
+        int to = starts.get(hash(text, at)) ? forms.size() : 0;
+        for (int depth = 0; from < to; depth++) {
+            if (forms.get(from).length() == depth) {
+                end = at + depth;
+                from++;
+            }
+            int next = at + depth < text.length() ? text.charAt(at + depth) : Integer.MAX_VALUE;
+            from = firstNotBelow(next, depth, from, to);
+            to = firstNotBelow(next + 1L, depth, from, to);
+        }
+        return end;
+    }
+
+    /** In a range of forms that are alike up to a depth: the first with at least this character there. */
+    private int firstNotBelow(long character, int depth, int from, int to) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (forms.get(middle).charAt(depth) < character) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static int hash(String text, int at) {
+        int hash = text.charAt(at);
+        for (int i = 1; i < SHORTEST; i++) {
+            hash = 31 * hash + text.charAt(at + i);
+        }
+        return (hash ^ (hash >>> 16)) & (HASHES - 1);
     }
 
     /**
@@ -71,14 +110,9 @@ public final class Redactor {
      */
     public int cut(String text, int limit) {
         int at = Math.min(limit, text.length());
-        for (boolean moved = true; moved; ) {
-            moved = false;
-            for (String needle : needles) {
-                int start = Math.max(0, at - needle.length() + 1);
-                while (start < at && !text.startsWith(needle, start)) {
-                    start++;
-                }
-                moved |= start < at;
+        for (int start = at - 1; start >= Math.max(0, at - longest + 1); start--) {
+            boolean whole = start <= text.length() - SHORTEST;
+            if (whole && endOfFormAt(text, start) > at) {
                 at = start;
             }
         }
@@ -87,11 +121,12 @@ public final class Redactor {
 
     /** Length of the longest form masked: what a reader of pieces must hold back. */
     public int longest() {
-        return needles.isEmpty() ? 0 : needles.get(0).length();
+        return longest;
     }
 
+    /** Says how many forms it knows, never which. */
     @Override
     public String toString() {
-        return "Redactor[" + needles.size() + " forms]";
+        return "Redactor[" + forms.size() + " forms]";
     }
 }

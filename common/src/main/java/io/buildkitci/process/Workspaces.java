@@ -11,12 +11,27 @@ public interface Workspaces {
      */
     Workspace open() throws IOException;
 
-    /** A private directory; closing it removes it with all it holds. */
+    /**
+     * A private directory. Closing it removes it with all it holds; closing it again does nothing. That it could not be
+     * removed is a bug or an attack, so it is thrown unchecked.
+     */
     interface Workspace extends AutoCloseable {
         Path path();
 
-        /** Writes a file that only its owner may read (mode 0600). */
+        /**
+         * Writes a file that only its owner may read (mode 0600); one of the same name is replaced.
+         *
+         * @param name without directories
+         */
         Path write(String name, String content) throws IOException;
+
+        /**
+         * Writes a program that only its owner may read and run (mode 0700). On a {@code noexec} mount it does not
+         * start.
+         *
+         * @param name without directories
+         */
+        Path writeExecutable(String name, byte[] content) throws IOException;
 
         @Override
         void close();

@@ -73,6 +73,7 @@ class RoomsTest {
             "build", List.of("com.fasterxml.jackson.."),
             "builder", List.of("com.fasterxml.jackson.."),
             "docker", List.of("com.fasterxml.jackson.."),
+            "qemu", List.of("com.fasterxml.jackson.."),
             "failure", List.of("com.fasterxml.jackson.."));
 
     static Stream<String> rooms() {

@@ -1,0 +1,76 @@
+package io.buildkitci.build;
+
+import io.buildkitci.plan.BuildPlan;
+import io.buildkitci.plan.LocalCaches;
+import io.buildkitci.process.HostFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Local cache directories: mended before a build, exchanged after a good one, never lost by a bad one. */
+final class CacheDirectories {
+    private final HostFiles files;
+
+    CacheDirectories(HostFiles files) {
+        this.files = files;
+    }
+
+    /**
+     * Ends what a killed run left half done.
+     *
+     * @param workspace of this run: the workspaces of other runs that live are beside it
+     */
+    void recover(List<BuildPlan.DirectorySwap> swaps, Path workspace) throws IOException {
+        for (BuildPlan.DirectorySwap swap : swaps) {
+            Path target = Path.of(swap.target());
+            files.recoverDirectory(target);
+            removeAbandoned(target.toAbsolutePath(), workspace);
+        }
+    }
+
+    /** What runs had begun to write that are dead: their workspaces are gone. */
+    private void removeAbandoned(Path target, Path workspace) throws IOException {
+        Path parent = target.resolveSibling("");
+        String prefix = LocalCaches.freshPrefix(target.getFileName().toString());
+        for (String name : files.list(parent)) {
+            boolean ofARun = name.startsWith(prefix);
+            if (ofARun && !files.isDirectory(workspace.resolveSibling(name.substring(prefix.length())))) {
+                files.remove(parent.resolve(name));
+            }
+        }
+    }
+
+    /**
+     * Puts the fresh caches in place of the old ones.
+     *
+     * @return what went wrong, for the report: a cache that could not be kept fails no build
+     */
+    List<String> exchange(List<BuildPlan.DirectorySwap> swaps) {
+        List<String> troubles = new ArrayList<>();
+        for (BuildPlan.DirectorySwap swap : swaps) {
+            Path fresh = Path.of(swap.fresh());
+            try {
+                if (files.isDirectory(fresh)) {
+                    files.replaceDirectory(fresh, Path.of(swap.target()));
+                } else {
+                    troubles.add("the cache in " + swap.target() + " was not renewed: the build exported none");
+                }
+            } catch (IOException e) {
+                troubles.add("the cache in " + swap.target() + " was not renewed: " + e.getMessage());
+            }
+        }
+        return troubles;
+    }
+
+    /** Removes what a build that did not succeed has written. */
+    void discard(List<BuildPlan.DirectorySwap> swaps) {
+        for (BuildPlan.DirectorySwap swap : swaps) {
+            try {
+                files.remove(Path.of(swap.fresh()));
+            } catch (IOException e) {
+                // the next run finds it by its name and removes it
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.buildkitci.build;
+
+import io.buildkitci.builder.BuilderFailure;
+import io.buildkitci.builder.BuilderProbe;
+import io.buildkitci.builder.BuilderStore;
+import io.buildkitci.builder.BuildxCli;
+import io.buildkitci.builder.BuildxFinder;
+import io.buildkitci.builder.ClientEnvironment;
+import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.Driver;
+import io.buildkitci.model.Version;
+import io.buildkitci.plan.Capabilities;
+import io.buildkitci.plan.Capabilities.BuilderFacts;
+import io.buildkitci.plan.Capabilities.Buildx;
+import io.buildkitci.plan.Limits;
+import io.buildkitci.qemu.KernelEmulators;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds out what there is to build with. Asking buildx costs a process each time, so it asks only what the request
+ * depends on, unless everything is wanted: see ADR 0005.
+ */
+public final class CapabilityProbe {
+    private final Tools tools;
+    private final ClientEnvironment environment;
+    private final Optional<Path> buildxProgram;
+
+    /** @param buildxProgram the plugin's binary, if a person named one */
+    public CapabilityProbe(Tools tools, ClientEnvironment environment, Optional<Path> buildxProgram) {
+        this.tools = tools;
+        this.environment = environment;
+        this.buildxProgram = buildxProgram;
+    }
+
+    /** How much is asked. */
+    public enum Depth {
+        /** What decides whether and how the request can be built. */
+        NEEDED,
+        /** All there is to know, for plans that are shown. */
+        EVERYTHING
+    }
+
+    /** What was found. */
+    public sealed interface Answer {}
+
+    /** There is something to build with. */
+    public record Probed(Capabilities capabilities) implements Answer {}
+
+    /** There is not. */
+    public record Unusable(BuilderFailure failure) implements Answer {}
+
+    /** Where buildx is, without running it. */
+    public BuildxFinder.Finding buildx() {
+        return new BuildxFinder(tools.files(), environment).find(buildxProgram);
+    }
+
+    /** Everything there is to build with, for a person. */
+    public Diagnosis diagnose(Optional<String> builder) throws InterruptedException {
+        return Diagnosis.of(tools, this, builder);
+    }
+
+    public Answer probe(BuildRequest request, Depth depth) throws InterruptedException {
+        if (!(buildx() instanceof BuildxFinder.Found found)) {
+            List<String> looked = buildx() instanceof BuildxFinder.Missing missing ? missing.looked() : List.of();
+            return new Unusable(BuilderFailure.noBuildx(looked));
+        }
+        BuildxCli client = new BuildxCli(tools.processes(), found.command(), Map.of());
+        Optional<Version> version = Optional.empty();
+        if (depth == Depth.EVERYTHING || Limits.dependOnTheVersion(request)) {
+            BuildxCli.Answer answer = client.version();
+            if (answer instanceof BuildxCli.Unusable unusable) {
+                return new Unusable(unusable.failure());
+            }
+            version =
+                    answer instanceof BuildxCli.Usable usable ? usable.buildx().version() : version;
+        }
+        Buildx buildx = new Buildx(found.command(), version);
+        Map<String, String> emulators = KernelEmulators.read(tools.files());
+        Optional<Driver> driver = new BuilderStore(tools.files(), environment).driverOf(request.builder());
+        boolean enough = driver.isPresent() && !(driver.get() == Driver.DOCKER && Limits.dependOnTheStore(request));
+        if (enough && depth == Depth.NEEDED) {
+            BuilderFacts facts = new BuilderFacts(request.builder().orElse(""), driver, Optional.empty(), List.of());
+            return new Probed(new Capabilities(buildx, facts, emulators));
+        }
+        BuilderProbe.Answer answer = new BuilderProbe(client).inspect(request.builder());
+        if (answer instanceof BuilderProbe.Known known) {
+            return new Probed(new Capabilities(buildx, known.builder().facts(), emulators));
+        }
+        return new Unusable(
+                answer instanceof BuilderProbe.Failed failed
+                        ? failed.failure()
+                        : BuilderFailure.noBuilder(request.builder().orElse("")));
+    }
+
+    /** All about the builder, while it builds; empty when it cannot be asked, which harms no build. */
+    Optional<BuilderFacts> builder(Capabilities capabilities, Optional<String> name) throws InterruptedException {
+        BuildxCli client =
+                new BuildxCli(tools.processes(), capabilities.buildx().command(), Map.of());
+        return new BuilderProbe(client).inspect(name) instanceof BuilderProbe.Known known
+                ? Optional.of(known.builder().facts())
+                : Optional.empty();
+    }
+}

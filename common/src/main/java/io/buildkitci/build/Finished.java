@@ -1,0 +1,69 @@
+package io.buildkitci.build;
+
+import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.failure.FailureCode;
+import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.Platform;
+import io.buildkitci.plan.Capabilities;
+import io.buildkitci.plan.Planned;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What came of a build.
+ *
+ * @param ended what the client left; empty when it was not run
+ * @param failure empty when the build did what was asked
+ * @param digests by platform, read back from the registry
+ * @param notes what a person should know besides
+ * @param took from the first look at the builder to the last
+ */
+public record Finished(
+        BuildRequest request,
+        Capabilities capabilities,
+        Optional<BuildxRun.Ended> ended,
+        Optional<BuildFailure> failure,
+        Map<Platform, String> digests,
+        List<String> notes,
+        Duration took) {
+    public Finished {
+        digests = Collections.unmodifiableMap(new LinkedHashMap<>(digests));
+        notes = List.copyOf(notes);
+    }
+
+    /** The builder cannot do it; every reason is in the failure. */
+    static Finished notRun(Builds.Ready ready, List<Planned.Obstacle> obstacles, Duration took) {
+        String message =
+                obstacles.stream().map(o -> o.input() + ": " + o.reason()).collect(Collectors.joining("; "));
+        String advice =
+                obstacles.stream().map(Planned.Obstacle::remedy).distinct().collect(Collectors.joining("; "));
+        return failed(ready, FailureCode.CAPABILITY_MISSING, message, advice, took);
+    }
+
+    static Finished noRoom(Builds.Ready ready, IOException why, Duration took) {
+        return failed(
+                ready,
+                FailureCode.OUTPUT_FAILED,
+                "files of this run could not be written: " + why.getMessage(),
+                "Free or make writable the directory that the message names.",
+                took);
+    }
+
+    private static Finished failed(Builds.Ready ready, FailureCode code, String message, String advice, Duration took) {
+        BuildFailure failure = new BuildFailure(code, message, Optional.empty(), Optional.empty(), List.of(), advice);
+        return new Finished(
+                ready.request(),
+                ready.capabilities(),
+                Optional.empty(),
+                Optional.of(failure),
+                Map.of(),
+                List.of(),
+                took);
+    }
+}

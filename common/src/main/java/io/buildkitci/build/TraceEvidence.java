@@ -1,0 +1,38 @@
+package io.buildkitci.build;
+
+import io.buildkitci.failure.Evidence;
+import io.buildkitci.failure.FailedStep;
+import io.buildkitci.model.Platform;
+import io.buildkitci.progress.BuildTrace;
+import io.buildkitci.progress.Step;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** From what a run left to the evidence that failures are classified by. */
+final class TraceEvidence {
+    private TraceEvidence() {}
+
+    /** @param platforms of the build, for steps whose names do not say theirs */
+    static Evidence of(BuildxRun.Ended ended, List<Platform> platforms, Evidence.Where where) {
+        return new Evidence(ended.outcome(), false, failed(ended.trace(), platforms), ended.clientText(), where);
+    }
+
+    private static List<FailedStep> failed(BuildTrace trace, List<Platform> platforms) {
+        Optional<Platform> only = platforms.size() == 1 ? Optional.of(platforms.get(0)) : Optional.empty();
+        return trace.steps().stream()
+                .filter(step -> !step.error().isEmpty())
+                .sorted(Comparator.comparing(step -> step.completed().orElse(java.time.Instant.MAX)))
+                .map(step -> failed(step, only))
+                .toList();
+    }
+
+    private static FailedStep failed(Step step, Optional<Platform> only) {
+        return new FailedStep(
+                step.name().text(),
+                step.name().platform().or(() -> only),
+                Optional.of(step.name().stage()).filter(stage -> !stage.isEmpty()),
+                step.error(),
+                step.output());
+    }
+}

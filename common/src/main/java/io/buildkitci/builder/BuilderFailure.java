@@ -1,0 +1,111 @@
+package io.buildkitci.builder;
+
+import io.buildkitci.process.Outcome;
+import io.buildkitci.process.ProcessRunner.Captured;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why something about a builder could not be done.
+ *
+ * @param text one sentence for a person, without a full stop
+ * @param advice what to do about it
+ * @param evidence the last lines of what buildx said; may be empty
+ */
+public record BuilderFailure(Reason reason, String text, String advice, List<String> evidence) {
+    private static final int LAST_LINES = 20;
+    private static final int LONGEST_LINE = 400;
+    private static final String ERROR = "ERROR: ";
+
+    public BuilderFailure {
+        evidence = List.copyOf(evidence);
+    }
+
+    /** What kind of failure it is; a host picks its exit code by it. */
+    public enum Reason {
+        NO_BUILDX("install buildx, or name its binary"),
+        NO_ENGINE("start Docker, or point DOCKER_HOST or the endpoint at an engine that runs"),
+        UNREACHABLE("check that buildkitd runs and listens at that address, and that a firewall lets it through"),
+        NOT_ACCEPTED("correct the builder's options; buildx did not take them"),
+        NOT_BOOTED("see what the daemon said; its image, flags and configuration decide whether it starts"),
+        TIMED_OUT("try again, or look at the engine: it did not answer in time"),
+        NO_BUILDER("create it first, or name one of `docker buildx ls`"),
+        NOT_REMOVED("remove what is left by hand"),
+        NO_DIRECTORY("free or make writable the directory for temporary files");
+
+        private final String advice;
+
+        Reason(String advice) {
+            this.advice = advice;
+        }
+    }
+
+    /** @param looked every place where a client was looked for */
+    public static BuilderFailure noBuildx(List<String> looked) {
+        return new BuilderFailure(
+                Reason.NO_BUILDX,
+                "no buildx was found; looked for " + String.join(", ", looked),
+                Reason.NO_BUILDX.advice,
+                List.of());
+    }
+
+    public static BuilderFailure noBuilder(String name) {
+        return of(
+                Reason.NO_BUILDER,
+                name.isEmpty() ? "there is no current builder" : "there is no builder '" + name + "'");
+    }
+
+    static BuilderFailure of(Reason reason, String text) {
+        return new BuilderFailure(reason, text, reason.advice, List.of());
+    }
+
+    /**
+     * From a call of buildx that did not succeed.
+     *
+     * @param reason taken unless what was said shows a more exact one
+     * @param what the sentence's beginning; buildx's own error follows it
+     */
+    static BuilderFailure of(Captured said, Reason reason, String what) {
+        if (said.outcome() instanceof Outcome.NotStarted notStarted) {
+            return of(Reason.NO_BUILDX, what + ": " + notStarted.reason());
+        }
+        List<String> evidence = lastLines(said.err().isBlank() ? said.out() : said.err());
+        if (said.outcome() instanceof Outcome.TimedOut timedOut) {
+            String text = what + ": no answer within " + timedOut.after().toSeconds() + " s";
+            return new BuilderFailure(Reason.TIMED_OUT, text, Reason.TIMED_OUT.advice, evidence);
+        }
+        String text = what + error(evidence).map(e -> ": " + e).orElse("");
+        Reason exact = exact(text, reason);
+        return new BuilderFailure(exact, text, exact.advice, evidence);
+    }
+
+    /** From an error that {@code buildx inspect} reported of a builder or node. */
+    static BuilderFailure of(Reason reason, String what, String error) {
+        Reason exact = exact(error, reason);
+        return new BuilderFailure(exact, what + ": " + error, exact.advice, List.of());
+    }
+
+    private static Reason exact(String text, Reason otherwise) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        boolean noEngine = lower.contains("cannot connect to the docker daemon")
+                || lower.contains("failed to connect to the docker api");
+        return noEngine ? Reason.NO_ENGINE : otherwise;
+    }
+
+    private static Optional<String> error(List<String> lines) {
+        return lines.stream()
+                .filter(l -> l.startsWith(ERROR))
+                .reduce((first, last) -> last)
+                .map(l -> l.substring(ERROR.length()));
+    }
+
+    private static List<String> lastLines(String text) {
+        List<String> lines = text.lines()
+                .map(l -> l.replaceAll("\\p{Cntrl}|\\uFFFD", "").stripTrailing())
+                .filter(l -> !l.isBlank())
+                .map(l -> l.length() <= LONGEST_LINE ? l : l.substring(0, LONGEST_LINE) + "…")
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+    }
+}

@@ -1,0 +1,193 @@
+package io.buildkitci.builder;
+
+import io.buildkitci.builder.BuilderFailure.Reason;
+import io.buildkitci.builder.BuilderStore.StoredNode;
+import io.buildkitci.model.BuilderSpec;
+import io.buildkitci.model.BuilderSpec.ConfigFile;
+import io.buildkitci.model.BuilderSpec.ConfigText;
+import io.buildkitci.model.BuilderSpec.NodeSpec;
+import io.buildkitci.model.Driver;
+import io.buildkitci.model.Version;
+import io.buildkitci.process.LineListener;
+import io.buildkitci.process.Outcome;
+import io.buildkitci.process.ProcessRunner.Captured;
+import io.buildkitci.process.Workspaces;
+import io.buildkitci.process.Workspaces.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes builders of the drivers that buildx creates builders for. */
+final class BuilderMaker {
+    private final BuildxCli buildx;
+    private final BuilderProbe probe;
+    private final Optional<Version> version;
+    private final Workspaces workspaces;
+    private final Leftovers leftovers;
+    private final BuilderRemover remover;
+
+    BuilderMaker(
+            BuildxCli buildx,
+            Optional<Version> version,
+            Workspaces workspaces,
+            Leftovers leftovers,
+            BuilderRemover remover) {
+        this.buildx = buildx;
+        this.probe = new BuilderProbe(buildx);
+        this.version = version;
+        this.workspaces = workspaces;
+        this.leftovers = leftovers;
+        this.remover = remover;
+    }
+
+    /** How a builder is started. */
+    private record Start(boolean now, Duration limit, LineListener progress) {}
+
+    Creation make(BuilderSpec spec, Duration limit, LineListener progress) throws InterruptedException {
+        Start start = new Start(spec.bootstrap(), limit, progress);
+        String name = spec.name().map(n -> n.toLowerCase(Locale.ROOT)).orElseGet(BuilderMaker::madeUp);
+        try (Workspace workspace = workspaces.open()) {
+            List<List<String>> calls = CreateArguments.render(spec, name, config(spec, workspace), version);
+            if (spec.name().isEmpty()) {
+                return fresh(name, calls, start, false);
+            }
+            BuilderProbe.Answer there = probe.inspect(Optional.of(name));
+            if (there instanceof BuilderProbe.Failed failed) {
+                return failed(failed.failure());
+            }
+            return there instanceof BuilderProbe.Known known
+                    ? reuse(known.builder(), calls, start, workspace.path().resolve("asked"))
+                    : named(spec, name, calls, start);
+        } catch (IOException e) {
+            return failed(
+                    BuilderFailure.of(Reason.NO_DIRECTORY, "no private directory can be used: " + e.getMessage()));
+        }
+    }
+
+    private static Optional<Path> config(BuilderSpec spec, Workspace workspace) throws IOException {
+        if (spec.buildkitdConfig().isEmpty()) {
+            return Optional.empty();
+        }
+        BuilderSpec.ConfigSource source = spec.buildkitdConfig().get();
+        if (source instanceof ConfigText text) {
+            return Optional.of(workspace.write("buildkitd.toml", text.toml()));
+        }
+        return Optional.of(Path.of(((ConfigFile) source).path()));
+    }
+
+    private static String madeUp() {
+        return "buildkit-ci-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /**
+     * Takes a builder that is there if buildx would make the same one now. What it would make is asked of buildx itself,
+     * in a configuration directory of its own: it resolves contexts, adds defaults and rewrites the daemon's file.
+     */
+    private Creation reuse(Inspection has, List<List<String>> calls, Start start, Path scratch)
+            throws InterruptedException {
+        BuildxCli aside = buildx.with(Map.of("BUILDX_CONFIG", scratch.toString()));
+        for (List<String> call : calls) {
+            Captured said = aside.run(BuildxCli.PROMPTLY, call);
+            if (!said.succeeded()) {
+                return failed(notAccepted(has.name(), said));
+            }
+        }
+        BuilderProbe.Answer asked = new BuilderProbe(aside).inspect(Optional.of(has.name()));
+        if (!(asked instanceof BuilderProbe.Known known)) {
+            return failed(failure(asked));
+        }
+        List<String> differences = Differences.between(has, known.builder());
+        if (!differences.isEmpty()) {
+            String advice = "take another name, ask for what it has, or remove it first: buildkit-ci remove-builder "
+                    + has.name();
+            return new Creation.Refused(has.name(), differences, advice);
+        }
+        BuilderProbe.Answer now = start.now() && !has.running() ? boot(has.name(), start) : new BuilderProbe.Known(has);
+        return now instanceof BuilderProbe.Known running
+                ? new Creation.Reused(new BuilderSummary(running.builder()), Optional.empty())
+                : failed(failure(now));
+    }
+
+    /**
+     * Makes a builder of a given name. A container of that name can be there without a builder, made with another
+     * configuration directory: buildx would take it over silently, with its old options.
+     */
+    private Creation named(BuilderSpec spec, String name, List<List<String>> calls, Start start)
+            throws InterruptedException {
+        boolean stateIsThere = false;
+        if (spec.driver() == Driver.DOCKER_CONTAINER) {
+            for (StoredNode node : nodes(spec, name)) {
+                Optional<String> container = leftovers.container(node);
+                if (container.isPresent()) {
+                    return taken(name, container.get());
+                }
+                stateIsThere |= leftovers.hasState(node);
+            }
+        }
+        return fresh(name, calls, start, stateIsThere);
+    }
+
+    private static Creation taken(String name, String container) {
+        return new Creation.Refused(
+                name,
+                List.of("container " + container + ": is there without a builder, possibly of another person"),
+                "take another name, or, if nobody uses it: docker rm --force " + container);
+    }
+
+    /** Nodes as buildx will name them. */
+    private static List<StoredNode> nodes(BuilderSpec spec, String name) {
+        List<StoredNode> nodes = new ArrayList<>();
+        for (NodeSpec node : spec.nodes()) {
+            nodes.add(new StoredNode(
+                    node.name().orElse(name + nodes.size()), node.endpoint().orElse("")));
+        }
+        return nodes;
+    }
+
+    /** @param keepState whether there was state of such a builder before, which does not go with it if it fails */
+    private Creation fresh(String name, List<List<String>> calls, Start start, boolean keepState)
+            throws InterruptedException {
+        try {
+            for (int i = 0; i < calls.size(); i++) {
+                Captured said = buildx.run(BuildxCli.PROMPTLY, calls.get(i));
+                if (!said.succeeded()) {
+                    boolean ours = i > 0 || said.outcome() instanceof Outcome.TimedOut;
+                    return new Creation.Failed(
+                            notAccepted(name, said), ours ? remover.undo(name, keepState) : List.of());
+                }
+            }
+            BuilderProbe.Answer answer = start.now() ? boot(name, start) : probe.inspect(Optional.of(name));
+            return answer instanceof BuilderProbe.Known known
+                    ? new Creation.Created(new BuilderSummary(known.builder()), Optional.empty())
+                    : new Creation.Failed(failure(answer), remover.undo(name, keepState));
+        } catch (InterruptedException e) {
+            remover.undo(name, keepState);
+            throw e;
+        }
+    }
+
+    private BuilderProbe.Answer boot(String name, Start start) throws InterruptedException {
+        return probe.boot(name, start.limit(), start.progress());
+    }
+
+    private static BuilderFailure notAccepted(String name, Captured said) {
+        return BuilderFailure.of(said, Reason.NOT_ACCEPTED, "builder " + name + " cannot be created");
+    }
+
+    private static BuilderFailure failure(BuilderProbe.Answer answer) {
+        if (answer instanceof BuilderProbe.Failed failed) {
+            return failed.failure();
+        }
+        return BuilderFailure.of(Reason.NO_BUILDER, "the builder was removed meanwhile");
+    }
+
+    private static Creation failed(BuilderFailure failure) {
+        return new Creation.Failed(failure, List.of());
+    }
+}

@@ -1,0 +1,145 @@
+package io.buildkitci.builder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buildkitci.model.Driver;
+import io.buildkitci.model.InvalidValue;
+import io.buildkitci.process.HostFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The files in which buildx remembers its builders: readable in under a millisecond where asking buildx starts a process.
+ *
+ * <p>Their form is buildx's own business, so they are only ever a short cut: whatever is missing or not understood is an
+ * empty answer, and buildx is asked. See ADR 0005.
+ */
+public final class BuilderStore {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]*");
+    private static final String DEFAULT = "default";
+
+    private final HostFiles files;
+    private final ClientEnvironment environment;
+
+    public BuilderStore(HostFiles files, ClientEnvironment environment) {
+        this.files = files;
+        this.environment = environment;
+    }
+
+    /** A builder as remembered: the driver in buildx's word. */
+    record Stored(String name, String driver, List<StoredNode> nodes) {
+        Stored {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /** One of its nodes. */
+    record StoredNode(String name, String endpoint) {}
+
+    /** Whether buildx takes it for a builder's name; it keeps them in lower case. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** The driver of a builder, or of the current one; empty when buildx has to be asked. */
+    public Optional<Driver> driverOf(Optional<String> name) {
+        Optional<String> builder = name.or(this::current);
+        if (builder.isEmpty()) {
+            return Optional.empty();
+        }
+        if (builder.get().equals(DEFAULT) || builder.get().equals(context())) {
+            return Optional.of(Driver.DOCKER);
+        }
+        return read(builder.get()).flatMap(BuilderStore::driver);
+    }
+
+    /** The builder that is taken when none is named; empty when buildx has to be asked. */
+    public Optional<String> current() {
+        if (environment.builder().isPresent()) {
+            return environment.builder();
+        }
+        Optional<String> selected = selected();
+        if (selected.isPresent()) {
+            return selected;
+        }
+        boolean perContext =
+                !files.list(environment.buildxConfig().resolve("defaults")).isEmpty();
+        return perContext ? Optional.empty() : Optional.of(context());
+    }
+
+    /** The builder that {@code buildx use} selected, if it exists and counts for the engine that is talked to. */
+    Optional<String> selected() {
+        JsonNode current = json(environment.buildxConfig().resolve("current"));
+        String name = current.path("Name").asText("");
+        boolean counts = current.path("Global").asBoolean()
+                || current.path("Key").asText("").equals(engine());
+        return counts && !name.isEmpty() && read(name).isPresent() ? Optional.of(name) : Optional.empty();
+    }
+
+    /** The Docker context that is talked to; {@code DOCKER_HOST} stands for the default one. */
+    String context() {
+        if (environment.dockerHost().isPresent()) {
+            return DEFAULT;
+        }
+        return environment.dockerContext().orElseGet(() -> {
+            String chosen = json(environment.dockerConfig().resolve("config.json"))
+                    .path("currentContext")
+                    .asText("");
+            return chosen.isEmpty() ? DEFAULT : chosen;
+        });
+    }
+
+    /** What buildx files a selection under: the context, or the default one's address. */
+    private String engine() {
+        String context = context();
+        if (!context.equals(DEFAULT)) {
+            return context;
+        }
+        return environment
+                .dockerHost()
+                .orElse(
+                        environment.os() == ClientEnvironment.Os.WINDOWS
+                                ? "npipe:////./pipe/docker_engine"
+                                : "unix:///var/run/docker.sock");
+    }
+
+    Optional<Stored> read(String name) {
+        if (!isName(name)) {
+            return Optional.empty();
+        }
+        Path file = environment.buildxConfig().resolve("instances").resolve(name.toLowerCase(Locale.ROOT));
+        JsonNode builder = json(file);
+        String driver = builder.path("Driver").asText("");
+        if (driver.isEmpty()) {
+            return Optional.empty();
+        }
+        List<StoredNode> nodes = new ArrayList<>();
+        builder.path("Nodes")
+                .forEach(node -> nodes.add(new StoredNode(
+                        node.path("Name").asText(""), node.path("Endpoint").asText(""))));
+        return Optional.of(new Stored(name.toLowerCase(Locale.ROOT), driver, nodes));
+    }
+
+    private static Optional<Driver> driver(Stored stored) {
+        try {
+            return Optional.of(Driver.parse(stored.driver()));
+        } catch (InvalidValue e) {
+            return Optional.empty();
+        }
+    }
+
+    private JsonNode json(Path file) {
+        String text = files.read(file).orElse("");
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.buildkitci.builder;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What of a process' environment decides where the Docker clients are and which engine and builder they talk to.
+ *
+ * @param dockerConfig {@code $DOCKER_CONFIG} or {@code ~/.docker}
+ * @param buildxConfig where buildx keeps its builders
+ * @param dockerHost {@code $DOCKER_HOST}; wins over every context
+ * @param dockerContext {@code $DOCKER_CONTEXT}
+ * @param builder {@code $BUILDX_BUILDER}
+ * @param path the folders that programs are looked up in
+ * @param insidePlugin whether we were started by a plugin of {@code docker}: a plugin binary called from there does
+ *     not see that it is on its own
+ */
+public record ClientEnvironment(
+        Os os,
+        Path home,
+        Path dockerConfig,
+        Path buildxConfig,
+        Optional<String> dockerHost,
+        Optional<String> dockerContext,
+        Optional<String> builder,
+        List<Path> path,
+        Optional<Path> programFiles,
+        boolean insidePlugin) {
+    public ClientEnvironment {
+        path = List.copyOf(path);
+    }
+
+    /** The systems that Docker's clients have different places on. */
+    public enum Os {
+        LINUX,
+        MACOS,
+        WINDOWS;
+
+        /** @param name as Java's {@code os.name} has it */
+        public static Os parse(String name) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("windows")) {
+                return WINDOWS;
+            }
+            return lower.startsWith("mac") || lower.startsWith("darwin") ? MACOS : LINUX;
+        }
+
+        /** File name of a program. */
+        String program(String name) {
+            return this == WINDOWS ? name + ".exe" : name;
+        }
+    }
+
+    /** @param variables of the process that will call the clients; only a few are read, none is kept */
+    public static ClientEnvironment from(Map<String, String> variables, Path home, Os os) {
+        Path dockerConfig = text(variables, "DOCKER_CONFIG").map(Path::of).orElse(home.resolve(".docker"));
+        return new ClientEnvironment(
+                os,
+                home,
+                dockerConfig,
+                text(variables, "BUILDX_CONFIG").map(Path::of).orElse(dockerConfig.resolve("buildx")),
+                text(variables, "DOCKER_HOST"),
+                text(variables, "DOCKER_CONTEXT"),
+                text(variables, "BUILDX_BUILDER"),
+                folders(
+                        text(variables, "PATH")
+                                .or(() -> text(variables, "Path"))
+                                .orElse(""),
+                        os),
+                text(variables, "ProgramFiles").map(Path::of),
+                text(variables, "DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND").isPresent());
+    }
+
+    private static Optional<String> text(Map<String, String> variables, String name) {
+        return Optional.ofNullable(variables.get(name)).filter(v -> !v.isBlank());
+    }
+
+    private static List<Path> folders(String path, Os os) {
+        return Arrays.stream(path.split(Pattern.quote(os == Os.WINDOWS ? ";" : ":"), -1))
+                .filter(folder -> !folder.isBlank())
+                .flatMap(ClientEnvironment::folder)
+                .toList();
+    }
+
+    private static Stream<Path> folder(String text) {
+        try {
+            return Stream.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Stream.empty(); // the system ignores such an entry too
+        }
+    }
+
+    /** Programs of that name along {@code PATH}, whether they exist or not. */
+    Stream<Path> onPath(String name) {
+        return path.stream().map(folder -> folder.resolve(os.program(name)));
+    }
+}

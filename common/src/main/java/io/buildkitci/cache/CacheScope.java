@@ -1,0 +1,65 @@
+package io.buildkitci.cache;
+
+import io.buildkitci.model.ImageRef;
+import io.buildkitci.model.Platform;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What separates one build's cache from another's: image, platforms and branch.
+ *
+ * @param tags what the image is called; the first names the repository
+ * @param platforms in any order; empty means the builder's own
+ * @param branch what is built; empty where the host knows none
+ * @param base the branch that a change is to be merged into; empty when it is none
+ * @param main the repository's default branch; empty when it is not known
+ */
+public record CacheScope(
+        List<ImageRef> tags,
+        List<Platform> platforms,
+        Optional<String> branch,
+        Optional<String> base,
+        Optional<String> main) {
+    /** A tag holds 128 characters, {@code buildcache-} is in front. */
+    private static final int LONGEST = 117;
+
+    public CacheScope {
+        tags = List.copyOf(tags);
+        platforms = List.copyOf(platforms);
+    }
+
+    /** A build of which nothing but its image and platforms is known. */
+    public static CacheScope of(List<ImageRef> tags, List<Platform> platforms) {
+        return new CacheScope(tags, platforms, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The repository of the image; empty when it has no name. */
+    Optional<ImageRef> repository() {
+        return tags.stream().findFirst().map(t -> new ImageRef(t.domain(), t.path(), "", ""));
+    }
+
+    /** The scope that this build writes, {@code amd64_armv7-main}: letters, digits, '_', '.' and '-'. */
+    String own() {
+        return scopeOf(branch);
+    }
+
+    /** The scopes that this build reads, its own first. */
+    List<String> readable() {
+        Stream<String> others = Stream.of(base, main).flatMap(Optional::stream).map(b -> scopeOf(Optional.of(b)));
+        return Stream.concat(Stream.of(own()), others).distinct().toList();
+    }
+
+    private String scopeOf(Optional<String> ofBranch) {
+        String platformSet = platforms.isEmpty()
+                ? "native"
+                : platforms.stream().sorted().distinct().map(CacheScope::label).collect(Collectors.joining("_"));
+        return PlainName.of(platformSet + ofBranch.map(b -> "-" + b).orElse(""), LONGEST);
+    }
+
+    private static String label(Platform platform) {
+        String os = platform.os().equals("linux") ? "" : platform.os();
+        return os + platform.architecture() + platform.variant();
+    }
+}

@@ -1,0 +1,97 @@
+package io.buildkitci.failure;
+
+import static io.buildkitci.failure.Rule.during;
+import static io.buildkitci.failure.Rule.error;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Rules for the Dockerfile, its context and the images and sources that it names. */
+final class DockerfileRules {
+    private static final Pattern LIBRARY_IMAGE = Pattern.compile("docker\\.io/library/(?<name>[\\w.-]+):latest");
+
+    static final List<Rule> ALL = List.of(
+            error(
+                    FailureCode.DOCKERFILE_SYNTAX,
+                    "dockerfile parse error on line \\d+: (?<reason>.*)",
+                    "the Dockerfile cannot be read: {reason}"),
+            error(
+                            FailureCode.DOCKERFILE_SYNTAX,
+                            "^base name \\((?<word>.*)\\) should not be blank",
+                            "the base image {word} is empty")
+                    .advising("Give the argument a default in the Dockerfile, or a value with {input build-args}."),
+            error(FailureCode.DOCKERFILE_SYNTAX, "^file with no instructions", "the Dockerfile has no instructions"),
+            error(FailureCode.DOCKERFILE_SYNTAX, "^unterminated heredoc", "a heredoc of the Dockerfile has no end"),
+            error(
+                    FailureCode.DOCKERFILE_SYNTAX,
+                    "^failed to process \"(?<word>.*?)\": (?<reason>.*)",
+                    "the Dockerfile's {word} cannot be expanded: {reason}"),
+            error(
+                    FailureCode.NO_DOCKERFILE,
+                    "failed to read dockerfile: open (?<file>.*): no such file or directory",
+                    "there is no {file} in the build context"),
+            error(
+                    FailureCode.NO_CONTEXT,
+                    "unable to prepare context: path \"(?<path>.*)\" not found",
+                    "the build context {path} does not exist"),
+            error(
+                    FailureCode.NO_CONTEXT,
+                    "unable to prepare context: (?<reason>.*)",
+                    "the build context cannot be read: {reason}"),
+            error(
+                    FailureCode.STAGE_MISSING,
+                    "target stage \"(?<stage>.*)\" could not be found",
+                    "the Dockerfile has no stage '{stage}'"),
+            DockerfileRules::copyFromMissingStage,
+            during(
+                    FailureCode.FRONTEND_UNAVAILABLE,
+                    "^resolve image config for docker-image://",
+                    "the frontend {image} could not be read: {reason}"),
+            error(
+                    FailureCode.COPY_SOURCE_MISSING,
+                    "failed to calculate checksum of ref .*: \"/?(?<file>.*)\": not found",
+                    "{step} names a file that is not there: {file}"),
+            error(
+                    FailureCode.BASE_IMAGE_FOR_PLATFORM_MISSING,
+                    "no match for platform in manifest",
+                    "{image} exists, but not for {platform}"),
+            error(FailureCode.BASE_IMAGE_MISSING, ": not found$", "the image {image} does not exist")
+                    .in("load metadata for "),
+            error(
+                    FailureCode.BASE_IMAGE_MISSING,
+                    "failed to resolve source metadata for \\S+: .*not found$",
+                    "the image {image} does not exist"),
+            error(
+                    FailureCode.BASE_IMAGE_MISSING,
+                    "pull access denied, repository does not exist or may require authorization",
+                    "the image {image} does not exist, or is not for everybody"),
+            error(
+                    FailureCode.SOURCE_UNAVAILABLE,
+                    "repository (?<url>\\S+): git stderr:\\s*(?<reason>.*)",
+                    "the Git repository {url} could not be read: {reason}"),
+            during(
+                    FailureCode.SOURCE_UNAVAILABLE,
+                    "^(?:\\[[^\\]]*\\] )?ADD (?:--\\S+ )*(?<url>https?://\\S+)",
+                    "{url} could not be downloaded: {reason}"));
+
+    private DockerfileRules() {}
+
+    /** A name after {@code --from=} that is no stage is taken for an image of Docker Hub. */
+    private static Optional<Finding> copyFromMissingStage(Symptom symptom) {
+        Matcher image = LIBRARY_IMAGE.matcher(symptom.facts().getOrDefault("image", ""));
+        if (!image.matches()) {
+            return Optional.empty();
+        }
+        String name = image.group("name");
+        boolean named = symptom.place().stream()
+                .flatMap(place -> place.excerpt().stream())
+                .anyMatch(line -> line.matches(".*[-,]from=" + Pattern.quote(name) + "([ ,].*)?"));
+        return named
+                ? Optional.of(Finding.of(
+                        FailureCode.STAGE_MISSING,
+                        "the Dockerfile has no stage '" + name + "', and no image of this name could be read"))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,38 @@
+package io.buildkitci.failure;
+
+import io.buildkitci.model.Driver;
+import io.buildkitci.model.Platform;
+import io.buildkitci.process.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that is known about how a build ended. Texts are masked before they get here.
+ *
+ * @param outcome how buildx ended
+ * @param stopAsked whether the host had asked the build to stop
+ * @param failedSteps every step that ended with an error, in the order in which they did; not only the culprit:
+ *     failed cache imports and steps that were stopped because another failed are here as well
+ * @param clientText the lines of buildx's stderr that are no progress, in order
+ */
+public record Evidence(
+        Outcome outcome, boolean stopAsked, List<FailedStep> failedSteps, List<String> clientText, Where where) {
+    public Evidence {
+        failedSteps = List.copyOf(failedSteps);
+        clientText = List.copyOf(clientText);
+    }
+
+    /**
+     * What it ran on.
+     *
+     * @param builder empty name means the current builder
+     * @param driver empty when it is not known
+     * @param emulated platforms of the build that this builder emulates
+     */
+    public record Where(String builder, Optional<Driver> driver, Set<Platform> emulated) {
+        public Where {
+            emulated = Set.copyOf(emulated);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.buildkitci.input;
+
+import static io.buildkitci.input.InputSpec.csv;
+import static io.buildkitci.input.InputSpec.flag;
+import static io.buildkitci.input.InputSpec.list;
+import static io.buildkitci.input.InputSpec.text;
+
+import io.buildkitci.model.BuilderRequest;
+import io.buildkitci.model.BuilderSpec;
+import io.buildkitci.model.BuilderSpec.ConfigSource;
+import io.buildkitci.model.BuilderSpec.NodeSpec;
+import io.buildkitci.model.Driver;
+import io.buildkitci.model.InvalidValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The inputs of {@code create-builder}, and the way from them to a {@link BuilderRequest}. */
+public final class BuilderInputs {
+    private static final InputSpec PLATFORMS = csv("platforms", "platforms the node is preferred for")
+            .example("linux/amd64,linux/386")
+            .alias("platform");
+    private static final InputSpec ENDPOINT =
+            text("endpoint", "Docker context, socket or address of the node").example("tcp://buildkitd.example:1234");
+    private static final InputSpec DRIVER_OPTS = list("driver-opts", "options of the driver, name=value")
+            .example("network=host")
+            .alias("driver-opt");
+    private static final InputSpec FLAGS = text(
+                    "buildkitd-flags",
+                    "flags of buildkitd; '" + String.join(" ", BuilderNodes.DEFAULT_FLAGS)
+                            + "' if not given, for drivers docker-container and kubernetes")
+            .example("--debug");
+
+    public static final InputTable ALL = new InputTable(
+            "create-builder",
+            List.of(
+                    text("name", "name of the builder; made up if not given").example("ci"),
+                    text("driver", "docker-container, docker, kubernetes or remote")
+                            .defaultsTo(Driver.DOCKER_CONTAINER.render())
+                            .example("remote"),
+                    ENDPOINT,
+                    PLATFORMS,
+                    DRIVER_OPTS,
+                    FLAGS,
+                    text("buildkitd-config", "path of buildkitd's configuration")
+                            .example("buildkitd.toml")
+                            .alias("config"),
+                    text("buildkitd-config-inline", "text of buildkitd's configuration")
+                            .example("[worker.oci]\n  max-parallelism = 4")
+                            .alias("config-inline"),
+                    text("append", "further nodes, a list of name, endpoint, platforms, driver-opts, buildkitd-flags")
+                            .example("- endpoint: ssh://arm.example"),
+                    flag("use", true, "make it the current builder"),
+                    flag("bootstrap", true, "start it now").ours(),
+                    flag("keep-state", false, "keep its cache when it is removed (docker-container only)"),
+                    flag("cleanup", true, "remove it when the job ends"),
+                    text("version", "the buildx to use: a release, latest, edge, cloud:<release> or a git URL")
+                            .example("v0.36.1"),
+                    flag("cache-binary", true, "keep a downloaded buildx in the CI's cache")));
+
+    /** The inputs of one further node. */
+    public static final InputTable NODE = new InputTable(
+            "append",
+            List.of(
+                    text("name", "name of the node; made up if not given").example("arm"),
+                    ENDPOINT,
+                    PLATFORMS,
+                    DRIVER_OPTS,
+                    FLAGS));
+
+    private static final Pattern VERSION = Pattern.compile(
+            "latest|edge|v?\\d+\\.\\d+(?:\\.\\d+)?(?:[-+][\\w.+-]+)?|(?:cloud|lab):[\\w.:+-]+|https?://.+|git@.+|ssh://.+");
+
+    private BuilderInputs() {}
+
+    /**
+     * Reads the inputs of one builder.
+     *
+     * @param append the further nodes, which hosts write in their own ways: one {@link #NODE} each
+     */
+    public static Checked<BuilderRequest> check(RawInput raw, List<RawInput> append, Outside outside) {
+        InputReader in = new InputReader(ALL, raw, outside);
+        Driver driver = in.one("driver", Driver::parse).orElse(Driver.DOCKER_CONTAINER);
+        List<InputReader> readers = new ArrayList<>(List.of(in));
+        append.forEach(node -> readers.add(new InputReader(NODE, node, outside)));
+        BuilderNodes nodes = new BuilderNodes(driver, readers);
+        List<NodeSpec> specs = nodes.read();
+        BuilderRequest request = new BuilderRequest(
+                new BuilderSpec(
+                        in.one("name", Names::builder),
+                        driver,
+                        specs,
+                        config(in),
+                        in.flag("use"),
+                        in.flag("bootstrap")),
+                in.one("version", BuilderInputs::version),
+                in.flag("keep-state"),
+                in.flag("cleanup"),
+                in.flag("cache-binary"));
+        nodes.checkRules();
+        return in.finish(request);
+    }
+
+    private static Optional<ConfigSource> config(InputReader in) {
+        if (in.isGiven("buildkitd-config") && in.isGiven("buildkitd-config-inline")) {
+            in.problem("buildkitd-config-inline", "", "given beside " + in.word("buildkitd-config") + "; drop one");
+        }
+        Optional<ConfigSource> file = in.one("buildkitd-config", path -> {
+            if (!in.outside().readableFile().test(path)) {
+                throw new InvalidValue(path, "no such file");
+            }
+            return new BuilderSpec.ConfigFile(path);
+        });
+        return file.or(() -> in.text("buildkitd-config-inline").map(BuilderSpec.ConfigText::new));
+    }
+
+    private static String version(String text) throws InvalidValue {
+        if (!VERSION.matcher(text).matches()) {
+            throw new InvalidValue(text, "accepted are a release such as v0.36.1, latest, edge, cloud:… and a git URL");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,36 @@
+package io.buildkitci.input;
+
+import io.buildkitci.model.BuildRequest.Caching;
+import io.buildkitci.model.CacheShorthand;
+import io.buildkitci.model.CacheSpec;
+import java.util.List;
+
+/** What is taken from and put into caches. */
+final class CachingInputs {
+    private CachingInputs() {}
+
+    static Caching read(InputReader in) {
+        List<CacheSpec> from = entries(in, "cache-from", CacheEntry.Side.FROM);
+        for (CacheSpec spec : from) {
+            spec.attributes()
+                    .get("src")
+                    .filter(src -> !in.outside().directory().test(src))
+                    .ifPresent(src -> in.notice("cache-from", "'" + src + "' does not exist yet; nothing is read"));
+        }
+        return new Caching(
+                in.one("cache", CacheShorthand::parse),
+                from,
+                entries(in, "cache-to", CacheEntry.Side.TO),
+                in.flag("no-cache"),
+                in.items("no-cache-filters"),
+                in.flag("pull"));
+    }
+
+    private static List<CacheSpec> entries(InputReader in, String input, CacheEntry.Side side) {
+        List<CacheSpec> entries = in.each(input, text -> CacheEntry.parse(text, side)).stream()
+                .flatMap(List::stream)
+                .toList();
+        entries.forEach(spec -> CacheEntry.oddities(spec, side).forEach(text -> in.notice(input, text)));
+        return entries;
+    }
+}

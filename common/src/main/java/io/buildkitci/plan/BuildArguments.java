@@ -1,0 +1,114 @@
+package io.buildkitci.plan;
+
+import io.buildkitci.model.AttestSpec;
+import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.CacheSpec;
+import io.buildkitci.model.ImageRef;
+import io.buildkitci.model.OutputSpec;
+import io.buildkitci.model.Platform;
+import io.buildkitci.model.Setting;
+import io.buildkitci.model.SshSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The arguments of {@code buildx build}. */
+final class BuildArguments {
+    private final List<String> arguments = new ArrayList<>();
+
+    private BuildArguments() {}
+
+    static List<String> of(BuildRequest request, List<CacheSpec> cacheExports, HandedSecrets secrets, RunPlace place) {
+        BuildArguments all = new BuildArguments();
+        all.value("--builder", request.builder());
+        all.source(request.source());
+        all.platforms(request.platforms());
+        all.naming(request.naming());
+        all.delivery(request.delivery());
+        all.caching(request.caching(), cacheExports);
+        all.each("--secret", secrets.flags(), Function.identity());
+        all.each("--ssh", request.handed().ssh(), SshSpec::render);
+        all.attestations(request.attestations());
+        all.sandbox(request.sandbox());
+        all.records(place);
+        all.arguments.add(request.source().context());
+        return List.copyOf(all.arguments);
+    }
+
+    private void source(BuildRequest.Source source) {
+        value("--file", source.file());
+        value("--target", source.target());
+        value("--call", source.call());
+        each("--build-arg", source.buildArgs(), Setting::render);
+        each("--build-context", source.buildContexts(), Setting::render);
+    }
+
+    private void platforms(List<Platform> platforms) {
+        if (!platforms.isEmpty()) {
+            add("--platform", platforms.stream().map(Platform::render).collect(Collectors.joining(",")));
+        }
+    }
+
+    private void naming(BuildRequest.Naming naming) {
+        each("--tag", naming.tags(), ImageRef::render);
+        each("--label", naming.labels(), Setting::render);
+        each("--annotation", naming.annotations(), Setting::render);
+    }
+
+    private void delivery(BuildRequest.Delivery delivery) {
+        flag("--push", delivery.push());
+        flag("--load", delivery.load());
+        each("--output", delivery.outputs(), OutputSpec::render);
+    }
+
+    private void caching(BuildRequest.Caching caching, List<CacheSpec> exports) {
+        each("--cache-from", caching.from(), CacheSpec::render);
+        each("--cache-to", exports, CacheSpec::render);
+        flag("--no-cache", caching.noCache());
+        each("--no-cache-filter", caching.noCacheFilters(), Function.identity());
+        flag("--pull", caching.pull());
+    }
+
+    private void attestations(BuildRequest.Attestations attestations) {
+        attestations.provenance().ifPresent(v -> arguments.add("--provenance=" + v));
+        attestations.sbom().ifPresent(v -> arguments.add("--sbom=" + v));
+        each("--attest", attestations.attests(), AttestSpec::render);
+    }
+
+    private void sandbox(BuildRequest.Sandbox sandbox) {
+        each("--allow", sandbox.allow(), Function.identity());
+        value("--network", sandbox.network());
+        each("--add-host", sandbox.addHosts(), host -> host.name() + ":" + host.value());
+        each("--ulimit", sandbox.ulimits(), Function.identity());
+        value("--shm-size", sandbox.shmSize());
+        value("--cgroup-parent", sandbox.cgroupParent());
+    }
+
+    private void records(RunPlace place) {
+        add("--progress", "rawjson");
+        add("--metadata-file", place.metadataFile());
+        add("--iidfile", place.imageIdFile());
+    }
+
+    private void add(String name, String value) {
+        arguments.add(name);
+        arguments.add(value);
+    }
+
+    private void value(String name, Optional<String> value) {
+        value.ifPresent(v -> add(name, v));
+    }
+
+    private void flag(String name, boolean on) {
+        if (on) {
+            arguments.add(name);
+        }
+    }
+
+    private <T> void each(String name, Collection<T> values, Function<T, String> render) {
+        values.forEach(v -> add(name, render.apply(v)));
+    }
+}

@@ -1,0 +1,53 @@
+package io.buildkitci.plan;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What will be done for one build, exactly; nothing in it depends on when or where it is carried out.
+ *
+ * @param argv the client and its arguments; holds no secret
+ * @param environment variables for the client beyond the caller's own; values can be secrets
+ * @param files files to write into the private workspace first, by name; contents can be secrets
+ * @param swaps directories to exchange after success
+ * @param notes what a person should know before it runs
+ */
+public record BuildPlan(
+        List<String> argv,
+        Map<String, String> environment,
+        Map<String, String> files,
+        List<DirectorySwap> swaps,
+        List<String> notes) {
+    public BuildPlan {
+        argv = List.copyOf(argv);
+        environment = Map.copyOf(environment);
+        files = Map.copyOf(files);
+        swaps = List.copyOf(swaps);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * A directory that the build writes afresh and that takes the place of another when the build has succeeded, so
+     * that a failed build never costs the old one.
+     *
+     * @param fresh written by the build, beside the target
+     * @param target replaced by it
+     */
+    public record DirectorySwap(String fresh, String target) {}
+
+    /** For {@code --plan} and logs: argv, names of variables and files, notes; never a value. */
+    public Map<String, List<String>> describe() {
+        Map<String, List<String>> parts = new LinkedHashMap<>();
+        parts.put("argv", argv);
+        parts.put("env", environment.keySet().stream().sorted().toList());
+        parts.put("files", files.keySet().stream().sorted().toList());
+        parts.put("notes", notes);
+        return parts;
+    }
+
+    @Override
+    public String toString() {
+        return "BuildPlan" + describe();
+    }
+}

@@ -1,0 +1,32 @@
+package io.buildkitci.plan;
+
+import io.buildkitci.model.BuildRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the plan of a build from the request and what there is to build with. */
+public final class BuildPlanner {
+    private BuildPlanner() {}
+
+    /** The plan, or everything that stands in its way. */
+    public static Planned plan(BuildRequest request, Capabilities capabilities, RunPlace place) {
+        List<Planned.Obstacle> obstacles = Limits.of(capabilities).obstacles(request);
+        if (!obstacles.isEmpty()) {
+            return new Planned.Refused(obstacles);
+        }
+        LocalCaches caches = LocalCaches.of(request.caching(), place);
+        HandedSecrets secrets = HandedSecrets.of(request.handed().secrets(), place);
+
+        List<String> argv = new ArrayList<>(capabilities.buildx().command());
+        argv.add("build");
+        argv.addAll(BuildArguments.of(request, caches.exports(), secrets, place));
+
+        Map<String, String> environment = new TreeMap<>(secrets.environment());
+        environment.put("BUILDX_METADATA_WARNINGS", "true");
+
+        List<String> notes = new ArrayList<>(Notes.of(request, capabilities));
+        return new Planned.Ready(new BuildPlan(argv, environment, secrets.files(), caches.swaps(), notes));
+    }
+}

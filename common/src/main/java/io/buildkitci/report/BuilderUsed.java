@@ -1,0 +1,30 @@
+package io.buildkitci.report;
+
+import io.buildkitci.model.Driver;
+import io.buildkitci.model.Platform;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the build ran on.
+ *
+ * @param driver empty when it is not known
+ * @param platforms those that were built, in the order asked for
+ */
+public record BuilderUsed(String name, Optional<Driver> driver, List<PlatformRun> platforms) {
+    public BuilderUsed {
+        platforms = List.copyOf(platforms);
+    }
+
+    /**
+     * How a platform was built.
+     *
+     * @param emulator path of the interpreter that ran it; empty when the processor did
+     */
+    public record PlatformRun(Platform platform, Optional<String> emulator) {
+        /** {@code native}, or {@code emulated by /usr/bin/qemu-aarch64}. */
+        public String render() {
+            return emulator.map(path -> "emulated by " + path).orElse("native");
+        }
+    }
+}

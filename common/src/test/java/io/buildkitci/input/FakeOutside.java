@@ -1,0 +1,38 @@
+package io.buildkitci.input;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A machine that holds what a test puts there. */
+public final class FakeOutside {
+    private final Map<String, String> variables = new HashMap<>();
+    private final Set<String> files = new HashSet<>();
+    private final Set<String> directories = new HashSet<>();
+
+    /** A checkout: the directory with a Dockerfile. */
+    public static FakeOutside checkout() {
+        return new FakeOutside().directory(".").file("./Dockerfile");
+    }
+
+    public FakeOutside variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    public FakeOutside file(String path) {
+        files.add(path);
+        return this;
+    }
+
+    public FakeOutside directory(String path) {
+        directories.add(path);
+        return this;
+    }
+
+    public Outside outside() {
+        return new Outside(name -> Optional.ofNullable(variables.get(name)), files::contains, directories::contains);
+    }
+}

@@ -1,0 +1,26 @@
+package io.buildkitci.action;
+
+import io.buildkitci.action.cli.CommandLineHost;
+import io.buildkitci.failure.Blame;
+import io.buildkitci.local.Interruptions;
+import java.util.List;
+
+/** Where the jar starts. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    @SuppressWarnings("CatchAndPrintStackTrace") // the last place where a bug can still be told
+    private static int run(String[] arguments) {
+        try {
+            return Interruptions.run(() -> CommandLineHost.run(List.of(arguments), ThisProcess.host()));
+        } catch (Exception | StackOverflowError | OutOfMemoryError bug) {
+            System.err.println("buildkit-ci: this is a bug; please report it with what follows");
+            bug.printStackTrace();
+            return Blame.OURS.exitCode();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.buildkitci.action;
+
+import io.buildkitci.action.cli.Host;
+import io.buildkitci.action.cli.Terminal;
+import io.buildkitci.build.Tools;
+import io.buildkitci.console.TerminalSize;
+import io.buildkitci.docker.CliDockerEngine;
+import io.buildkitci.local.LocalFiles;
+import io.buildkitci.local.LocalProcessRunner;
+import io.buildkitci.local.LocalWorkspaces;
+import io.buildkitci.local.SocketReachability;
+import io.buildkitci.process.ProcessRunner;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The process that this program runs in, as a host. */
+final class ThisProcess {
+    private static final int BUFFER = 8192;
+
+    private ThisProcess() {}
+
+    static Host host() {
+        Map<String, String> environment = System.getenv();
+        Charset charset = charset();
+        ProcessRunner processes = new LocalProcessRunner();
+        Tools tools = new Tools(
+                processes,
+                new LocalFiles(),
+                LocalWorkspaces.ofThisUser(),
+                new CliDockerEngine(processes, List.of("docker")),
+                new SocketReachability(),
+                InstantSource.system());
+        return new Host(
+                environment,
+                stream(FileDescriptor.out, charset),
+                stream(FileDescriptor.err, charset),
+                Terminal.of(environment, onTerminal(), charset.name(), size()),
+                tools,
+                version());
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor, Charset charset) {
+        return new PrintStream(
+                new java.io.BufferedOutputStream(new FileOutputStream(descriptor), BUFFER), true, charset);
+    }
+
+    /** Java 17 writes in the locale's charset only to a console; a C locale in a CI log is UTF-8 in practice. */
+    private static Charset charset() {
+        Charset locale = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+        boolean ascii =
+                locale.equals(StandardCharsets.US_ASCII) || locale.name().equals("ANSI_X3.4-1968");
+        return ascii ? StandardCharsets.UTF_8 : locale;
+    }
+
+    /** The launcher says it, for Java cannot ask about standard error alone. */
+    private static boolean onTerminal() {
+        return Optional.ofNullable(System.getProperty("buildkitci.terminal"))
+                .map(Boolean::parseBoolean)
+                .orElse(System.console() != null);
+    }
+
+    /** What {@code stty size} told the launcher: rows and columns. */
+    private static TerminalSize size() {
+        String[] told = System.getProperty("buildkitci.size", "").split(" ", -1);
+        try {
+            return told.length == 2
+                    ? new TerminalSize(Integer.parseInt(told[1]), Integer.parseInt(told[0]))
+                    : TerminalSize.USUAL;
+        } catch (NumberFormatException e) {
+            return TerminalSize.USUAL;
+        }
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+}

@@ -1,0 +1,109 @@
+package io.buildkitci.action.cli;
+
+import io.buildkitci.build.Builds;
+import io.buildkitci.build.CapabilityProbe;
+import io.buildkitci.build.CapabilityProbe.Depth;
+import io.buildkitci.build.Finished;
+import io.buildkitci.build.Reports;
+import io.buildkitci.build.Secrets;
+import io.buildkitci.console.LiveProgress;
+import io.buildkitci.console.PlainProgress;
+import io.buildkitci.console.ProgressView;
+import io.buildkitci.failure.Blame;
+import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.input.BuildInputs;
+import io.buildkitci.input.InputTable;
+import io.buildkitci.input.Problem;
+import io.buildkitci.model.BuildRequest;
+import io.buildkitci.plan.Planned;
+import io.buildkitci.process.Redactor;
+import io.buildkitci.report.BuildReport;
+import io.buildkitci.report.JsonReport;
+import io.buildkitci.report.TextReport;
+import java.util.List;
+
+/** {@code build-push}: builds, caches and pushes. */
+final class BuildPushStep implements Step {
+    @Override
+    public InputTable table() {
+        return BuildInputs.ALL;
+    }
+
+    @Override
+    public String description() {
+        return "Builds an image from a Dockerfile, for one platform or several; pushes it, exports it, keeps its caches.";
+    }
+
+    @Override
+    public String example() {
+        return "buildkit-ci build-push --platforms linux/amd64,linux/arm64 --tags registry.example/app:1 --push"
+                + " --cache registry .";
+    }
+
+    @Override
+    public boolean takesContext() {
+        return true;
+    }
+
+    @Override
+    public boolean canPlan() {
+        return true;
+    }
+
+    @Override
+    public int run(Invocation invocation) throws InterruptedException {
+        Host host = invocation.host();
+        return Checking.then(
+                invocation,
+                table().step(),
+                BuildInputs.check(invocation.inputs(), host.outside()),
+                request -> build(request, invocation));
+    }
+
+    private static int build(BuildRequest request, Invocation invocation) throws InterruptedException {
+        Host host = invocation.host();
+        CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
+        Builds builds = new Builds(host.tools(), probe, Host.WORDS);
+        Builds.Prepared prepared = builds.prepare(
+                request, Branches.scope(request, host), invocation.plan() ? Depth.EVERYTHING : Depth.NEEDED);
+        if (prepared instanceof Builds.Unusable unusable) {
+            host.err().println(BuilderClients.render(unusable.failure()));
+            return Blame.ENVIRONMENT.exitCode();
+        }
+        Builds.Ready ready = (Builds.Ready) prepared;
+        return invocation.plan() ? show(builds.plan(ready), host) : run(builds, ready, invocation);
+    }
+
+    private static int show(Planned planned, Host host) {
+        if (planned instanceof Planned.Ready ready) {
+            host.out().println(Json.pretty(ready.plan().describe()));
+            return Blame.BUILT;
+        }
+        List<Planned.Obstacle> obstacles = ((Planned.Refused) planned).obstacles();
+        obstacles.forEach(obstacle -> host.err()
+                .println(new Problem("--" + obstacle.input(), "", obstacle.reason()).render() + "\n  -> "
+                        + obstacle.remedy()));
+        return Blame.ENVIRONMENT.exitCode();
+    }
+
+    private static int run(Builds builds, Builds.Ready ready, Invocation invocation) throws InterruptedException {
+        Host host = invocation.host();
+        Redactor redactor =
+                Secrets.redactor(ready.request(), host::variable, host.tools().files());
+        Finished finished = builds.run(ready, view(host, redactor), redactor);
+        BuildReport report = Reports.of(finished);
+        if (invocation.json()) {
+            host.out().println(redactor.redact(JsonReport.render(report)));
+        } else {
+            host.out().println(redactor.redact(new TextReport(host.terminal().glyphs()).render(report)));
+        }
+        return finished.failure().map(BuildFailure::blame).map(Blame::exitCode).orElse(Blame.BUILT);
+    }
+
+    private static ProgressView view(Host host, Redactor redactor) {
+        Terminal terminal = host.terminal();
+        return terminal.live()
+                ? new LiveProgress(host.err(), host.tools().clock(), redactor, terminal::size, terminal.colour())
+                : new PlainProgress(host.err(), host.tools().clock(), redactor, terminal.colour());
+    }
+}

@@ -1,0 +1,122 @@
+package io.buildkitci.action.cli;
+
+import io.buildkitci.builder.BuilderSummary;
+import io.buildkitci.builder.Creation;
+import io.buildkitci.failure.Blame;
+import io.buildkitci.input.BuilderInputs;
+import io.buildkitci.input.InputTable;
+import io.buildkitci.input.RawInput;
+import io.buildkitci.model.BuilderRequest;
+import io.buildkitci.model.Platform;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code create-builder}: makes a builder, or takes the one that is there. */
+final class CreateBuilderStep implements Step {
+    /** Its image may have to be pulled first. */
+    private static final Duration BOOT = Duration.ofMinutes(5);
+
+    /** On a command line, a person's current builder is theirs. */
+    private static final InputTable TABLE = BuilderInputs.ALL.withDefault("use", "false");
+
+    @Override
+    public InputTable table() {
+        return TABLE;
+    }
+
+    @Override
+    public String description() {
+        return "Makes and boots a builder; takes one of the same name and definition that is there.";
+    }
+
+    @Override
+    public String example() {
+        return "buildkit-ci create-builder --name ci --driver docker-container";
+    }
+
+    @Override
+    public int run(Invocation invocation) throws InterruptedException {
+        Nodes append = Nodes.parse(invocation.inputs());
+        RawInput defaults = RawInput.of(Map.of("use", io.buildkitci.input.RawValue.of("false")));
+        Invocation all = append.problems().isEmpty() ? invocation : invocation.with(append.problems());
+        return Checking.then(
+                all,
+                TABLE.step(),
+                BuilderInputs.check(
+                        invocation.inputs().over(defaults),
+                        append.nodes(),
+                        invocation.host().outside()),
+                request -> create(request, invocation));
+    }
+
+    private static int create(BuilderRequest request, Invocation invocation) throws InterruptedException {
+        Host host = invocation.host();
+        BuilderClients clients = BuilderClients.of(host);
+        if (clients.failure().isPresent()) {
+            host.err().println(BuilderClients.render(clients.failure().get()));
+            return Blame.ENVIRONMENT.exitCode();
+        }
+        Creation creation = clients.builders()
+                .orElseThrow()
+                .create(request.builder(), BOOT, (stream, line) -> host.err().println(line));
+        if (creation instanceof Creation.Created created) {
+            return tell(invocation, created.builder(), "created");
+        }
+        if (creation instanceof Creation.Reused reused) {
+            return tell(invocation, reused.builder(), "reused");
+        }
+        if (creation instanceof Creation.Refused refused) {
+            host.err().println("builder '" + refused.name() + "' is not what was asked for; nothing was changed");
+            refused.differences().forEach(difference -> host.err().println("  - " + difference));
+            host.err().println("  -> " + refused.advice());
+            return Blame.INPUT.exitCode();
+        }
+        if (creation instanceof Creation.Failed failed) {
+            host.err().println(BuilderClients.render(failed.failure()));
+            failed.left().forEach(left -> host.err().println("  could not be removed again: " + left));
+        }
+        return Blame.ENVIRONMENT.exitCode();
+    }
+
+    private static int tell(Invocation invocation, BuilderSummary builder, String how) {
+        Host host = invocation.host();
+        if (invocation.json()) {
+            Map<String, Object> data = new LinkedHashMap<>();
+            data.put("name", builder.name());
+            data.put("driver", builder.driver());
+            data.put("endpoint", builder.endpoint());
+            data.put("status", builder.status());
+            data.put("flags", builder.flags());
+            data.put("buildkit", builder.buildkit().orElse(""));
+            data.put("platforms", texts(builder.platforms()));
+            data.put("emulated", texts(builder.emulatedPlatforms()));
+            data.put("created", how.equals("created"));
+            host.out().println(Json.pretty(data));
+        } else {
+            host.out()
+                    .println("builder    " + builder.name() + " " + how + ", driver " + builder.driver() + ", "
+                            + builder.status()
+                            + builder.buildkit().map(v -> ", BuildKit " + v).orElse(""));
+            line(host, "native", builder.nativePlatforms());
+            line(host, "emulated", builder.emulatedPlatforms());
+        }
+        return Blame.BUILT;
+    }
+
+    private static void line(Host host, String label, List<Platform> platforms) {
+        Optional.of(platforms)
+                .filter(p -> !p.isEmpty())
+                .ifPresent(p -> host.out()
+                        .printf(
+                                "%-10s %s%n",
+                                label, p.stream().map(Platform::render).collect(Collectors.joining(", "))));
+    }
+
+    private static List<String> texts(List<Platform> platforms) {
+        return platforms.stream().map(Platform::render).toList();
+    }
+}

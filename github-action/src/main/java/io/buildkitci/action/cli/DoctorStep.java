@@ -1,0 +1,41 @@
+package io.buildkitci.action.cli;
+
+import io.buildkitci.build.CapabilityProbe;
+import io.buildkitci.build.Diagnosis;
+import io.buildkitci.failure.Blame;
+import io.buildkitci.input.DoctorInputs;
+import io.buildkitci.input.InputTable;
+
+/** {@code doctor}: says what there is to build with, and what mends what is missing. */
+final class DoctorStep implements Step {
+    @Override
+    public InputTable table() {
+        return DoctorInputs.ALL;
+    }
+
+    @Override
+    public String description() {
+        return "Looks at everything a build needs, says what is missing and the command that mends it.";
+    }
+
+    @Override
+    public String example() {
+        return "buildkit-ci doctor";
+    }
+
+    @Override
+    public int run(Invocation invocation) throws InterruptedException {
+        Host host = invocation.host();
+        return Checking.then(
+                invocation, table().step(), DoctorInputs.check(invocation.inputs(), host.outside()), builder -> {
+                    CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
+                    Diagnosis diagnosis = probe.diagnose(builder);
+                    if (invocation.json()) {
+                        host.out().println(Json.pretty(diagnosis.data()));
+                    } else {
+                        diagnosis.lines().forEach(host.out()::println);
+                    }
+                    return diagnosis.usable() ? Blame.BUILT : Blame.ENVIRONMENT.exitCode();
+                });
+    }
+}

@@ -1,0 +1,80 @@
+package io.buildkitci.action.cli;
+
+import io.buildkitci.build.Tools;
+import io.buildkitci.builder.ClientEnvironment;
+import io.buildkitci.failure.HostWords;
+import io.buildkitci.input.Outside;
+import io.buildkitci.model.Platform;
+import io.buildkitci.qemu.HostPlatform;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The process that the command line runs in.
+ *
+ * @param environment of the process
+ * @param out for results
+ * @param err for progress, notes and failures
+ * @param terminal what standard error is connected to
+ * @param version of this program
+ */
+public record Host(
+        Map<String, String> environment,
+        PrintStream out,
+        PrintStream err,
+        Terminal terminal,
+        Tools tools,
+        String version) {
+    public Host {
+        environment = Map.copyOf(environment);
+    }
+
+    /** How a person calls inputs and steps here. */
+    static final HostWords WORDS = new HostWords() {
+        @Override
+        public String input(String name) {
+            return "--" + name;
+        }
+
+        @Override
+        public String step(String name) {
+            return CommandTree.NAME + " " + name;
+        }
+    };
+
+    /** The machine that this process runs on. */
+    Platform platform() {
+        return HostPlatform.from(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    }
+
+    /** Where this process' Docker clients are and what they talk to. */
+    ClientEnvironment clients() {
+        Path home = Path.of(System.getProperty("user.home", "."));
+        return ClientEnvironment.from(environment, home, ClientEnvironment.Os.parse(System.getProperty("os.name", "")));
+    }
+
+    /** The buildx binary that a person named instead of the one that would be found. */
+    Optional<Path> buildxProgram() {
+        return variable("BUILDKIT_CI_BUILDX").filter(v -> !v.isEmpty()).map(Path::of);
+    }
+
+    /** What checking inputs may know of it. */
+    Outside outside() {
+        return new Outside(
+                this::variable,
+                path -> tools.files().isReadable(Path.of(path)),
+                path -> tools.files().isDirectory(Path.of(path)));
+    }
+
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name));
+    }
+
+    /** Names of variables only: values can be secrets. */
+    @Override
+    public String toString() {
+        return "Host[" + environment.size() + " variables, " + terminal + "]";
+    }
+}
