@@ -36,6 +36,11 @@ final class MemoryFiles implements HostFiles {
     }
 
     @Override
+    public boolean isReadable(Path path) {
+        return texts.containsKey(path);
+    }
+
+    @Override
     public boolean isExecutable(Path path) {
         return texts.containsKey(path);
     }

@@ -61,9 +61,7 @@ final class ThisProcess {
 
     /** The launcher says it, for Java cannot ask about standard error alone. */
     private static boolean onTerminal() {
-        return Optional.ofNullable(System.getProperty("buildkitci.terminal"))
-                .map(Boolean::parseBoolean)
-                .orElse(System.console() != null);
+        return Boolean.getBoolean("buildkitci.terminal");
     }
 
     /** What {@code stty size} told the launcher: rows and columns. */

@@ -36,7 +36,8 @@ final class Flags {
 
     private static RawValue value(OptionSpec option, InputSpec spec) {
         if (!spec.isList()) {
-            return RawValue.of(String.valueOf((Object) option.getValue()));
+            String text = option.getValue();
+            return RawValue.of(text);
         }
         List<String> items = option.getValue();
         // repeated flags are one text with a line each, read by the rules of the input's kind
