@@ -79,6 +79,11 @@ public final class CommandLineHost {
     private Invocation invocation(Arguments parsed, Step step) {
         List<Problem> problems = new ArrayList<>(parsed.problems());
         RawInput flags = step.table().canonical(Sources.flags(parsed, step.table()));
+        if (flags.get("secrets").isPresent()) {
+            host.err()
+                    .println("note: --secrets: every user of this machine can read what stands on a command line;"
+                            + " --secret-envs, --secret-files and BUILDKIT_CI_SECRETS keep it to yourself");
+        }
         ConfigFile config = config(parsed, step);
         problems.addAll(config.problems());
         RawInput inputs = withContext(parsed, flags, step, problems)
