@@ -1,8 +1,6 @@
 package io.buildkitci.build;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buildkitci.json.PlainJson;
 import io.buildkitci.model.InvalidValue;
 import io.buildkitci.model.Platform;
 import java.util.LinkedHashMap;
@@ -11,34 +9,26 @@ import java.util.Optional;
 
 /** The manifests of an OCI image index or Docker manifest list, by platform; attestations are left out. */
 final class ImageIndex {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private ImageIndex() {}
 
     /** Platform to digest in the index's order; empty when the text is no index. */
     static Optional<Map<Platform, String>> parse(String text) {
-        JsonNode root;
-        try {
-            root = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
-        if (!root.path("manifests").isArray()) {
+        PlainJson root = PlainJson.parse(text);
+        if (!root.has("manifests")) {
             return Optional.empty();
         }
         Map<Platform, String> digests = new LinkedHashMap<>();
-        for (JsonNode manifest : root.path("manifests")) {
-            String digest = manifest.path("digest").asText("");
-            platform(manifest.path("platform")).filter(p -> !digest.isEmpty()).ifPresent(p -> digests.put(p, digest));
+        for (PlainJson manifest : root.objects("manifests")) {
+            String digest = manifest.text("digest");
+            platform(manifest.object("platform")).filter(p -> !digest.isEmpty()).ifPresent(p -> digests.put(p, digest));
         }
         return Optional.of(digests);
     }
 
     /** Attestation manifests say {@code unknown/unknown}, which is no platform. */
-    private static Optional<Platform> platform(JsonNode node) {
-        String variant = node.path("variant").asText("");
-        String text = node.path("os").asText("") + "/"
-                + node.path("architecture").asText("") + (variant.isEmpty() ? "" : "/" + variant);
+    private static Optional<Platform> platform(PlainJson node) {
+        String variant = node.text("variant");
+        String text = node.text("os") + "/" + node.text("architecture") + (variant.isEmpty() ? "" : "/" + variant);
         try {
             return Optional.of(Platform.parse(text));
         } catch (InvalidValue unknown) {

@@ -1,8 +1,6 @@
 package io.buildkitci.build;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buildkitci.json.PlainJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,29 +26,20 @@ public record Metadata(
     public static final Metadata NONE =
             new Metadata(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), "{}");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     public Metadata {
         names = List.copyOf(names);
     }
 
     /** Reads the file's text; {@link #NONE} for a text that is no JSON object. */
     public static Metadata parse(String text) {
-        try {
-            JsonNode root = JSON.readTree(text);
-            if (!root.isObject()) {
-                return NONE;
-            }
-            return new Metadata(
-                    text(root, "containerimage.digest"),
-                    text(root.path("containerimage.descriptor"), "mediaType"),
-                    text(root, "containerimage.config.digest"),
-                    text(root, "image.name").map(Metadata::names).orElse(List.of()),
-                    text(root, "buildx.build.ref"),
-                    text);
-        } catch (JsonProcessingException e) {
-            return NONE;
-        }
+        PlainJson root = PlainJson.parse(text);
+        return new Metadata(
+                given(root.text("containerimage.digest")),
+                given(root.object("containerimage.descriptor").text("mediaType")),
+                given(root.text("containerimage.config.digest")),
+                names(root.text("image.name")),
+                given(root.text("buildx.build.ref")),
+                root.fields().isEmpty() ? "{}" : text);
     }
 
     /** Whether the digest names an index, which lists a manifest for each platform. */
@@ -67,7 +56,7 @@ public record Metadata(
                 .toList();
     }
 
-    private static Optional<String> text(JsonNode node, String field) {
-        return Optional.of(node.path(field).asText("")).filter(v -> !v.isEmpty());
+    private static Optional<String> given(String text) {
+        return Optional.of(text).filter(t -> !t.isEmpty());
     }
 }

@@ -1,5 +1,6 @@
 package io.buildkitci.builder;
 
+import io.buildkitci.json.PlainJson;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.InvalidValue;
 import io.buildkitci.process.HostFiles;

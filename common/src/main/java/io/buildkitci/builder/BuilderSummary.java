@@ -1,6 +1,7 @@
 package io.buildkitci.builder;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.buildkitci.json.PlainJson;
 import io.buildkitci.model.Platform;
 import java.io.IOException;
 import java.io.StringWriter;

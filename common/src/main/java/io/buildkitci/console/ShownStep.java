@@ -1,5 +1,7 @@
 package io.buildkitci.console;
 
+import io.buildkitci.progress.CacheHit;
+import io.buildkitci.progress.Log;
 import io.buildkitci.progress.Span;
 import io.buildkitci.progress.Status;
 import io.buildkitci.progress.StepKind;
@@ -15,6 +17,7 @@ import java.util.function.UnaryOperator;
 /** A step as the views know it. */
 final class ShownStep {
     private final String digest;
+    private final CacheHit cacheHit = new CacheHit();
     private Vertex last;
     private String title;
     private StepKind kind = StepKind.OTHER;
@@ -47,6 +50,7 @@ final class ShownStep {
             before = before.plus(lastRun());
         }
         last = vertex;
+        cacheHit.heard(vertex);
         error = mask.apply(vertex.error());
         changed = now;
         doing = vertex.running() ? doing : Optional.empty();
@@ -58,7 +62,12 @@ final class ShownStep {
                 : Duration.ZERO;
     }
 
+    void wrote(Log log) {
+        cacheHit.heard(log);
+    }
+
     void doing(Status status) {
+        cacheHit.heard(status);
         doing = status.completed().isEmpty() ? Optional.of(status) : Optional.empty();
     }
 
@@ -80,7 +89,7 @@ final class ShownStep {
     }
 
     StepState state() {
-        return StepState.of(last);
+        return cacheHit.state(last);
     }
 
     boolean running() {

@@ -136,6 +136,7 @@ final class StepFeed {
 
     private void wrote(Log log) {
         ShownStep step = steps.computeIfAbsent(log.vertex(), d -> new ShownStep(d, clock.instant()));
+        step.wrote(log);
         output.accept(log).forEach(line -> listener.said(step, line));
     }
 

@@ -76,8 +76,8 @@ public final class LocalWorkspaces implements Workspaces {
 
         private Path write(String name, byte[] content, boolean executable) throws IOException {
             Path file = path.resolve(name);
-            boolean plain = path.equals(file.getParent()) && !file.endsWith("..") && !file.endsWith(".");
-            if (!plain || name.equals(WorkspaceLock.FILE)) {
+            boolean plain = path.equals(file.getParent()) && name.equals(String.valueOf(file.getFileName()));
+            if (!plain || name.equals(".") || name.equals("..") || name.equals(WorkspaceLock.FILE)) {
                 throw new IllegalArgumentException("'" + name + "' is not the plain name of a file");
             }
             Files.deleteIfExists(file);

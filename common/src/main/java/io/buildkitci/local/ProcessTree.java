@@ -1,7 +1,6 @@
 package io.buildkitci.local;
 
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,11 +51,12 @@ final class ProcessTree {
         } while (known.size() > before);
     }
 
-    /** Children of a dead process get another parent, so each is looked for while its parent still lives. */
+    /** Children of a dead process get another parent, and its pid can be another's: only the living are asked. */
     private void look() {
-        for (ProcessHandle process : List.copyOf(known)) {
-            process.descendants().forEach(known::add);
-        }
+        List.copyOf(known).stream()
+                .filter(ProcessHandle::isAlive)
+                .flatMap(ProcessHandle::descendants)
+                .forEach(known::add);
     }
 
     private boolean awaitBurial() {
@@ -69,9 +69,7 @@ final class ProcessTree {
     }
 
     private static void awaitEnd(Set<ProcessHandle> processes, long deadline) throws InterruptedException {
-        Iterator<ProcessHandle> rest = List.copyOf(processes).iterator();
-        while (rest.hasNext()) {
-            ProcessHandle process = rest.next();
+        for (ProcessHandle process : processes) {
             while (process.isAlive() && System.nanoTime() - deadline < 0) {
                 Thread.sleep(5);
             }

@@ -31,7 +31,8 @@ public enum Natively {
         return telling.stream().anyMatch(n -> n.platforms().contains(platform)) ? EMULATED : ABSENT;
     }
 
-    private static boolean runs(Platform own, Platform other) {
+    /** Whether a processor and system of one platform run programs of another themselves. */
+    public static boolean runs(Platform own, Platform other) {
         if (!own.os().equals(other.os())) {
             return false;
         }

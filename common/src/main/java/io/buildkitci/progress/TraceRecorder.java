@@ -35,7 +35,7 @@ public final class TraceRecorder {
         if (line instanceof ProgressLine.Update update) {
             update.vertices().forEach(this::record);
             update.statuses().forEach(this::record);
-            update.logs().forEach(log -> track(log.vertex()).lines(output.accept(log)));
+            update.logs().forEach(this::record);
             update.warnings().stream()
                     .filter(w -> warnings.size() < MOST_WARNINGS)
                     .forEach(warnings::add);
@@ -50,6 +50,12 @@ public final class TraceRecorder {
     private void record(Status status) {
         track(status.vertex()).replace(status);
         Stream.concat(status.started().stream(), status.completed().stream()).forEach(this::seen);
+    }
+
+    private void record(Log log) {
+        VertexTrack track = track(log.vertex());
+        track.wrote(log);
+        track.lines(output.accept(log));
     }
 
     private VertexTrack track(String digest) {

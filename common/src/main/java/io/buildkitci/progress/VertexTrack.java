@@ -24,6 +24,7 @@ final class VertexTrack {
     /** Start to end of the runs that ended. */
     private final TreeMap<Instant, Instant> runs = new TreeMap<>();
 
+    private final CacheHit cacheHit = new CacheHit();
     private Vertex last;
     private boolean described;
     private Optional<Instant> firstStarted = Optional.empty();
@@ -44,6 +45,7 @@ final class VertexTrack {
     void replace(Vertex vertex) {
         last = vertex;
         described = true;
+        cacheHit.heard(vertex);
         if (vertex.started().isPresent()) {
             firstStarted = firstStarted.or(vertex::started);
             vertex.completed().ifPresent(end -> ran(vertex.started().get(), end));
@@ -59,7 +61,12 @@ final class VertexTrack {
         }
     }
 
+    void wrote(Log log) {
+        cacheHit.heard(log);
+    }
+
     void replace(Status status) {
+        cacheHit.heard(status);
         statuses.put(status.id(), status);
         if (statuses.size() > MOST_STATUSES) {
             statuses.remove(statuses.keySet().iterator().next());
@@ -82,7 +89,7 @@ final class VertexTrack {
                 last.digest(),
                 StepName.parse(last.name()).map(redactor::redact),
                 last.inputs(),
-                StepState.of(last),
+                cacheHit.state(last),
                 last.started(),
                 last.completed(),
                 spans(now),

@@ -39,7 +39,7 @@ class RoomsTest {
             Map.entry("report", Set.of("model", "failure", "progress")),
             Map.entry("console", Set.of("model", "progress", "process")),
             Map.entry("qemu", Set.of("model", "process", "docker")),
-            Map.entry("builder", Set.of("model", "plan", "process", "docker")),
+            Map.entry("builder", Set.of("model", "plan", "process", "docker", "json")),
             Map.entry(
                     "build",
                     Set.of(
@@ -54,15 +54,17 @@ class RoomsTest {
                             "qemu",
                             "builder",
                             "docker",
-                            "cache")),
+                            "cache",
+                            "json")),
             Map.entry("docker", Set.of("process")),
+            Map.entry("json", Set.of()),
             Map.entry("install", Set.of("process")),
             Map.entry("cache", Set.of("model")),
             Map.entry("local", Set.of("process"))));
 
     /** Rooms that decide and therefore touch nothing: no files, clock, environment, processes, network or threads. */
     private static final List<String> PURE =
-            List.of("model", "input", "plan", "failure", "progress", "report", "cache");
+            List.of("model", "input", "plan", "failure", "progress", "report", "cache", "json");
 
     /** Rooms with libraries of their own. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
@@ -70,7 +72,7 @@ class RoomsTest {
             "plan", List.of("com.fasterxml.jackson.."),
             "progress", List.of("com.fasterxml.jackson.."),
             "report", List.of("com.fasterxml.jackson.."),
-            "build", List.of("com.fasterxml.jackson.."),
+            "json", List.of("com.fasterxml.jackson.core.."),
             "builder", List.of("com.fasterxml.jackson.."),
             "docker", List.of("com.fasterxml.jackson.."),
             "qemu", List.of("com.fasterxml.jackson.."),

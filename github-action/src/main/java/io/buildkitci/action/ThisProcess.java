@@ -10,6 +10,7 @@ import io.buildkitci.local.LocalProcessRunner;
 import io.buildkitci.local.LocalWorkspaces;
 import io.buildkitci.local.SocketReachability;
 import io.buildkitci.process.ProcessRunner;
+import io.buildkitci.qemu.HostPlatform;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -31,6 +32,7 @@ final class ThisProcess {
         Charset charset = charset();
         ProcessRunner processes = new LocalProcessRunner();
         Tools tools = new Tools(
+                HostPlatform.from(System.getProperty("os.name", ""), System.getProperty("os.arch", "")),
                 processes,
                 new LocalFiles(),
                 LocalWorkspaces.ofThisUser(),

@@ -95,10 +95,9 @@ final class BuildPushStep implements Step {
                 Secrets.redactor(ready.request(), host::variable, host.tools().files());
         Finished finished = builds.run(ready, view(host, redactor), redactor);
         BuildReport report = Reports.of(finished);
-        String json = redactor.redact(JsonReport.render(report));
-        invocation.jsonFile().ifPresent(file -> write(file, json, host));
+        invocation.jsonFile().ifPresent(file -> write(file, redactor.redact(JsonReport.render(report)), host));
         if (invocation.json()) {
-            host.out().println(json);
+            host.out().println(redactor.redact(JsonReport.render(report)));
         } else {
             host.out().println(redactor.redact(new TextReport(host.terminal().glyphs()).render(report)));
         }

@@ -4,8 +4,6 @@ import io.buildkitci.build.Tools;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.failure.HostWords;
 import io.buildkitci.input.Outside;
-import io.buildkitci.model.Platform;
-import io.buildkitci.qemu.HostPlatform;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,11 +41,6 @@ public record Host(
             return CommandTree.NAME + " " + name;
         }
     };
-
-    /** The machine that this process runs on. */
-    Platform platform() {
-        return HostPlatform.from(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
-    }
 
     /** Where this process' Docker clients are and what they talk to. */
     ClientEnvironment clients() {

@@ -35,7 +35,7 @@ final class SetupQemuStep implements Step {
                                     tools.processes(),
                                     tools.workspaces(),
                                     tools.engine(),
-                                    host.platform())
+                                    tools.platform())
                             .setUp(request);
                     if (invocation.json()) {
                         host.out().println(Json.pretty(report.data()));

@@ -1,4 +1,4 @@
-package io.buildkitci.builder;
+package io.buildkitci.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON object as maps, lists and texts. Read by Jackson's parser alone: binding objects costs a fresh JVM several times
- * what buildx takes to answer.
+ * A JSON object as maps, lists and texts; numbers and null are left out.
+ *
+ * <p>Read by Jackson's parser alone: binding objects costs a fresh JVM several times what buildx takes to answer.
  */
-record PlainJson(Map<?, ?> fields) {
-    static final JsonFactory FACTORY = new JsonFactory();
+public record PlainJson(Map<?, ?> fields) {
+    public static final JsonFactory FACTORY = new JsonFactory();
     private static final PlainJson NOTHING = new PlainJson(Map.of());
     private static final int DEEPEST = 20;
 
     /** What is no JSON object is one without fields. */
-    static PlainJson parse(String text) {
+    public static PlainJson parse(String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
             return parser.nextToken() == JsonToken.START_OBJECT ? new PlainJson(object(parser, 0)) : NOTHING;
         } catch (IOException e) {
@@ -28,16 +29,16 @@ record PlainJson(Map<?, ?> fields) {
     }
 
     /** A field's text; empty text when it is none. */
-    String text(String name) {
+    public String text(String name) {
         return fields.get(name) instanceof String text ? text : "";
     }
 
-    boolean isTrue(String name) {
+    public boolean isTrue(String name) {
         return Boolean.TRUE.equals(fields.get(name));
     }
 
-    /** The objects in a list. */
-    List<PlainJson> objects(String name) {
+    /** The objects in a list; none when it is no list. */
+    public List<PlainJson> objects(String name) {
         List<PlainJson> objects = new ArrayList<>();
         if (fields.get(name) instanceof List<?> values) {
             for (Object value : values) {
@@ -47,6 +48,15 @@ record PlainJson(Map<?, ?> fields) {
             }
         }
         return objects;
+    }
+
+    /** The object in a field; one without fields when it is none. */
+    public PlainJson object(String name) {
+        return fields.get(name) instanceof Map<?, ?> map ? new PlainJson(map) : NOTHING;
+    }
+
+    public boolean has(String name) {
+        return fields.containsKey(name);
     }
 
     private static Map<String, Object> object(JsonParser parser, int depth) throws IOException {

@@ -1,0 +1,151 @@
+package io.buildkitci.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link HostFiles} does. */
+public interface HostFilesContract {
+    HostFiles files();
+
+    /** An empty directory. */
+    Path root();
+
+    void makeDirectory(Path directory) throws IOException;
+
+    void makeExecutable(Path file) throws IOException;
+
+    private void write(Path file, String content) throws IOException {
+        files().write(file, content.getBytes(UTF_8));
+    }
+
+    private Path directoryWith(String name, String content) throws IOException {
+        Path directory = root().resolve(name);
+        makeDirectory(directory);
+        write(directory.resolve("file"), content);
+        return directory;
+    }
+
+    @Test
+    default void readsWhatWasWritten() throws IOException {
+        Path file = root().resolve("file");
+        write(file, "漢\nlong");
+        write(file, "é\n");
+
+        assertThat(files().read(file)).contains("é\n");
+    }
+
+    @Test
+    default void whatCannotBeReadIsEmpty() {
+        assertThat(files().read(root().resolve("none"))).isEmpty();
+        assertThat(files().read(root())).isEmpty();
+    }
+
+    @Test
+    default void replacesWhatIsNotUtf8() throws IOException {
+        files().write(root().resolve("file"), new byte[] {'a', (byte) 0xff});
+
+        assertThat(files().read(root().resolve("file"))).contains("a\uFFFD");
+    }
+
+    @Test
+    default void writesOnlyIntoADirectoryThatIsThere() {
+        assertThatThrownBy(() -> write(root().resolve("none/file"), "x")).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> write(root(), "x"))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining(root().toString());
+    }
+
+    @Test
+    default void listsNamesSorted() throws IOException {
+        write(root().resolve("b"), "");
+        makeDirectory(root().resolve("a"));
+        write(root().resolve("a/below"), "");
+        write(root().resolve(".c"), "");
+
+        assertThat(files().list(root())).containsExactly(".c", "a", "b");
+        assertThat(files().list(root().resolve("none"))).isEmpty();
+        assertThat(files().list(root().resolve("b"))).isEmpty();
+    }
+
+    @Test
+    default void tellsDirectoriesAndProgramsFromOtherFiles() throws IOException {
+        write(root().resolve("text"), "");
+        write(root().resolve("program"), "");
+        makeExecutable(root().resolve("program"));
+
+        assertThat(files().isDirectory(root())).isTrue();
+        assertThat(files().isDirectory(root().resolve("text"))).isFalse();
+        assertThat(files().isDirectory(root().resolve("none"))).isFalse();
+        assertThat(files().isExecutable(root().resolve("program"))).isTrue();
+        assertThat(files().isExecutable(root().resolve("text"))).isFalse();
+        assertThat(files().isExecutable(root())).isFalse();
+        assertThat(files().isExecutable(root().resolve("none"))).isFalse();
+    }
+
+    @Test
+    default void removesFilesTreesAndNothing() throws IOException {
+        Path tree = directoryWith("tree", "x");
+        makeDirectory(tree.resolve("deeper"));
+        write(root().resolve("file"), "x");
+        write(root().resolve("tree2"), "stays");
+
+        files().remove(tree);
+        files().remove(root().resolve("file"));
+        files().remove(root().resolve("none/none"));
+
+        assertThat(files().list(root())).containsExactly("tree2");
+    }
+
+    @Test
+    default void putsADirectoryInThePlaceOfAnotherAndLeavesNothingBeside() throws IOException {
+        Path target = directoryWith("cache", "old");
+        write(target.resolve("more"), "old");
+        Path fresh = directoryWith("fresh", "new");
+
+        files().replaceDirectory(fresh, target);
+
+        assertThat(files().list(root())).containsExactly("cache");
+        assertThat(files().list(target)).containsExactly("file");
+        assertThat(files().read(target.resolve("file"))).contains("new");
+    }
+
+    @Test
+    default void putsADirectoryWhereThereIsNoneYet() throws IOException {
+        files().replaceDirectory(directoryWith("fresh", "new"), root().resolve("a/b/cache"));
+
+        assertThat(files().read(root().resolve("a/b/cache/file"))).contains("new");
+        assertThat(files().list(root().resolve("a/b"))).containsExactly("cache");
+        assertThat(files().list(root())).containsExactly("a");
+    }
+
+    @Test
+    default void keepsWhatIsThereWhenThereIsNothingToPutInItsPlace() throws IOException {
+        Path target = directoryWith("cache", "old");
+        write(root().resolve("text"), "x");
+
+        assertThatThrownBy(() -> files().replaceDirectory(root().resolve("none"), target))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> files().replaceDirectory(root().resolve("text"), target))
+                .isInstanceOf(NotDirectoryException.class);
+        assertThat(files().read(target.resolve("file"))).contains("old");
+    }
+
+    @Test
+    default void recoveringWhatIsWholeChangesNothing() throws IOException {
+        Path target = directoryWith("cache", "old");
+
+        files().recoverDirectory(target);
+        files().recoverDirectory(root().resolve("none/none"));
+
+        assertThat(files().list(root())).containsExactly("cache");
+        assertThat(files().read(target.resolve("file"))).contains("old");
+    }
+}
