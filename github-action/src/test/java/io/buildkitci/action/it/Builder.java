@@ -1,0 +1,189 @@
+package io.buildkitci.action.it;
+
+import static io.buildkitci.action.it.CommandLine.TESTBED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitci.model.Driver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A builder of the test's own, made by our own create-builder when it is first asked for. Closing removes it by our own
+ * remove-builder and fails when a container, volume, private file or process is left.
+ */
+final class Builder implements AutoCloseable {
+    private final Driver driver;
+    private final CommandLine commandLine;
+    private final String name;
+    private final String label;
+    private boolean made;
+
+    private Builder(Driver driver, Path buildx, String label) {
+        this.driver = driver;
+        this.label = label;
+        this.name = driver == Driver.DOCKER ? "default" : "its-" + CommandLine.fresh();
+        try {
+            this.commandLine = CommandLine.in(Files.createTempDirectory("its-"), buildx);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Builder of(Driver driver) {
+        return new Builder(driver, TESTBED.buildx(), driver.render());
+    }
+
+    static Builder withOldBuildx(Driver driver) {
+        return new Builder(driver, TESTBED.oldBuildx(), driver.render() + ", oldest buildx");
+    }
+
+    /** Every driver with the current buildx, and those that differ most with the oldest. */
+    static Stream<Builder> everywhere() {
+        return Stream.concat(
+                Stream.of(Driver.DOCKER, Driver.DOCKER_CONTAINER, Driver.REMOTE).map(Builder::of),
+                Stream.of(Driver.DOCKER, Driver.DOCKER_CONTAINER).map(Builder::withOldBuildx));
+    }
+
+    /** The drivers that differ in where images are kept. */
+    static Stream<Builder> withEngines() {
+        return Stream.of(Driver.DOCKER, Driver.DOCKER_CONTAINER).map(Builder::of);
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    /** Its name; it exists from now on. */
+    String name() throws IOException, InterruptedException {
+        make();
+        return name;
+    }
+
+    CommandLine commandLine() {
+        return commandLine;
+    }
+
+    /** Where tests put their build contexts. */
+    Path folder() {
+        return commandLine.folder().resolve("work");
+    }
+
+    /** A directory to build in, with this Dockerfile; {@code BASE} stands for the testbed's base image. */
+    Path context(String dockerfile) throws IOException {
+        Path directory = Files.createTempDirectory(folder(), "context-");
+        Files.writeString(directory.resolve("Dockerfile"), dockerfile.replace("FROM BASE", "FROM " + TESTBED.base()));
+        return directory;
+    }
+
+    /** Where the image of a test goes. */
+    static String image(String test) {
+        return TESTBED.registry() + "/its/" + test + ":" + CommandLine.fresh();
+    }
+
+    Said build(Path context, String... arguments) throws IOException, InterruptedException {
+        return build(commandLine, context, arguments);
+    }
+
+    Said build(CommandLine through, Path context, String... arguments) throws IOException, InterruptedException {
+        return through.run(arguments(context, arguments));
+    }
+
+    Running startBuild(CommandLine through, Path context, String... arguments)
+            throws IOException, InterruptedException {
+        return through.start(arguments(context, arguments));
+    }
+
+    String[] arguments(Path context, String... arguments) throws IOException, InterruptedException {
+        return Stream.concat(
+                        Stream.of("build-push", "--builder", name()),
+                        Stream.concat(Stream.of(arguments), Stream.of(context.toString())))
+                .toArray(String[]::new);
+    }
+
+    /** A new one in its place, which remembers nothing. */
+    void renew() throws IOException, InterruptedException {
+        remove();
+        make();
+    }
+
+    private void make() throws IOException, InterruptedException {
+        if (made || driver == Driver.DOCKER) {
+            return;
+        }
+        List<String> create = new ArrayList<>(List.of("create-builder", "--name", name, "--driver", driver.render()));
+        create.addAll(definition(driver));
+        Said said = commandLine.run(create.toArray(String[]::new));
+        assertThat(said.exit()).as(said.toString()).isZero();
+        made = true;
+    }
+
+    /** What a builder of a driver needs on the testbed. */
+    static List<String> definition(Driver driver) {
+        return switch (driver) {
+            case REMOTE -> List.of("--endpoint", TESTBED.buildkitAddress());
+            case DOCKER_CONTAINER ->
+                List.of(
+                        "--driver-opts",
+                        "image=" + TESTBED.buildkitImage(),
+                        "--driver-opts",
+                        "network=host",
+                        "--buildkitd-config",
+                        TESTBED.buildkitdConfig().toString());
+            default -> List.of();
+        };
+    }
+
+    private void remove() throws IOException, InterruptedException {
+        if (!made) {
+            return;
+        }
+        made = false;
+        Said said = commandLine.run("remove-builder", "--name", name);
+        assertThat(said.exit()).as(said.toString()).isZero();
+        assertThat(leftInEngine()).isEmpty();
+    }
+
+    private List<String> leftInEngine() throws IOException, InterruptedException {
+        List<String> left = new ArrayList<>(
+                commandLine.docker("container", "ls", "--all", "--format", "{{.Names}}").lines());
+        left.addAll(commandLine.docker("volume", "ls", "--format", "{{.Name}}").lines());
+        left.removeIf(entry -> !entry.contains(name));
+        return left;
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        try {
+            remove();
+            assertThat(leftFiles()).as("private files of runs that have ended").isEmpty();
+        } finally {
+            delete(commandLine.folder());
+        }
+    }
+
+    private List<Path> leftFiles() throws IOException {
+        try (Stream<Path> left = Files.list(commandLine.temporary())) {
+            return left.filter(path -> path.getFileName().toString().startsWith("buildkit-ci"))
+                    .toList();
+        }
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

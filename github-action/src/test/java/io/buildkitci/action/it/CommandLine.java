@@ -1,0 +1,114 @@
+package io.buildkitci.action.it;
+
+import io.buildkitci.testbed.Testbed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The shaded jar in a process of its own. Its environment is nothing but what is set here: configuration, home and
+ * temporary directories are the test's own, and a person's never take part.
+ */
+final class CommandLine {
+    static final Testbed TESTBED = Testbed.here();
+
+    private static final Path JAR = Path.of(System.getProperty("buildkitci.root", ".."))
+            .resolve("github-action/target/buildkit-ci.jar")
+            .toAbsolutePath();
+
+    private final Path folder;
+    private final Path directory;
+    private final Map<String, String> environment;
+
+    private CommandLine(Path folder, Path directory, Map<String, String> environment) {
+        this.folder = folder;
+        this.directory = directory;
+        this.environment = environment;
+    }
+
+    /** One that keeps everything below this folder and uses this buildx. */
+    static CommandLine in(Path folder, Path buildx) throws IOException {
+        for (String name : List.of("home", "docker", "buildx", "tmp", "said", "work")) {
+            Files.createDirectories(folder.resolve(name));
+        }
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        environment.put("LANG", "C.UTF-8");
+        environment.put("HOME", folder.resolve("home").toString());
+        environment.put("TMPDIR", folder.resolve("tmp").toString());
+        environment.put("DOCKER_CONFIG", folder.resolve("docker").toString());
+        environment.put("BUILDX_CONFIG", folder.resolve("buildx").toString());
+        environment.put("DOCKER_HOST", TESTBED.dockerHost());
+        environment.put("BUILDKIT_CI_BUILDX", buildx.toString());
+        return new CommandLine(folder, folder.resolve("work"), environment);
+    }
+
+    CommandLine with(String variable, String value) {
+        Map<String, String> more = new TreeMap<>(environment);
+        more.put(variable, value);
+        return new CommandLine(folder, directory, more);
+    }
+
+    CommandLine inDirectory(Path other) {
+        return new CommandLine(folder, other, environment);
+    }
+
+    /** Where the process and what it starts put temporary files. */
+    Path temporary() {
+        return folder.resolve("tmp");
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    Said run(String... arguments) throws IOException, InterruptedException {
+        try (Running running = start(arguments)) {
+            return running.end();
+        }
+    }
+
+    Running start(String... arguments) throws IOException {
+        List<String> argv = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Djava.io.tmpdir=" + temporary(),
+                "-jar",
+                JAR.toString()));
+        argv.addAll(List.of(arguments));
+        return Running.start(argv, environment, directory, folder.resolve("said"));
+    }
+
+    /** Another program in the same environment, such as buildx itself. */
+    Said program(Path program, String... arguments) throws IOException, InterruptedException {
+        List<String> argv = new ArrayList<>(List.of(program.toString()));
+        argv.addAll(List.of(arguments));
+        try (Running running = Running.start(argv, environment, directory, folder.resolve("said"))) {
+            return running.end();
+        }
+    }
+
+    Said buildx(String... arguments) throws IOException, InterruptedException {
+        return program(Path.of(environment.getOrDefault("BUILDKIT_CI_BUILDX", "")), arguments);
+    }
+
+    Said docker(String... arguments) throws IOException, InterruptedException {
+        return program(TESTBED.dockerCli(), arguments);
+    }
+
+    /** A word that no other run has used, so that nothing comes from a cache by chance. */
+    static String fresh() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+}
