@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("builders")
 class CachesIT {
-    private static final String STEPS =
-            """
+    private static final String STEPS = """
             FROM BASE AS made
             ARG TARGETPLATFORM
             RUN echo %s for $TARGETPLATFORM > /made
@@ -48,7 +47,8 @@ class CachesIT {
     @MethodSource("rawCaches")
     void anotherBuilderTakesItUp(String from, String to, String platforms) throws Exception {
         String image = Builder.image("caches");
-        String directory = builder.folder().resolve("cache-" + CommandLine.fresh()).toString();
+        String directory =
+                builder.folder().resolve("cache-" + CommandLine.fresh()).toString();
 
         thereAndBack(
                 image,
@@ -72,10 +72,10 @@ class CachesIT {
     @MethodSource("shorthands")
     void oneWordIsEnough(String cache, String platforms) throws Exception {
         String image = Builder.image("caches");
-        String directory = builder.folder().resolve("cache-" + CommandLine.fresh()).toString();
+        String directory =
+                builder.folder().resolve("cache-" + CommandLine.fresh()).toString();
 
-        thereAndBack(
-                image, platforms, "--cache", cache.replace("IMAGE", image).replace("DIR", directory));
+        thereAndBack(image, platforms, "--cache", cache.replace("IMAGE", image).replace("DIR", directory));
     }
 
     private void thereAndBack(String image, String platforms, String... cache) throws Exception {
@@ -134,10 +134,18 @@ class CachesIT {
         for (Driver driver : List.of(Driver.DOCKER, Driver.REMOTE)) {
             try (Builder other = Builder.of(driver)) {
                 Path context = builder.context(STEPS.formatted(CommandLine.fresh()));
-                String directory = builder.folder().resolve("of-" + driver.render()).toString();
+                String directory =
+                        builder.folder().resolve("of-" + driver.render()).toString();
                 String[] arguments = {
-                    "--platforms", "amd64,386", "--tags", Builder.image("caches"), "--cache", "local=" + directory,
-                    "--output", "type=cacheonly", "--json"
+                    "--platforms",
+                    "amd64,386",
+                    "--tags",
+                    Builder.image("caches"),
+                    "--cache",
+                    "local=" + directory,
+                    "--output",
+                    "type=cacheonly",
+                    "--json"
                 };
 
                 JsonNode first = other.build(context, arguments).built();
