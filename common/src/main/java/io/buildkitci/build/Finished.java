@@ -39,8 +39,7 @@ public record Finished(
 
     /** The builder cannot do it; every reason is in the failure. */
     static Finished notRun(Builds.Ready ready, List<Planned.Obstacle> obstacles, Duration took) {
-        String message =
-                obstacles.stream().map(o -> o.input() + ": " + o.reason()).collect(Collectors.joining("; "));
+        String message = obstacles.stream().map(Planned.Obstacle::text).collect(Collectors.joining("; "));
         String advice =
                 obstacles.stream().map(Planned.Obstacle::remedy).distinct().collect(Collectors.joining("; "));
         return failed(ready, FailureCode.CAPABILITY_MISSING, message, advice, took);

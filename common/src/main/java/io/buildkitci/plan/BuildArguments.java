@@ -33,8 +33,8 @@ final class BuildArguments {
         all.each("--ssh", request.handed().ssh(), SshSpec::render);
         all.attestations(request.attestations());
         all.sandbox(request.sandbox());
-        all.records(place);
-        all.arguments.add(request.source().context());
+        all.records(request.delivery(), place);
+        all.arguments.add(context(request.source().context()));
         return List.copyOf(all.arguments);
     }
 
@@ -81,16 +81,35 @@ final class BuildArguments {
     private void sandbox(BuildRequest.Sandbox sandbox) {
         each("--allow", sandbox.allow(), Function.identity());
         value("--network", sandbox.network());
-        each("--add-host", sandbox.addHosts(), host -> host.name() + ":" + host.value());
+        sandbox.addHosts().forEach(this::host);
         each("--ulimit", sandbox.ulimits(), Function.identity());
         value("--shm-size", sandbox.shmSize());
         value("--cgroup-parent", sandbox.cgroupParent());
     }
 
-    private void records(RunPlace place) {
+    /** buildx splits this flag at commas, so each address of a host gets one of its own. */
+    private void host(Setting host) {
+        for (String address : host.value().split(",", -1)) {
+            add("--add-host", host.name() + ":" + address);
+        }
+    }
+
+    private void records(BuildRequest.Delivery delivery, RunPlace place) {
         add("--progress", "rawjson");
         add("--metadata-file", place.metadataFile());
-        add("--iidfile", place.imageIdFile());
+        if (delivery.outputs().stream().noneMatch(BuildArguments::hasNoImageId)) {
+            add("--iidfile", place.imageIdFile());
+        }
+    }
+
+    /** buildx refuses to write an image id beside outputs that are files. */
+    private static boolean hasNoImageId(OutputSpec output) {
+        return output.type().equals("local") || output.type().equals("tar");
+    }
+
+    /** A directory whose name would be taken for a flag. */
+    private static String context(String given) {
+        return given.startsWith("-") ? "./" + given : given;
     }
 
     private void add(String name, String value) {

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What will be done for one build, exactly; nothing in it depends on when or where it is carried out.
  *
- * @param argv the client and its arguments; holds no secret
+ * @param argv the client and its arguments; no secret is in it but what a person wrote into an attribute or address
  * @param environment variables for the client beyond the caller's own; values can be secrets
  * @param files files to write into the private workspace first, by name; contents can be secrets
  * @param swaps directories to exchange after success
@@ -36,10 +36,10 @@ public record BuildPlan(
      */
     public record DirectorySwap(String fresh, String target) {}
 
-    /** For {@code --plan} and logs: argv, names of variables and files, notes; never a value. */
+    /** For {@code --plan} and logs: argv, names of variables and files, notes; never a value of them, nor a credential. */
     public Map<String, List<String>> describe() {
         Map<String, List<String>> parts = new LinkedHashMap<>();
-        parts.put("argv", argv);
+        parts.put("argv", Credentials.hiddenIn(argv));
         parts.put("env", environment.keySet().stream().sorted().toList());
         parts.put("files", files.keySet().stream().sorted().toList());
         parts.put("notes", notes);

@@ -7,16 +7,18 @@ import io.buildkitci.model.OutputSpec;
 import io.buildkitci.model.Version;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a client and a builder cannot do, known before anything runs. */
 public final class Limits {
+    private static final String CONTAINER_DRIVER =
+            "use a builder with the docker-container driver (buildkit-ci create-builder --driver docker-container)";
     private static final String CONTAINERD_STORE =
             "turn on the engine's containerd image store ({\"features\":{\"containerd-snapshotter\":true}} in"
-                    + " daemon.json), or use a builder with the docker-container driver"
-                    + " (buildkit-ci create-builder --driver docker-container)";
-    private static final Set<String> OUTPUTS_WITHOUT_STORE =
-            Set.of("docker", "image", "registry", "local", "tar", "cacheonly");
+                    + " daemon.json), or "
+                    + CONTAINER_DRIVER;
+
+    private static final Pattern OFF = Pattern.compile("(?:^|,)disabled=(?:1|t|T|true|TRUE|True)(?:,|$)");
 
     private final Capabilities capabilities;
     private final List<Planned.Obstacle> obstacles = new ArrayList<>();
@@ -45,8 +47,8 @@ public final class Limits {
     public static boolean dependOnTheStore(BuildRequest request) {
         return request.platforms().size() > 1
                 || request.caching().to().stream().anyMatch(c -> !c.type().equals("inline"))
-                || request.delivery().outputs().stream().anyMatch(o -> !OUTPUTS_WITHOUT_STORE.contains(o.type()))
-                || attests(request);
+                || request.delivery().outputs().stream().anyMatch(Limits::needsTheStore)
+                || !attesting(request.attestations()).isEmpty();
     }
 
     /** Whether {@link #obstacles} depends on the client's version: then it is worth asking. */
@@ -57,11 +59,11 @@ public final class Limits {
     }
 
     private void engine(BuildRequest request) {
-        if (request.delivery().outputs().stream().anyMatch(OutputSpec::pushesByDigest)) {
-            refuse(
-                    "outputs",
-                    "the docker driver cannot push by digest",
-                    "use a builder with the docker-container driver (buildkit-ci create-builder --driver docker-container)");
+        boolean byDigest = request.delivery().outputs().stream()
+                .filter(output -> request.delivery().push() || output.pushes())
+                .anyMatch(OutputSpec::pushesByDigest);
+        if (byDigest) {
+            refuse("outputs", "the docker driver cannot push by digest", CONTAINER_DRIVER);
         }
     }
 
@@ -76,20 +78,35 @@ public final class Limits {
             }
         }
         for (OutputSpec output : request.delivery().outputs()) {
-            if (!OUTPUTS_WITHOUT_STORE.contains(output.type())) {
-                refuse("outputs", without + "cannot write an output of type " + output.type(), CONTAINERD_STORE);
+            if (needsTheStore(output)) {
+                String what = output.type().equals("oci") ? "an output of type oci" : "an image to a file";
+                refuse("outputs", without + "cannot write " + what, CONTAINERD_STORE);
             }
         }
-        if (attests(request)) {
-            refuse("provenance, sbom, attests", without + "cannot attach attestations", CONTAINERD_STORE);
-        }
+        attesting(request.attestations())
+                .forEach(input -> refuse(input, without + "cannot attach attestations", CONTAINERD_STORE));
     }
 
-    private static boolean attests(BuildRequest request) {
-        BuildRequest.Attestations asked = request.attestations();
-        return asked.provenance().map(v -> !v.equals("false")).orElse(false)
-                || asked.sbom().map(v -> !v.equals("false")).orElse(false)
-                || !asked.attests().isEmpty();
+    /** An image in a file; without a destination, {@code type=docker} puts it into the engine itself. */
+    private static boolean needsTheStore(OutputSpec output) {
+        return output.type().equals("oci")
+                || (output.type().equals("docker")
+                        && output.attributes().get("dest").isPresent());
+    }
+
+    /** The inputs that ask for an attestation, rather than for none. */
+    private static List<String> attesting(BuildRequest.Attestations asked) {
+        List<String> inputs = new ArrayList<>();
+        asked.provenance().filter(Limits::isOn).ifPresent(on -> inputs.add("provenance"));
+        asked.sbom().filter(Limits::isOn).ifPresent(on -> inputs.add("sbom"));
+        if (asked.attests().stream().anyMatch(attest -> isOn(attest.render()))) {
+            inputs.add("attests");
+        }
+        return inputs;
+    }
+
+    private static boolean isOn(String attestation) {
+        return !attestation.equals("false") && !OFF.matcher(attestation).find();
     }
 
     private void client(Version version, BuildRequest request) {
@@ -104,7 +121,7 @@ public final class Limits {
                 "annotations",
                 !request.naming().annotations().isEmpty());
         needs(version, new Version(0, 15, 0), "call", request.source().call().isPresent());
-        needs(version, new Version(0, 13, 0), "progress", true);
+        needs(version, new Version(0, 13, 0), "", true);
     }
 
     private void needs(Version have, Version least, String input, boolean asked) {

@@ -14,15 +14,11 @@ final class Notes {
     static List<String> of(BuildRequest request, Capabilities capabilities) {
         List<String> notes = new ArrayList<>();
         Capabilities.BuilderFacts builder = capabilities.builder();
-        String emulated = named(request, builder, Natively.EMULATED);
+        String emulated = names(those(request, builder, Natively.EMULATED));
         if (!emulated.isEmpty()) {
             notes.add("emulated with QEMU, several times slower than a native node: " + emulated);
         }
-        String absent = named(request, builder, Natively.ABSENT);
-        if (!absent.isEmpty()) {
-            notes.add("builder '" + builder.name() + "' does not advertise " + absent
-                    + ": RUN steps for it will fail unless an emulator is registered (buildkit-ci setup-qemu)");
-        }
+        addAbsent(notes, request, builder);
         if (goesNowhere(request, builder)) {
             notes.add("no output is asked for (push, load or outputs): the result stays in the cache of builder '"
                     + builder.name() + "'");
@@ -30,11 +26,32 @@ final class Notes {
         return notes;
     }
 
-    private static String named(BuildRequest request, Capabilities.BuilderFacts builder, Natively how) {
+    private static void addAbsent(List<String> notes, BuildRequest request, Capabilities.BuilderFacts builder) {
+        List<Platform> absent = those(request, builder, Natively.ABSENT);
+        String what = "builder '" + builder.name() + "' does not advertise ";
+        String linux = names(absent.stream().filter(Notes::canBeEmulated).toList());
+        if (!linux.isEmpty()) {
+            notes.add(what + linux
+                    + ": RUN steps for it will fail unless an emulator is registered (buildkit-ci setup-qemu)");
+        }
+        String others = names(absent.stream().filter(p -> !canBeEmulated(p)).toList());
+        if (!others.isEmpty()) {
+            notes.add(what + others + ": RUN steps for it will fail, for only linux is emulated");
+        }
+    }
+
+    private static boolean canBeEmulated(Platform platform) {
+        return platform.os().equals("linux");
+    }
+
+    private static List<Platform> those(BuildRequest request, Capabilities.BuilderFacts builder, Natively how) {
         return request.platforms().stream()
                 .filter(p -> Natively.of(p, builder.nodes()) == how)
-                .map(Platform::render)
-                .collect(Collectors.joining(", "));
+                .toList();
+    }
+
+    private static String names(List<Platform> platforms) {
+        return platforms.stream().map(Platform::render).collect(Collectors.joining(", "));
     }
 
     private static boolean goesNowhere(BuildRequest request, Capabilities.BuilderFacts builder) {

@@ -17,9 +17,14 @@ public sealed interface Planned {
     /**
      * One thing that the builder cannot do.
      *
-     * @param input the input that asks for it
+     * @param input the input that asks for it; empty when every build does
      * @param reason what the builder lacks, a sentence
      * @param remedy the nearest way that works, a sentence
      */
-    record Obstacle(String input, String reason, String remedy) {}
+    record Obstacle(String input, String reason, String remedy) {
+        /** Input and reason, on one line. */
+        public String text() {
+            return (input.isEmpty() ? "" : input + ": ") + reason;
+        }
+    }
 }

@@ -5,7 +5,6 @@ import io.buildkitci.model.Platform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -161,9 +160,9 @@ public final class TextReport {
     static String time(Duration duration) {
         long tenths = Math.round(duration.toMillis() / 100.0);
         if (tenths < 600) {
-            return String.format(Locale.ROOT, "%d.%d s", tenths / 10, tenths % 10);
+            return tenths / 10 + "." + tenths % 10 + " s";
         }
         long seconds = Math.round(duration.toMillis() / 1000.0);
-        return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
+        return seconds / 60 + " min " + (seconds % 60 < 10 ? "0" : "") + seconds % 60 + " s";
     }
 }

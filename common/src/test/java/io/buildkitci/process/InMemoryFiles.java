@@ -114,6 +114,11 @@ public final class InMemoryFiles implements HostFiles {
     }
 
     @Override
+    public synchronized boolean isReadable(Path path) {
+        return read(path).isPresent();
+    }
+
+    @Override
     public synchronized boolean isExecutable(Path path) {
         return Optional.ofNullable(entries.get(path)).filter(Entry::executable).isPresent();
     }

@@ -99,7 +99,7 @@ final class BuildPushStep implements Step {
         if (invocation.json()) {
             host.out().println(redactor.redact(JsonReport.render(report)));
         } else {
-            host.out().println(redactor.redact(new TextReport(host.terminal().glyphs()).render(report)));
+            host.out().print(redactor.redact(new TextReport(host.terminal().glyphs()).render(report)));
         }
         return finished.failure().map(BuildFailure::blame).map(Blame::exitCode).orElse(Blame.BUILT);
     }

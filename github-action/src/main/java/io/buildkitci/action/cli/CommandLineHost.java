@@ -11,81 +11,101 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 /** Runs one command line to its exit code. */
 public final class CommandLineHost {
-    private final List<Step> steps;
+    private static final List<Step> STEPS = List.of(
+            new BuildPushStep(),
+            new SetupQemuStep(),
+            new CreateBuilderStep(),
+            new RemoveBuilderStep(),
+            new DoctorStep());
+
+    private static final Set<String> NAMES =
+            STEPS.stream().map(s -> s.table().step()).collect(Collectors.toSet());
+
     private final Host host;
 
-    CommandLineHost(List<Step> steps, Host host) {
-        this.steps = List.copyOf(steps);
+    private CommandLineHost(Host host) {
         this.host = host;
     }
 
     /** @return the exit code */
     public static int run(List<String> arguments, Host host) throws InterruptedException {
-        return new CommandLineHost(Steps.ALL, host).run(arguments);
+        return new CommandLineHost(host).run(arguments);
     }
 
-    int run(List<String> arguments) throws InterruptedException {
-        String called = arguments.isEmpty() ? "" : arguments.get(0);
-        CommandLine tree = CommandTree.of(steps, called, host.version());
-        ParseResult parsed;
-        try {
-            parsed = tree.parseArgs(arguments.toArray(String[]::new));
-        } catch (CommandLine.ParameterException e) {
-            host.err().println(CommandTree.NAME + ": " + e.getMessage());
-            CommandLine.UnmatchedArgumentException.printSuggestions(e, host.err());
-            host.err().println("\n" + CommandTree.NAME + " --help lists what there is.");
-            return Blame.INPUT.exitCode();
+    static List<Step> steps() {
+        return STEPS;
+    }
+
+    private int run(List<String> arguments) throws InterruptedException {
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        switch (first) {
+            case "-h", "--help" -> {
+                host.out().print(HelpText.overview(STEPS));
+                return Blame.BUILT;
+            }
+            case "-V", "--version" -> {
+                host.out().println(HelpText.NAME + " " + host.version());
+                return Blame.BUILT;
+            }
+            default -> {
+                Optional<Step> step = STEPS.stream()
+                        .filter(s -> s.table().step().equals(first))
+                        .findFirst();
+                return step.isPresent() ? run(step.get(), arguments.subList(1, arguments.size())) : noStep(first);
+            }
         }
-        if (CommandLine.printHelpIfRequested(parsed)) {
+    }
+
+    private int noStep(String first) {
+        if (!first.isEmpty()) {
+            host.err().println(HelpText.NAME + ": there is no step '" + first + "'\n");
+        }
+        host.err().print(HelpText.overview(STEPS));
+        return Blame.INPUT.exitCode();
+    }
+
+    private int run(Step step, List<String> arguments) throws InterruptedException {
+        Arguments parsed = Arguments.parse(arguments, StepFlags.of(step), step.table());
+        if (parsed.has(StepFlags.HELP)) {
+            host.out().print(HelpText.of(step));
             return Blame.BUILT;
         }
-        if (!parsed.hasSubcommand()) {
-            tree.usage(host.err());
-            return Blame.INPUT.exitCode();
-        }
-        ParseResult own = parsed.subcommand();
-        Step step = steps.stream()
-                .filter(s -> s.table().step().equals(own.commandSpec().name()))
-                .findFirst()
-                .orElseThrow();
-        return step.run(invocation(own, step));
+        return step.run(invocation(parsed, step));
     }
 
-    private Invocation invocation(ParseResult parsed, Step step) {
-        List<Problem> problems = new ArrayList<>();
-        RawInput flags = Flags.of(parsed, step.table());
-        if (step.takesContext()) {
-            flags = context(parsed, flags, problems);
-        } else {
-            parsed.unmatched().stream()
-                    .filter(stray -> !stray.startsWith("-"))
-                    .forEach(stray -> problems.add(new Problem(
-                            CommandTree.NAME + " " + step.table().step(),
-                            stray,
-                            "takes flags only, no such argument")));
+    private Invocation invocation(Arguments parsed, Step step) {
+        List<Problem> problems = new ArrayList<>(parsed.problems());
+        RawInput flags = step.table().canonical(Sources.flags(parsed, step.table()));
+        if (flags.get("secrets").isPresent()) {
+            host.err()
+                    .println("note: --secrets: every user of this machine can read what stands on a command line;"
+                            + " --secret-envs, --secret-files and BUILDKIT_CI_SECRETS keep it to yourself");
         }
         ConfigFile config = config(parsed, step);
         problems.addAll(config.problems());
-        RawInput inputs = step.table()
-                .canonical(flags)
-                .over(Flags.environment(host.environment(), step.table()))
+        RawInput inputs = withContext(parsed, flags, step, problems)
+                .over(Sources.environment(host.environment(), step.table()))
                 .over(step.table().canonical(config.input()));
-        boolean plan = step.canPlan() && parsed.matchedOptionValue("--plan", false);
-        Optional<Path> jsonFile = step.canPlan()
-                ? Optional.ofNullable(parsed.matchedOptionValue("--json-file", (String) null))
-                        .map(Path::of)
-                : Optional.empty();
-        return new Invocation(inputs, problems, plan, parsed.matchedOptionValue("--json", false), jsonFile, host);
+        return new Invocation(
+                inputs,
+                problems,
+                parsed.has(StepFlags.PLAN),
+                parsed.has(StepFlags.JSON),
+                parsed.value(StepFlags.JSON_FILE).map(Path::of),
+                host);
     }
 
-    private static RawInput context(ParseResult parsed, RawInput flags, List<Problem> problems) {
-        List<String> given = parsed.matchedPositionalValue(0, List.of());
-        if (given.isEmpty()) {
+    private static RawInput withContext(Arguments parsed, RawInput flags, Step step, List<Problem> problems) {
+        List<String> given = parsed.others();
+        boolean mayBeValues = !parsed.unknown().isEmpty(); // of flags that there are not
+        if (given.isEmpty() || mayBeValues) {
+            return flags;
+        }
+        if (!step.takesContext()) {
+            problems.add(new Problem(step.table().step(), String.join(" ", given), "it takes flags only"));
             return flags;
         }
         if (given.size() > 1 || flags.get("context").isPresent()) {
@@ -98,17 +118,17 @@ public final class CommandLineHost {
         return RawInput.of(Map.of("context", RawValue.of(given.get(0)))).over(flags);
     }
 
-    private ConfigFile config(ParseResult parsed, Step step) {
-        Optional<String> name = Optional.ofNullable(parsed.matchedOptionValue("--config", (String) null));
+    private ConfigFile config(Arguments parsed, Step step) {
+        Optional<String> name = parsed.value(StepFlags.CONFIG);
         if (name.isEmpty()) {
             return ConfigFile.NONE;
         }
-        Optional<String> text = host.tools().files().read(Path.of(name.get()));
-        if (text.isEmpty()) {
-            return new ConfigFile(
-                    RawInput.NONE, List.of(new Problem("--config", name.get(), "no such file, or it cannot be read")));
-        }
-        Set<String> names = steps.stream().map(s -> s.table().step()).collect(Collectors.toSet());
-        return ConfigFile.parse(name.get(), text.get(), step.table(), names);
+        return host.tools()
+                .files()
+                .read(Path.of(name.get()))
+                .map(text -> ConfigFile.parse(name.get(), text, step.table(), NAMES))
+                .orElseGet(() -> new ConfigFile(
+                        RawInput.NONE,
+                        List.of(new Problem("--config", name.get(), "no such file, or it cannot be read"))));
     }
 }

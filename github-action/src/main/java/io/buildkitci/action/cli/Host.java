@@ -38,7 +38,7 @@ public record Host(
 
         @Override
         public String step(String name) {
-            return CommandTree.NAME + " " + name;
+            return HelpText.NAME + " " + name;
         }
     };
 

@@ -1,0 +1,77 @@
+package io.buildkitci.plan;
+
+import io.buildkitci.model.Attributes;
+import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.CacheSpec;
+import io.buildkitci.model.OutputSpec;
+import io.buildkitci.model.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Credentials that a person wrote where buildx has no other place for them: into attributes and addresses. */
+public final class Credentials {
+    private static final String NAME =
+            "[\\w.-]*(?:secret|token|passw(?:or)?d|account_?key|access_?key|api_?key)[\\w.-]*";
+    private static final Pattern NAMED = Pattern.compile(NAME, Pattern.CASE_INSENSITIVE);
+    private static final Pattern FIELD = Pattern.compile(
+            "(?<=^|,)(?:(\"" + NAME + "=)(?:[^\"]|\"\")*(?=\")|(" + NAME + "=)[^,]*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SETTING =
+            Pattern.compile("^(" + NAME + "=).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern ADDRESS = Pattern.compile("(?<=://)[^/@\\s]*:([^/@\\s]+)(?=@)");
+    private static final Set<String> OF_FIELDS = Set.of("--cache-from", "--cache-to", "--output");
+    private static final String HIDDEN = "***";
+
+    private Credentials() {}
+
+    /** Every one in a request, for whoever must hide them. */
+    public static List<String> of(BuildRequest request) {
+        Stream<Attributes> attributes = Stream.of(
+                        request.caching().from().stream().map(CacheSpec::attributes),
+                        request.caching().to().stream().map(CacheSpec::attributes),
+                        request.delivery().outputs().stream().map(OutputSpec::attributes))
+                .flatMap(all -> all);
+        List<String> found = new ArrayList<>(attributes.flatMap(Credentials::in).toList());
+        Stream<String> contexts = Stream.concat(
+                Stream.of(request.source().context()),
+                request.source().buildContexts().stream().map(Setting::value));
+        contexts.flatMap(address -> ADDRESS.matcher(address).results())
+                .map(match -> match.group(1))
+                .forEach(found::add);
+        return found;
+    }
+
+    private static Stream<String> in(Attributes attributes) {
+        return attributes.values().entrySet().stream()
+                .filter(e -> NAMED.matcher(e.getKey()).matches())
+                .map(Map.Entry::getValue);
+    }
+
+    /** The arguments with every credential replaced by {@code ***}. */
+    static List<String> hiddenIn(List<String> argv) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < argv.size(); i++) {
+            shown.add(hidden(i == 0 ? "" : argv.get(i - 1), argv.get(i)));
+        }
+        return shown;
+    }
+
+    private static String hidden(String flag, String value) {
+        String shown = value;
+        if (OF_FIELDS.contains(flag)) {
+            shown = FIELD.matcher(value).replaceAll(Credentials::nameOf);
+        } else if (flag.equals("--build-arg")) {
+            shown = SETTING.matcher(value).replaceAll("$1" + HIDDEN);
+        }
+        return ADDRESS.matcher(shown).replaceAll(HIDDEN);
+    }
+
+    private static String nameOf(MatchResult field) {
+        String name = field.group(1) == null ? field.group(2) : field.group(1);
+        return name + HIDDEN;
+    }
+}

@@ -1,0 +1,49 @@
+package io.buildkitci.plan;
+
+import java.util.stream.Stream;
+
+/** Where the result goes. */
+final class DeliveryRows {
+    private static final String BY_DIGEST = "type=image,name=r.example/app,push-by-digest=true,push=true";
+
+    private DeliveryRows() {}
+
+    static Stream<Row> all() {
+        return Stream.of(
+                Row.of("push", "push", "true", "tags", "r.example/app:1").flags("--tag", "r.example/app:1", "--push"),
+                Row.of("no push", "push", "false", "tags", "app").flags("--tag", "app"),
+                Row.of("load", "load", "true").flags("--load"),
+                Row.of("no load", "load", "FALSE"),
+                Row.of("push and load", "push", "true", "load", "true", "tags", "app:1")
+                        .flags("--tag", "app:1", "--push", "--load"),
+                Row.of("files", "outputs", "type=local,dest=out")
+                        .flags("--output", "type=local,dest=out")
+                        .withoutImageId(),
+                Row.of("files by their directory alone", "outputs", "out")
+                        .flags("--output", "type=local,dest=out")
+                        .withoutImageId(),
+                Row.of("files in a directory with a comma", "outputs", "type=local,\"dest=a,b\"")
+                        .flags("--output", "type=local,\"dest=a,b\"")
+                        .withoutImageId(),
+                Row.of(
+                                "an archive of files beside a push",
+                                "outputs",
+                                "type=tar,dest=o.tar",
+                                "push",
+                                "true",
+                                "tags",
+                                "a")
+                        .flags("--tag", "a", "--push", "--output", "type=tar,dest=o.tar")
+                        .withoutImageId(),
+                Row.of("an OCI layout", "outputs", "type=oci,dest=layout,tar=no".replace("no", "0"))
+                        .flags("--output", "type=oci,dest=layout,tar=false"),
+                Row.of("two outputs", "outputs", "type=image\ntype=docker,dest=i.tar")
+                        .flags("--output", "type=image", "--output", "type=docker,dest=i.tar"),
+                Row.of("a name of its own", "outputs", "type=image,\"name=a:1,a:2\",push=1")
+                        .flags("--output", "type=image,\"name=a:1,a:2\",push=true"),
+                Row.of("a push by digest", "outputs", BY_DIGEST)
+                        .on(Machines.container())
+                        .flags("--output", BY_DIGEST),
+                Row.of("no result at all", "outputs", "type=cacheonly").flags("--output", "type=cacheonly"));
+    }
+}
