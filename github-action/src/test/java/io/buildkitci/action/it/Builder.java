@@ -69,6 +69,11 @@ final class Builder implements AutoCloseable {
         return commandLine;
     }
 
+    /** The command line with another buildx. */
+    CommandLine through(Path buildx) {
+        return commandLine.with("BUILDKIT_CI_BUILDX", buildx.toString());
+    }
+
     /** Where tests put their build contexts. */
     Path folder() {
         return commandLine.folder().resolve("work");
