@@ -115,8 +115,7 @@ public final class Builds {
             List<String> troubles = succeeded ? caches.exchange(plan.swaps()) : List.of();
             Map<Platform, String> digests = succeeded ? digests(ready, ended.metadata()) : Map.of();
             Capabilities capabilities = asked.result().orElse(ready.capabilities());
-            Optional<BuildFailure> failure = new Classifier(words)
-                    .classify(TraceEvidence.of(ended, ready.request().platforms(), where(ready, capabilities)));
+            Optional<BuildFailure> failure = succeeded ? Optional.empty() : failure(ended, ready, capabilities);
             return new Finished(
                     ready.request(),
                     capabilities,
@@ -167,6 +166,11 @@ public final class Builds {
                         ready.request().builder())
                 .read(metadata.names().get(0), metadata.digest().get())
                 .orElse(Map.of());
+    }
+
+    private Optional<BuildFailure> failure(BuildxRun.Ended ended, Ready ready, Capabilities capabilities) {
+        return new Classifier(words)
+                .classify(TraceEvidence.of(ended, ready.request().platforms(), where(ready, capabilities)));
     }
 
     private static Evidence.Where where(Ready ready, Capabilities capabilities) {
