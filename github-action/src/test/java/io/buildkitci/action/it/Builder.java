@@ -69,6 +69,11 @@ final class Builder implements AutoCloseable {
         return commandLine;
     }
 
+    /** The command line with another buildx. */
+    CommandLine through(Path buildx) {
+        return commandLine.with("BUILDKIT_CI_BUILDX", buildx.toString());
+    }
+
     /** Where tests put their build contexts. */
     Path folder() {
         return commandLine.folder().resolve("work");
@@ -150,8 +155,9 @@ final class Builder implements AutoCloseable {
     }
 
     private List<String> leftInEngine() throws IOException, InterruptedException {
-        List<String> left = new ArrayList<>(
-                commandLine.docker("container", "ls", "--all", "--format", "{{.Names}}").lines());
+        List<String> left = new ArrayList<>(commandLine
+                .docker("container", "ls", "--all", "--format", "{{.Names}}")
+                .lines());
         left.addAll(commandLine.docker("volume", "ls", "--format", "{{.Name}}").lines());
         left.removeIf(entry -> !entry.contains(name));
         return left;

@@ -1,5 +1,6 @@
 package io.buildkitci.action.it;
 
+import static io.buildkitci.action.it.CommandLine.TESTBED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,19 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one builder leaves in a cache, another that has never seen the build takes from it. */
-@ParameterizedClass
-@MethodSource("builders")
 class CachesIT {
-    private static final String STEPS =
-            """
+    private static final String STEPS = """
             FROM BASE AS made
             ARG TARGETPLATFORM
             RUN echo %s for $TARGETPLATFORM > /made
@@ -29,34 +27,56 @@ class CachesIT {
             COPY --from=made /again /again
             """;
 
-    @Parameter
-    private Builder builder = Builder.of(Driver.DOCKER_CONTAINER);
+    @AutoClose
+    private static final Builder WRITER = Builder.of(Driver.DOCKER_CONTAINER);
 
-    static Stream<Builder> builders() {
-        return Stream.of(Builder.of(Driver.DOCKER_CONTAINER), Builder.withOldBuildx(Driver.DOCKER_CONTAINER));
+    @AutoClose
+    private static final Builder READER = Builder.of(Driver.DOCKER_CONTAINER);
+
+    private final String image = Builder.image("caches");
+    private final Path directory = WRITER.folder().resolve("cache-" + CommandLine.fresh());
+
+    private static Path context() throws Exception {
+        return WRITER.context(STEPS.formatted(CommandLine.fresh()));
     }
 
-    /** Both sides of a cache; {@code IMAGE} is the image's name, {@code DIR} a directory of the test's own. */
+    private String[] arguments(String platforms, String... cache) {
+        return Stream.concat(
+                        Stream.of("--platforms", platforms, "--tags", image, "--push", "--json"),
+                        Stream.of(cache).map(this::inPlace))
+                .toArray(String[]::new);
+    }
+
+    /** {@code IMAGE} is the test's own image, {@code DIR} a directory of its own. */
+    private String inPlace(String cache) {
+        return cache.replace("IMAGE", image).replace("DIR", directory.toString());
+    }
+
     static List<Arguments> rawCaches() {
-        return List.of(
-                Arguments.of("type=registry,ref=IMAGE", "type=inline", "386"),
-                Arguments.of("type=registry,ref=IMAGE-cache", "type=registry,ref=IMAGE-cache,mode=max", "amd64,386"),
-                Arguments.of("type=local,src=DIR", "type=local,dest=DIR,mode=max", "amd64,386"));
+        return Stream.of(TESTBED.buildx(), TESTBED.oldBuildx())
+                .flatMap(buildx -> Stream.of(
+                        Arguments.of("type=registry,ref=IMAGE", "type=inline", "386", buildx),
+                        Arguments.of(
+                                "type=registry,ref=IMAGE-cache",
+                                "type=registry,ref=IMAGE-cache,mode=max",
+                                "amd64,386",
+                                buildx),
+                        Arguments.of("type=local,src=DIR", "type=local,dest=DIR,mode=max", "amd64,386", buildx)))
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("rawCaches")
-    void anotherBuilderTakesItUp(String from, String to, String platforms) throws Exception {
-        String image = Builder.image("caches");
-        String directory = builder.folder().resolve("cache-" + CommandLine.fresh()).toString();
+    void anotherBuilderTakesItUp(String from, String to, String platforms, Path buildx) throws Exception {
+        Path context = context();
+        String[] arguments = arguments(platforms, "--cache-from", from, "--cache-to", to);
 
-        thereAndBack(
-                image,
-                platforms,
-                "--cache-from",
-                from.replace("IMAGE", image).replace("DIR", directory),
-                "--cache-to",
-                to.replace("IMAGE", image).replace("DIR", directory));
+        JsonNode first =
+                WRITER.build(WRITER.through(buildx), context, arguments).built();
+        JsonNode second =
+                READER.build(READER.through(buildx), context, arguments).built();
+
+        everyStepRanOnlyThen(first, second, platforms);
     }
 
     static List<Arguments> shorthands() {
@@ -64,88 +84,79 @@ class CachesIT {
                 Arguments.of("inline", "amd64"),
                 Arguments.of("registry", "amd64,386"),
                 Arguments.of("registry=IMAGE-own", "386"),
-                Arguments.of("local", "amd64,386"),
-                Arguments.of("local=DIR", "386"));
+                Arguments.of("local=DIR", "amd64,386"));
     }
 
     @ParameterizedTest
     @MethodSource("shorthands")
     void oneWordIsEnough(String cache, String platforms) throws Exception {
-        String image = Builder.image("caches");
-        String directory = builder.folder().resolve("cache-" + CommandLine.fresh()).toString();
+        Path context = context();
+        String[] arguments = arguments(platforms, "--cache", cache);
 
-        thereAndBack(
-                image, platforms, "--cache", cache.replace("IMAGE", image).replace("DIR", directory));
+        JsonNode first = WRITER.build(context, arguments).built();
+        JsonNode second = READER.build(context, arguments).built();
+
+        everyStepRanOnlyThen(first, second, platforms);
     }
 
-    private void thereAndBack(String image, String platforms, String... cache) throws Exception {
-        Path context = builder.context(STEPS.formatted(CommandLine.fresh()));
-        String[] arguments = Stream.concat(
-                        Stream.of("--platforms", platforms, "--tags", image, "--push", "--provenance=false", "--json"),
-                        Stream.of(cache))
-                .toArray(String[]::new);
+    @Test
+    void outlivesItsBuilder() throws Exception {
+        try (Builder builder = Builder.of(Driver.DOCKER_CONTAINER)) {
+            Path context = builder.context(STEPS.formatted(CommandLine.fresh()));
+            CommandLine atHome = builder.commandLine().inDirectory(builder.folder());
 
-        JsonNode first = builder.build(context, arguments).built();
-        builder.renew();
-        JsonNode second = builder.build(context, arguments).built();
+            JsonNode first = builder.build(atHome, context, arguments("amd64,386", "--cache", "local"))
+                    .built();
+            builder.renew();
+            JsonNode second = builder.build(atHome, context, arguments("amd64,386", "--cache", "local"))
+                    .built();
 
-        int steps = 3 * platforms.split(",").length;
-        assertThat(Reported.steps(first)).containsExactly(steps, 0, steps);
-        assertThat(Reported.run(second)).as(second.toPrettyString()).isZero();
-        assertThat(second.at("/image/digest")).isEqualTo(first.at("/image/digest"));
-        assertThat(second.path("notes")).isEmpty();
+            everyStepRanOnlyThen(first, second, "amd64,386");
+            assertThat(builder.folder().resolve(".buildkit-cache")).isDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DOCKER", "REMOTE"})
+    void everyDriverReadsWhatTheOthersWrite(Driver driver) throws Exception {
+        try (Builder other = Builder.of(driver)) {
+            Path here = context();
+            Path there = context();
+
+            JsonNode written = WRITER.build(here, arguments("amd64,386", "--cache", "registry"))
+                    .built();
+            JsonNode read = other.build(here, arguments("amd64,386", "--cache", "registry"))
+                    .built();
+            JsonNode writtenThere = other.build(there, arguments("amd64,386", "--cache", "local=DIR"))
+                    .built();
+            JsonNode readHere = READER.build(there, arguments("amd64,386", "--cache", "local=DIR"))
+                    .built();
+
+            everyStepRanOnlyThen(written, read, "amd64,386");
+            everyStepRanOnlyThen(writtenThere, readHere, "amd64,386");
+        }
     }
 
     @Test
     void oneChangeRunsOnlyWhatItTouches() throws Exception {
-        Path context = builder.context("FROM BASE\nRUN echo %s > /first\nCOPY page /page\nRUN wc -c /page > /second\n"
+        Path context = WRITER.context("FROM BASE\nRUN echo %s > /first\nCOPY page /page\nRUN wc -c /page > /second\n"
                 .formatted(CommandLine.fresh()));
         Files.writeString(context.resolve("page"), "before");
-        String[] arguments = {"--tags", Builder.image("caches"), "--push", "--cache", "registry", "--json"};
 
-        JsonNode first = builder.build(context, arguments).built();
-        builder.renew();
+        JsonNode first =
+                WRITER.build(context, arguments("amd64", "--cache", "registry")).built();
         Files.writeString(context.resolve("page"), "after this");
-        JsonNode second = builder.build(context, arguments).built();
+        JsonNode second =
+                READER.build(context, arguments("amd64", "--cache", "registry")).built();
 
         assertThat(Reported.steps(first)).containsExactly(3, 0, 3);
         assertThat(Reported.steps(second)).containsExactly(3, 1, 2);
     }
 
-    @Test
-    void drivingAnEngineAndARemoteUsesTheSameCaches() throws Exception {
-        Path context = builder.context(STEPS.formatted(CommandLine.fresh()));
-        String[] arguments = {
-            "--platforms", "amd64,386", "--tags", Builder.image("caches"), "--push", "--cache", "registry", "--json"
-        };
-
-        builder.build(context, arguments).built();
-        for (Driver driver : List.of(Driver.DOCKER, Driver.REMOTE)) {
-            try (Builder other = Builder.of(driver)) {
-                assertThat(Reported.run(other.build(context, arguments).built()))
-                        .as(driver.render())
-                        .isZero();
-            }
-        }
-    }
-
-    @Test
-    void aCacheOfAnEngineOrARemoteServesABuilder() throws Exception {
-        for (Driver driver : List.of(Driver.DOCKER, Driver.REMOTE)) {
-            try (Builder other = Builder.of(driver)) {
-                Path context = builder.context(STEPS.formatted(CommandLine.fresh()));
-                String directory = builder.folder().resolve("of-" + driver.render()).toString();
-                String[] arguments = {
-                    "--platforms", "amd64,386", "--tags", Builder.image("caches"), "--cache", "local=" + directory,
-                    "--output", "type=cacheonly", "--json"
-                };
-
-                JsonNode first = other.build(context, arguments).built();
-                JsonNode second = builder.build(context, arguments).built();
-
-                assertThat(Reported.steps(first)).as(driver.render()).containsExactly(6, 0, 6);
-                assertThat(Reported.run(second)).as(driver.render()).isZero();
-            }
-        }
+    private static void everyStepRanOnlyThen(JsonNode first, JsonNode second, String platforms) {
+        int steps = 3 * platforms.split(",").length;
+        assertThat(Reported.steps(first)).as(first.toPrettyString()).containsExactly(steps, 0, steps);
+        assertThat(Reported.steps(second)).as(second.toPrettyString()).containsExactly(steps, steps, 0);
+        assertThat(second.path("notes")).isEmpty();
     }
 }
