@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Builds images: from a valid request to what came of it. Interrupted, it stops the build and leaves nothing behind. */
@@ -76,15 +77,18 @@ public final class Builds {
                 .orElse(request);
     }
 
-    /** Carries out the build; {@code view} shows it meanwhile and is closed at its end. */
-    public Finished run(Ready ready, ProgressView view, Redactor redactor) throws InterruptedException {
+    /**
+     * Carries out the build.
+     *
+     * @param view shows it meanwhile; asked at most once, when there is something to show, and closed at its end
+     */
+    public Finished run(Ready ready, Supplier<ProgressView> view, Redactor redactor) throws InterruptedException {
         Instant began = tools.clock().instant();
         try (Workspace workspace = tools.workspaces().open()) {
             RunPlace place = new RunPlace(
                     workspace.path().toString(), workspace.path().getFileName().toString());
             Planned planned = BuildPlanner.plan(ready.request(), ready.capabilities(), place);
             if (planned instanceof Planned.Refused refused) {
-                view.close();
                 return Finished.notRun(
                         ready,
                         refused.obstacles(),
@@ -92,29 +96,25 @@ public final class Builds {
             }
             return run(ready, ((Planned.Ready) planned).plan(), new Running(workspace, view, redactor, began));
         } catch (IOException e) {
-            view.close();
             return Finished.noRoom(
                     ready, e, Duration.between(began, tools.clock().instant()));
         }
     }
 
     /** What one run goes by. */
-    private record Running(Workspace workspace, ProgressView view, Redactor redactor, Instant began) {}
+    private record Running(Workspace workspace, Supplier<ProgressView> view, Redactor redactor, Instant began) {}
 
     private Finished run(Ready ready, BuildPlan plan, Running running) throws IOException, InterruptedException {
         CacheDirectories caches = new CacheDirectories(tools.files());
         caches.recover(plan.swaps(), running.workspace().path());
         boolean succeeded = false;
-        try (SideTask<Optional<BuilderFacts>> asked = SideTask.start(() -> facts(ready))) {
+        try (SideTask<Capabilities> asked = SideTask.start(() -> more(ready))) {
             BuildxRun.Ended ended = new BuildxRun(tools.processes(), tools.files(), running.view(), running.redactor())
                     .run(plan, running.workspace());
             succeeded = ended.outcome().succeeded();
             List<String> troubles = succeeded ? caches.exchange(plan.swaps()) : List.of();
             Map<Platform, String> digests = succeeded ? digests(ready, ended.metadata()) : Map.of();
-            Capabilities capabilities = asked.result()
-                    .flatMap(f -> f)
-                    .map(ready.capabilities()::with)
-                    .orElse(ready.capabilities());
+            Capabilities capabilities = asked.result().orElse(ready.capabilities());
             Optional<BuildFailure> failure = new Classifier(words)
                     .classify(TraceEvidence.of(ended, ready.request().platforms(), where(ready, capabilities)));
             return new Finished(
@@ -136,7 +136,7 @@ public final class Builds {
      * All about the builder, asked beside the build when the plan did without and the report can use it: it costs two
      * cores that build a tenth of a second.
      */
-    private Optional<BuilderFacts> facts(Ready ready) throws InterruptedException {
+    private Capabilities more(Ready ready) throws InterruptedException {
         BuilderFacts builder = ready.capabilities().builder();
         boolean ofThisMachine = builder.driver()
                 .map(driver -> driver == Driver.DOCKER || driver == Driver.DOCKER_CONTAINER)
@@ -144,8 +144,8 @@ public final class Builds {
         boolean nothingToTell =
                 ofThisMachine && ready.request().platforms().stream().allMatch(p -> Natively.runs(tools.platform(), p));
         return !builder.nodes().isEmpty() || nothingToTell
-                ? Optional.empty()
-                : probe.builder(ready.capabilities(), ready.request().builder());
+                ? ready.capabilities()
+                : probe.more(ready.capabilities(), ready.request().builder());
     }
 
     private Map<Platform, String> digests(Ready ready, Metadata metadata) throws InterruptedException {

@@ -78,15 +78,17 @@ public final class CapabilityProbe {
                     answer instanceof BuildxCli.Usable usable ? usable.buildx().version() : version;
         }
         Buildx buildx = new Buildx(found.command(), version);
-        Map<String, String> emulators = KernelEmulators.read(tools.files());
-        Optional<Driver> driver = new BuilderStore(tools.files(), environment).driverOf(request.builder());
+        BuilderStore store = new BuilderStore(tools.files(), environment);
+        Optional<String> name = request.builder().or(store::current);
+        Optional<Driver> driver = store.driverOf(name);
         boolean enough = driver.isPresent() && !(driver.get() == Driver.DOCKER && Limits.dependOnTheStore(request));
         if (enough && depth == Depth.NEEDED) {
-            BuilderFacts facts = new BuilderFacts(request.builder().orElse(""), driver, Optional.empty(), List.of());
-            return new Probed(new Capabilities(buildx, facts, emulators));
+            BuilderFacts facts = new BuilderFacts(name.orElse(""), driver, Optional.empty(), List.of());
+            return new Probed(new Capabilities(buildx, facts, Map.of()));
         }
         BuilderProbe.Answer answer = new BuilderProbe(client).inspect(request.builder());
         if (answer instanceof BuilderProbe.Known known) {
+            Map<String, String> emulators = KernelEmulators.read(tools.files());
             return new Probed(new Capabilities(buildx, known.builder().facts(), emulators));
         }
         return new Unusable(
@@ -95,12 +97,12 @@ public final class CapabilityProbe {
                         : BuilderFailure.noBuilder(request.builder().orElse("")));
     }
 
-    /** All about the builder, while it builds; empty when it cannot be asked, which harms no build. */
-    Optional<BuilderFacts> builder(Capabilities capabilities, Optional<String> name) throws InterruptedException {
+    /** All about the builder, while it builds; no more than before when it cannot be asked, which harms no build. */
+    Capabilities more(Capabilities capabilities, Optional<String> name) throws InterruptedException {
         BuildxCli client =
                 new BuildxCli(tools.processes(), capabilities.buildx().command(), Map.of());
         return new BuilderProbe(client).inspect(name) instanceof BuilderProbe.Known known
-                ? Optional.of(known.builder().facts())
-                : Optional.empty();
+                ? new Capabilities(capabilities.buildx(), known.builder().facts(), KernelEmulators.read(tools.files()))
+                : capabilities;
     }
 }

@@ -19,11 +19,6 @@ public record Capabilities(Buildx buildx, BuilderFacts builder, Map<String, Stri
         emulators = Map.copyOf(emulators);
     }
 
-    /** The same with more known about the builder. */
-    public Capabilities with(BuilderFacts known) {
-        return new Capabilities(buildx, known, emulators);
-    }
-
     /**
      * The buildx client.
      *

@@ -93,7 +93,7 @@ final class BuildPushStep implements Step {
         Host host = invocation.host();
         Redactor redactor =
                 Secrets.redactor(ready.request(), host::variable, host.tools().files());
-        Finished finished = builds.run(ready, view(host, redactor), redactor);
+        Finished finished = builds.run(ready, () -> view(host, redactor), redactor);
         BuildReport report = Reports.of(finished);
         invocation.jsonFile().ifPresent(file -> write(file, redactor.redact(JsonReport.render(report)), host));
         if (invocation.json()) {

@@ -155,8 +155,9 @@ final class Builder implements AutoCloseable {
     }
 
     private List<String> leftInEngine() throws IOException, InterruptedException {
-        List<String> left = new ArrayList<>(
-                commandLine.docker("container", "ls", "--all", "--format", "{{.Names}}").lines());
+        List<String> left = new ArrayList<>(commandLine
+                .docker("container", "ls", "--all", "--format", "{{.Names}}")
+                .lines());
         left.addAll(commandLine.docker("volume", "ls", "--format", "{{.Name}}").lines());
         left.removeIf(entry -> !entry.contains(name));
         return left;

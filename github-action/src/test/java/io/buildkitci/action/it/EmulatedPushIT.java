@@ -20,8 +20,8 @@ class EmulatedPushIT {
     void runsStepsOfForeignPlatforms() throws Exception {
         // the kernel's state is everybody's: what is registered stays
         Said emulators = BUILDER.commandLine().run("setup-qemu", "--platforms", "arm64,riscv64,amd64", "--json");
-        Path context = BUILDER.context("FROM BASE\nRUN uname -m > /machine && echo %s >> /machine\n"
-                .formatted(CommandLine.fresh()));
+        Path context = BUILDER.context(
+                "FROM BASE\nRUN uname -m > /machine && echo %s >> /machine\n".formatted(CommandLine.fresh()));
         String image = Builder.image("emulated");
 
         JsonNode report = BUILDER.build(

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("io.buildkitci.action.it.Builder#everywhere")
 class MultiPlatformPushIT {
-    private static final String TWO_STEPS =
-            """
+    private static final String TWO_STEPS = """
             FROM BASE AS made
             ARG TARGETPLATFORM
             RUN echo %s for $TARGETPLATFORM > /made
@@ -42,9 +41,10 @@ class MultiPlatformPushIT {
         assertThat(Registry.read(other).digest()).isEqualTo(index.digest());
         assertThat(report.at("/image/tags")).extracting(JsonNode::asText).containsExactly(image, other);
         assertThat(report.at("/image/pushed").asBoolean()).isTrue();
-        assertThat(Reported.digests(report)).isNotEmpty().allSatisfy((platform, digest) -> assertThat(
-                        index.platforms().get(platform))
-                .isEqualTo(digest));
+        assertThat(Reported.digests(report))
+                .isNotEmpty()
+                .allSatisfy((platform, digest) ->
+                        assertThat(index.platforms().get(platform)).isEqualTo(digest));
         assertThat(Reported.digests(report).keySet()).containsExactly("linux/amd64", "linux/386");
         assertThat(Reported.steps(report)).containsExactly(4, 0, 4);
         assertThat(report.at("/builder/name").asText()).isEqualTo(builder.name());

@@ -55,7 +55,8 @@ final class Registry {
 
         /** The image's configuration. */
         JsonNode config() throws IOException, InterruptedException {
-            return JSON.readTree(blob(repository, json.path("config").path("digest").asText()));
+            return JSON.readTree(
+                    blob(repository, json.path("config").path("digest").asText()));
         }
 
         List<byte[]> layers() throws IOException, InterruptedException {
@@ -97,7 +98,8 @@ final class Registry {
     static String digest(byte[] bytes) {
         try {
             return "sha256:"
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

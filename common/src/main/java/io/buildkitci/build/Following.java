@@ -1,0 +1,99 @@
+package io.buildkitci.build;
+
+import io.buildkitci.console.ProgressView;
+import io.buildkitci.process.LineListener;
+import io.buildkitci.process.Redactor;
+import io.buildkitci.progress.BuildTrace;
+import io.buildkitci.progress.ProgressDecoder;
+import io.buildkitci.progress.ProgressLine;
+import io.buildkitci.progress.TraceRecorder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Follows a client that runs: decodes what it says, records it and shows it, with a clock beside it for the view.
+ *
+ * <p>What it needs is made when the first line comes: a client takes its time until then, so that this costs none.
+ */
+final class Following implements LineListener, AutoCloseable {
+    /** The client's own words that are kept; it says little, but a broken one could say much. */
+    private static final int MOST_CLIENT_LINES = 500;
+
+    private static final long TICK_MILLIS = 100;
+
+    private final Redactor redactor;
+    private final Supplier<ProgressView> views;
+    private final Deque<String> clientText = new ArrayDeque<>();
+    private Optional<Parts> parts = Optional.empty();
+
+    Following(Redactor redactor, Supplier<ProgressView> views) {
+        this.redactor = redactor;
+        this.views = views;
+    }
+
+    private record Parts(
+            ProgressDecoder decoder,
+            TraceRecorder recorder,
+            ProgressView view,
+            ScheduledExecutorService clock,
+            Future<?> ticks) {}
+
+    @Override
+    public synchronized void line(Stream stream, String line) {
+        Parts all = parts();
+        ProgressLine decoded = all.decoder().decode(line);
+        all.recorder().record(decoded);
+        if (decoded instanceof ProgressLine.Text text) {
+            clientText.addLast(redactor.redact(text.text()));
+            if (clientText.size() > MOST_CLIENT_LINES) {
+                clientText.removeFirst();
+            }
+        }
+        all.view().update(decoded);
+    }
+
+    private Parts parts() {
+        if (parts.isEmpty()) {
+            ProgressView view = views.get();
+            ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Following::daemon);
+            Future<?> ticks = clock.scheduleAtFixedRate(view::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            parts = Optional.of(new Parts(new ProgressDecoder(), new TraceRecorder(redactor), view, clock, ticks));
+        }
+        return parts.get();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "buildkit-ci-view");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** What the client did; nothing more may come. */
+    synchronized BuildTrace trace() {
+        TraceRecorder recorder = parts().recorder();
+        recorder.finish();
+        return recorder.snapshot();
+    }
+
+    /** What the client said besides progress, masked; the last lines of it. */
+    synchronized List<String> clientText() {
+        return List.copyOf(clientText);
+    }
+
+    /** Ends the view. */
+    @Override
+    public synchronized void close() {
+        parts.ifPresent(all -> {
+            all.ticks().cancel(false);
+            all.clock().shutdownNow();
+            all.view().close();
+        });
+    }
+}
