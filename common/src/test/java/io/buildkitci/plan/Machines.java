@@ -51,8 +51,10 @@ public final class Machines {
     /** The same client and builder with other nodes. */
     public static Capabilities withNodes(Capabilities capabilities, NodeFacts... nodes) {
         BuilderFacts builder = capabilities.builder();
-        return capabilities.with(
-                new BuilderFacts(builder.name(), builder.driver(), builder.containerdStore(), List.of(nodes)));
+        return new Capabilities(
+                capabilities.buildx(),
+                new BuilderFacts(builder.name(), builder.driver(), builder.containerdStore(), List.of(nodes)),
+                capabilities.emulators());
     }
 
     /** @param platforms with blanks between, in the order advertised; empty when it does not say */
