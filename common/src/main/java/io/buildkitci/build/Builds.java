@@ -115,13 +115,11 @@ public final class Builds {
             List<String> troubles = succeeded ? caches.exchange(plan.swaps()) : List.of();
             Map<Platform, String> digests = succeeded ? digests(ready, ended.metadata()) : Map.of();
             Capabilities capabilities = asked.result().orElse(ready.capabilities());
-            Optional<BuildFailure> failure = new Classifier(words)
-                    .classify(TraceEvidence.of(ended, ready.request().platforms(), where(ready, capabilities)));
             return new Finished(
                     ready.request(),
                     capabilities,
                     Optional.of(ended),
-                    failure,
+                    failure(ready, capabilities, ended),
                     digests,
                     notes(plan, troubles),
                     Duration.between(running.began(), tools.clock().instant()));
@@ -130,6 +128,16 @@ public final class Builds {
                 caches.discard(plan.swaps());
             }
         }
+    }
+
+    private Optional<BuildFailure> failure(Ready ready, Capabilities capabilities, BuildxRun.Ended ended) {
+        if (ended.outcome().succeeded()) {
+            return Optional.empty();
+        }
+        return Finished.checks(ready.request(), ended)
+                .failure(words)
+                .or(() -> new Classifier(words)
+                        .classify(TraceEvidence.of(ended, ready.request().platforms(), where(ready, capabilities))));
     }
 
     /**
