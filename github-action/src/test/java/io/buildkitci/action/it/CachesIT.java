@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one builder leaves in a cache, another that has never seen the build takes from it. */
 class CachesIT {
-    private static final String STEPS =
-            """
+    private static final String STEPS = """
             FROM BASE AS made
             ARG TARGETPLATFORM
             RUN echo %s for $TARGETPLATFORM > /made
@@ -72,7 +71,8 @@ class CachesIT {
         Path context = context();
         String[] arguments = arguments(platforms, "--cache-from", from, "--cache-to", to);
 
-        JsonNode first = WRITER.build(WRITER.through(buildx), context, arguments).built();
+        JsonNode first =
+                WRITER.build(WRITER.through(buildx), context, arguments).built();
         JsonNode second =
                 READER.build(READER.through(buildx), context, arguments).built();
 
@@ -143,11 +143,11 @@ class CachesIT {
                 .formatted(CommandLine.fresh()));
         Files.writeString(context.resolve("page"), "before");
 
-        JsonNode first = WRITER.build(context, arguments("amd64", "--cache", "registry"))
-                .built();
+        JsonNode first =
+                WRITER.build(context, arguments("amd64", "--cache", "registry")).built();
         Files.writeString(context.resolve("page"), "after this");
-        JsonNode second = READER.build(context, arguments("amd64", "--cache", "registry"))
-                .built();
+        JsonNode second =
+                READER.build(context, arguments("amd64", "--cache", "registry")).built();
 
         assertThat(Reported.steps(first)).containsExactly(3, 0, 3);
         assertThat(Reported.steps(second)).containsExactly(3, 1, 2);

@@ -55,8 +55,8 @@ class CancelIT {
     @Test
     void theNextBuildIsNotHarmed() throws Exception {
         String mark = "it-" + CommandLine.fresh();
-        Path context =
-                builder.context("FROM BASE\nARG LONG\nRUN echo %s; while test -n \"$LONG\"; do sleep 1; done\n".formatted(mark));
+        Path context = builder.context(
+                "FROM BASE\nARG LONG\nRUN echo %s; while test -n \"$LONG\"; do sleep 1; done\n".formatted(mark));
 
         try (Running running = builder.startBuild(builder.commandLine(), context, "--build-args", "LONG=yes")) {
             Machine.awaitOne("echo " + mark);

@@ -35,15 +35,12 @@ class HandedIT {
         String mounts = Stream.of("plain", "lines", "large", "variable", "file")
                 .map("--mount=type=secret,required=true,id=%s"::formatted)
                 .reduce("", (all, mount) -> all + " " + mount);
-        Path context =
-                BUILDER.context(
-                        """
+        Path context = BUILDER.context("""
                 FROM BASE AS seen
                 RUN%s cd /run/secrets && echo %s && sha256sum plain lines large variable file > /sums
                 FROM scratch
                 COPY --from=seen /sums /sums
-                """
-                                .formatted(mounts, CommandLine.fresh()));
+                """.formatted(mounts, CommandLine.fresh()));
 
         CommandLine with = BUILDER.through(buildx)
                 .with(
@@ -76,8 +73,7 @@ class HandedIT {
         return digest.substring(digest.indexOf(':') + 1) + "  " + name;
     }
 
-    private static final String LISTS_KEYS =
-            """
+    private static final String LISTS_KEYS = """
             FROM BASE AS seen
             COPY . /
             RUN --mount=type=ssh echo %s && /usr/bin/ssh-add -L > /keys
@@ -125,7 +121,16 @@ class HandedIT {
         Path key = BUILDER.folder().resolve("key-" + CommandLine.fresh());
         Said made = BUILDER.commandLine()
                 .program(
-                        Path.of("/usr/bin/ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-C", "it", "-f", key.toString());
+                        Path.of("/usr/bin/ssh-keygen"),
+                        "-q",
+                        "-t",
+                        "ed25519",
+                        "-N",
+                        "",
+                        "-C",
+                        "it",
+                        "-f",
+                        key.toString());
         assertThat(made.exit()).as(made.toString()).isZero();
         return key;
     }
@@ -166,15 +171,13 @@ class HandedIT {
     @Test
     void aCacheMountKeepsItsContentBetweenBuilds() throws Exception {
         String cache = "it-" + CommandLine.fresh();
-        String dockerfile =
-                """
+        String dockerfile = """
                 FROM BASE AS seen
                 ARG ROUND
                 RUN --mount=type=cache,id=%s,target=/kept echo $ROUND >> /kept/rounds && cp /kept/rounds /rounds
                 FROM scratch
                 COPY --from=seen /rounds /rounds
-                """
-                        .formatted(cache);
+                """.formatted(cache);
         Path context = BUILDER.context(dockerfile);
 
         for (String round : List.of("one", "two")) {

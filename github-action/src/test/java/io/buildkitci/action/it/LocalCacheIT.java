@@ -35,7 +35,8 @@ class LocalCacheIT {
 
     @Test
     void aFailingBuildKeepsTheOldCache() throws Exception {
-        JsonNode good = BUILDER.build(context("echo second > /second"), arguments).built();
+        JsonNode good =
+                BUILDER.build(context("echo second > /second"), arguments).built();
         Map<String, String> before = contents(directory);
 
         Said bad = BUILDER.build(context("exit 7"), arguments);
@@ -57,8 +58,8 @@ class LocalCacheIT {
 
         String mark = "tick-" + CommandLine.fresh();
         Path abandoned;
-        try (Running running =
-                BUILDER.startBuild(BUILDER.commandLine(), context("while :; do echo " + mark + "; sleep 1; done"), arguments)) {
+        try (Running running = BUILDER.startBuild(
+                BUILDER.commandLine(), context("while :; do echo " + mark + "; sleep 1; done"), arguments)) {
             running.awaitErr("| " + mark);
             abandoned = onlyWorkspace();
             running.signal("KILL");

@@ -68,8 +68,7 @@ class OptionsIT {
 
     @Test
     void targetsArgumentsContextsAndNamesReachTheImage() throws Exception {
-        Path context = BUILDER.context(
-                """
+        Path context = BUILDER.context("""
                 ARG WORD=none
                 FROM BASE AS wanted
                 ARG WORD
@@ -77,8 +76,7 @@ class OptionsIT {
                 RUN echo "%s $WORD" > /word
                 FROM wanted
                 RUN exit 1
-                """
-                        .formatted(nonce));
+                """.formatted(nonce));
         Path more = Files.createDirectories(BUILDER.folder().resolve("more-" + nonce));
         Files.writeString(more.resolve("word"), "more");
         String image = Builder.image("options");
@@ -130,8 +128,7 @@ class OptionsIT {
     @Test
     void cachesCanBeLeftAlone() throws Exception {
         Path context = BUILDER.context(
-                "FROM BASE AS first\nRUN echo %s > /one\nFROM first AS second\nRUN echo two > /two\n"
-                        .formatted(nonce));
+                "FROM BASE AS first\nRUN echo %s > /one\nFROM first AS second\nRUN echo two > /two\n".formatted(nonce));
 
         JsonNode first = BUILDER.build(context, "--json").built();
         JsonNode again = BUILDER.build(context, "--json").built();
@@ -151,7 +148,8 @@ class OptionsIT {
         String base = Builder.image("base");
         Path pushed = ENGINE.context("FROM BASE\nRUN echo pushed %s > /which\n".formatted(nonce));
         Path loaded = ENGINE.context("FROM BASE\nRUN echo loaded %s > /which\n".formatted(nonce));
-        Path context = ENGINE.context("FROM %s AS seen\nFROM scratch\nCOPY --from=seen /which /which\n".formatted(base));
+        Path context =
+                ENGINE.context("FROM %s AS seen\nFROM scratch\nCOPY --from=seen /which /which\n".formatted(base));
         Path out = ENGINE.folder().resolve("out-" + nonce);
         try {
             BUILDER.build(pushed, "--tags", base, "--push", "--json").built();
@@ -192,8 +190,8 @@ class OptionsIT {
     @Test
     void checksReportWhereTheyWarn() throws Exception {
         for (Path buildx : List.of(CommandLine.TESTBED.buildx(), CommandLine.TESTBED.oldBuildx())) {
-            Said warned = BUILDER.build(
-                    BUILDER.through(buildx), BUILDER.context(TWO_WARNINGS), "--call", "check", "--json");
+            Said warned =
+                    BUILDER.build(BUILDER.through(buildx), BUILDER.context(TWO_WARNINGS), "--call", "check", "--json");
             Said clean = BUILDER.build(
                     BUILDER.through(buildx), BUILDER.context("FROM BASE\nRUN echo\n"), "--call", "check", "--json");
 
@@ -201,7 +199,8 @@ class OptionsIT {
             assertThat(Reported.failure(warned)).isEqualTo("checks-failed");
             assertThat(warned.json().at("/failure/line").asInt()).isEqualTo(1);
             assertThat(warned.json().path("warnings"))
-                    .extracting(w -> w.path("rule").asText() + " " + w.path("line").asInt())
+                    .extracting(
+                            w -> w.path("rule").asText() + " " + w.path("line").asInt())
                     .containsExactly("FromAsCasing 1", "JSONArgsRecommended 3");
             assertThat(clean.exit()).as(clean.toString()).isZero();
             assertThat(clean.json().path("warnings")).isEmpty();
