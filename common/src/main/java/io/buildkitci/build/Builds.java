@@ -106,13 +106,14 @@ public final class Builds {
 
     private Finished run(Ready ready, BuildPlan plan, Running running) throws IOException, InterruptedException {
         CacheDirectories caches = new CacheDirectories(tools.files());
-        caches.recover(plan.swaps(), running.workspace().path());
+        List<String> troubles =
+                new ArrayList<>(caches.recover(plan.swaps(), running.workspace().path()));
         boolean succeeded = false;
         try (SideTask<Capabilities> asked = SideTask.start(() -> more(ready))) {
             BuildxRun.Ended ended = new BuildxRun(tools.processes(), tools.files(), running.view(), running.redactor())
                     .run(plan, running.workspace());
             succeeded = ended.outcome().succeeded();
-            List<String> troubles = succeeded ? caches.exchange(plan.swaps()) : List.of();
+            troubles.addAll(succeeded ? caches.exchange(plan.swaps()) : List.of());
             Map<Platform, String> digests = succeeded ? digests(ready, ended.metadata()) : Map.of();
             Capabilities capabilities = asked.result().orElse(ready.capabilities());
             return new Finished(

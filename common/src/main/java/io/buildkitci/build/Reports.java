@@ -1,5 +1,8 @@
 package io.buildkitci.build;
 
+import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.ImageRef;
+import io.buildkitci.model.InvalidValue;
 import io.buildkitci.model.Platform;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Natively;
@@ -70,11 +73,30 @@ public final class Reports {
         return Optional.of(new Image(
                 metadata.digest(),
                 imageId,
-                finished.request().naming().tags(),
+                names(finished.request(), metadata),
                 finished.digests().entrySet().stream()
                         .map(e -> new PlatformDigest(e.getKey(), e.getValue()))
                         .toList(),
                 finished.request().delivery().pushes()));
+    }
+
+    /** The tags, or, where there are none, the names that outputs bring themselves. */
+    private static List<ImageRef> names(BuildRequest request, Metadata metadata) {
+        if (!request.naming().tags().isEmpty()) {
+            return request.naming().tags();
+        }
+        return metadata.names().stream()
+                .flatMap(Reports::reference)
+                .filter(name -> name.digest().isEmpty())
+                .toList();
+    }
+
+    private static Stream<ImageRef> reference(String name) {
+        try {
+            return Stream.of(ImageRef.parse(name));
+        } catch (InvalidValue notAReference) {
+            return Stream.empty();
+        }
     }
 
     private static Work.Steps steps(Optional<BuildTrace> trace) {
