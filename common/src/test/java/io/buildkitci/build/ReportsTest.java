@@ -81,7 +81,7 @@ class ReportsTest {
                 .containsExactly(
                         new PlatformRun(AMD64, Optional.empty()),
                         new PlatformRun(ARM64, Optional.of("/usr/bin/qemu-aarch64")),
-                        new PlatformRun(S390X, Optional.empty()));
+                        new PlatformRun(S390X, Optional.empty(), false));
     }
 
     @Test
@@ -230,6 +230,7 @@ class ReportsTest {
         BuildxRun.Ended ended = new BuildxRun.Ended(
                 new Outcome.Exited(0),
                 Recorded.trace(trace),
+                List.of(),
                 List.of(),
                 Metadata.parse(RecordedOutput.read(metadata)),
                 imageId);

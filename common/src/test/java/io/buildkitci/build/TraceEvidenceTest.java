@@ -63,6 +63,7 @@ class TraceEvidenceTest {
                 new Outcome.Exited(status),
                 Recorded.trace(build),
                 List.of("ERROR: said by the client"),
+                List.of(),
                 Metadata.NONE,
                 Optional.empty());
     }
