@@ -68,7 +68,12 @@ public final class Rehearsal {
             LINES.forEach(line -> following.line(Stream.ERR, line));
             Metadata metadata = Metadata.parse("{\"containerimage.digest\":\"" + DIGEST + "\"}");
             BuildxRun.Ended ended = new BuildxRun.Ended(
-                    new Outcome.Exited(0), following.trace(), following.clientText(), metadata, Optional.of(DIGEST));
+                    new Outcome.Exited(0),
+                    following.trace(),
+                    following.clientText(),
+                    List.of(),
+                    metadata,
+                    Optional.of(DIGEST));
             Finished finished = new Finished(
                     request,
                     capabilities,
