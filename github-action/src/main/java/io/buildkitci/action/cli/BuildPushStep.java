@@ -4,6 +4,7 @@ import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
 import io.buildkitci.build.Finished;
+import io.buildkitci.build.Rehearsal;
 import io.buildkitci.build.Reports;
 import io.buildkitci.build.Secrets;
 import io.buildkitci.console.LiveProgress;
@@ -56,6 +57,9 @@ final class BuildPushStep implements Step {
     @Override
     public int run(Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
+        if (!invocation.plan()) {
+            Rehearsal.beside(() -> new TextReport(host.terminal().glyphs()));
+        }
         return Checking.then(
                 invocation,
                 table().step(),
