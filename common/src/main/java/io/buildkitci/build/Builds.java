@@ -116,11 +116,12 @@ public final class Builds {
             troubles.addAll(succeeded ? caches.exchange(plan.swaps()) : List.of());
             Map<Platform, String> digests = succeeded ? digests(ready, ended.metadata()) : Map.of();
             Capabilities capabilities = asked.result().orElse(ready.capabilities());
+            Optional<BuildFailure> failure = succeeded ? Optional.empty() : failure(ended, ready, capabilities);
             return new Finished(
                     ready.request(),
                     capabilities,
                     Optional.of(ended),
-                    failure(ready, capabilities, ended),
+                    failure,
                     digests,
                     notes(plan, troubles),
                     Duration.between(running.began(), tools.clock().instant()));
@@ -129,16 +130,6 @@ public final class Builds {
                 caches.discard(plan.swaps());
             }
         }
-    }
-
-    private Optional<BuildFailure> failure(Ready ready, Capabilities capabilities, BuildxRun.Ended ended) {
-        if (ended.outcome().succeeded()) {
-            return Optional.empty();
-        }
-        return Finished.checks(ready.request(), ended)
-                .failure(words)
-                .or(() -> new Classifier(words)
-                        .classify(TraceEvidence.of(ended, ready.request().platforms(), where(ready, capabilities))));
     }
 
     /**
@@ -176,6 +167,13 @@ public final class Builds {
                         ready.request().builder())
                 .read(metadata.names().get(0), metadata.digest().get())
                 .orElse(Map.of());
+    }
+
+    private Optional<BuildFailure> failure(BuildxRun.Ended ended, Ready ready, Capabilities capabilities) {
+        return Finished.checks(ready.request(), ended)
+                .failure(words)
+                .or(() -> new Classifier(words)
+                        .classify(TraceEvidence.of(ended, ready.request().platforms(), where(ready, capabilities))));
     }
 
     private static Evidence.Where where(Ready ready, Capabilities capabilities) {

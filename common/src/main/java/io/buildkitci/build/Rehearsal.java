@@ -71,7 +71,7 @@ public final class Rehearsal {
                     new Outcome.Exited(0),
                     following.trace(),
                     following.clientText(),
-                    List.of(),
+                    following.answer(),
                     metadata,
                     Optional.of(DIGEST));
             Finished finished = new Finished(
