@@ -69,7 +69,7 @@ class BuilderFailureTest {
     void asksBuildxForItsVersion() throws Exception {
         ScriptedProcessRunner runner = new ScriptedProcessRunner()
                 .says("docker buildx version", "github.com/docker/buildx v0.36.1 abc")
-                .answers("docker buildx version", new Outcome.NotStarted("no such file"), "", "");
+                .doesNotStart("docker buildx version", "no such file");
         BuildxCli buildx = new BuildxCli(runner, List.of("docker", "buildx"), Map.of());
 
         assertThat(buildx.version())

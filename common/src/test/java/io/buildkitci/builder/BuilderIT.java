@@ -64,7 +64,7 @@ class BuilderIT {
 
     private static NodeSpec node(Setting... more) throws Exception {
         List<Setting> options = new ArrayList<>(List.of(more));
-        options.add(new Setting("image", BuilderTestbed.property("buildkit.image")));
+        options.add(new Setting("image", BuilderTestbed.PARTS.buildkitImage()));
         return new NodeSpec(
                 Optional.empty(), Optional.empty(), List.of(Platform.parse("amd64")), options, List.of("--debug"));
     }
@@ -107,7 +107,7 @@ class BuilderIT {
 
         Creation other = create(container(new Setting("network", "bridge"), new Setting("memory", "512m")));
         Creation config = create(Specs.configured(container(HOST), "[worker.oci]\n  max-parallelism = 2\n"));
-        Creation driver = create(Specs.of(Driver.REMOTE, name, Specs.at(BuilderTestbed.property("buildkit.address"))));
+        Creation driver = create(Specs.of(Driver.REMOTE, name, Specs.at(BuilderTestbed.PARTS.buildkitAddress())));
 
         assertThat(other)
                 .isInstanceOfSatisfying(
@@ -229,7 +229,7 @@ class BuilderIT {
 
     @Test
     void connectsToRemoteNodes() throws Exception {
-        String address = BuilderTestbed.property("buildkit.address");
+        String address = BuilderTestbed.PARTS.buildkitAddress();
         Path alias = folder.resolve("alias.sock");
         Files.createSymbolicLink(alias, Path.of(address.replace("unix://", "")));
         BuilderSpec spec = Specs.of(Driver.REMOTE, name, Specs.at(address), Specs.at("unix://" + alias));
@@ -253,7 +253,7 @@ class BuilderIT {
 
     @Test
     void becomesTheCurrentBuilderAndGivesItBack() throws Exception {
-        BuilderSpec spec = Specs.of(Driver.REMOTE, name, Specs.at(BuilderTestbed.property("buildkit.address")));
+        BuilderSpec spec = Specs.of(Driver.REMOTE, name, Specs.at(BuilderTestbed.PARTS.buildkitAddress()));
 
         Creation creation = create(Specs.used(spec));
 
@@ -277,7 +277,7 @@ class BuilderIT {
         assertThat(creation).isInstanceOfSatisfying(Creation.Reused.class, reused -> {
             assertThat(reused.builder().driver()).isEqualTo("docker");
             assertThat(reused.builder().builder().containerdStore())
-                    .contains(Boolean.valueOf(BuilderTestbed.property("docker.containerd")));
+                    .contains(Boolean.valueOf(BuilderTestbed.PARTS.value("docker.containerd")));
         });
         assertThat(builders.remove("default", false, Optional.empty())).isInstanceOf(Removal.Refused.class);
     }

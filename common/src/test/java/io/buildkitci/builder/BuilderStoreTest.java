@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.buildkitci.builder.BuilderStore.StoredNode;
 import io.buildkitci.builder.ClientEnvironment.Os;
 import io.buildkitci.model.Driver;
+import io.buildkitci.process.InMemoryFiles;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ class BuilderStoreTest {
             + "\"Dynamic\":false}";
     private static final String DEFAULT_ENGINE = "unix:///var/run/docker.sock";
 
-    private final MemoryFiles files = new MemoryFiles().with("/bx/instances/rem", REMOTE);
+    private final InMemoryFiles files = new InMemoryFiles().with("/bx/instances/rem", REMOTE);
 
     private BuilderStore store(Map<String, String> variables) {
         return new BuilderStore(files, ClientEnvironment.from(variables, Path.of("/home/p"), Os.LINUX));

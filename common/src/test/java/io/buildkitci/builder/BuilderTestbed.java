@@ -7,19 +7,18 @@ import io.buildkitci.local.LocalWorkspaces;
 import io.buildkitci.local.SocketReachability;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.ProcessRunner.Captured;
+import io.buildkitci.testbed.Testbed;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Stream;
 
-/** The real engine and clients, with a configuration directory of the test's own. */
+/** Builders of the testbed's engine, with a configuration directory of the test's own. */
 final class BuilderTestbed {
-    private static final Properties PROPERTIES = load();
+    static final Testbed PARTS = Testbed.here();
 
     final LocalProcessRunner runner = new LocalProcessRunner();
     final Map<String, String> environment;
@@ -34,33 +33,12 @@ final class BuilderTestbed {
         this.environment = Map.of(
                 "DOCKER_CONFIG", config.toString(),
                 "BUILDX_CONFIG", config.resolve("buildx").toString(),
-                "DOCKER_HOST", property("docker.host"));
-    }
-
-    private static Properties load() {
-        Path file = Path.of(System.getProperty("buildkitci.root", ".."), "testbed", "testbed.properties");
-        try (Reader reader = Files.newBufferedReader(file)) {
-            Properties properties = new Properties();
-            properties.load(reader);
-            return properties;
-        } catch (IOException e) {
-            throw new IllegalStateException("no testbed: run testbed/up first", e);
-        }
-    }
-
-    static String property(String name) {
-        String value = PROPERTIES.getProperty(name, "");
-        if (value.isEmpty()) {
-            throw new IllegalStateException("the testbed has no " + name);
-        }
-        return value;
+                "DOCKER_HOST", PARTS.dockerHost());
     }
 
     /** Every buildx that there is to test with. */
     static Stream<String> buildxes() {
-        return Stream.of("buildx", "buildx.old")
-                .map(name -> PROPERTIES.getProperty(name, ""))
-                .filter(path -> !path.isEmpty());
+        return Stream.of(PARTS.buildx(), PARTS.oldBuildx()).map(Path::toString);
     }
 
     /** The same configuration with another buildx. */
@@ -69,8 +47,8 @@ final class BuilderTestbed {
     }
 
     Builders builders() {
-        Clients clients =
-                new Clients(buildx, Optional.empty(), Optional.of(List.of(property("docker.cli"))), environment);
+        Clients clients = new Clients(
+                buildx, Optional.empty(), Optional.of(List.of(PARTS.dockerCli().toString())), environment);
         return new Builders(
                 runner, clients, store(), new LocalWorkspaces(folder.resolve("work")), new SocketReachability());
     }
@@ -84,9 +62,10 @@ final class BuilderTestbed {
     }
 
     Captured docker(String... arguments) throws InterruptedException {
-        return runner.capture(Command.of(Stream.concat(Stream.of(property("docker.cli")), Stream.of(arguments))
-                        .toList())
-                .withEnvironment(environment));
+        return runner.capture(
+                Command.of(Stream.concat(Stream.of(PARTS.dockerCli().toString()), Stream.of(arguments))
+                                .toList())
+                        .withEnvironment(environment));
     }
 
     /** Everything in the engine and in the configuration that carries the name. */

@@ -6,6 +6,7 @@ import io.buildkitci.builder.BuildxFinder.Finding;
 import io.buildkitci.builder.BuildxFinder.Found;
 import io.buildkitci.builder.BuildxFinder.Missing;
 import io.buildkitci.builder.ClientEnvironment.Os;
+import io.buildkitci.process.InMemoryFiles;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BuildxFinderTest {
     private static final Map<String, String> UNIX = Map.of("DOCKER_CONFIG", "/cfg", "PATH", "/bin:/usr/bin");
 
-    private static Finding find(MemoryFiles files, Map<String, String> variables, Os os) {
+    private static Finding find(InMemoryFiles files, Map<String, String> variables, Os os) {
         return new BuildxFinder(files, ClientEnvironment.from(variables, Path.of("/home/p"), os))
                 .find(Optional.empty());
     }
@@ -35,14 +36,14 @@ class BuildxFinderTest {
         "/usr/bin/buildx,                                      /bin/docker",
     })
     void prefersTheFirstPlaceInDockersOrder(String first, String second) {
-        MemoryFiles files = new MemoryFiles().with(second, "").with(first, "");
+        InMemoryFiles files = new InMemoryFiles().withExecutable(second).withExecutable(first);
 
         assertThat(find(files, UNIX, Os.LINUX)).isEqualTo(new Found(List.of(first)));
     }
 
     @Test
     void callsItThroughDockerWhereThereIsNoBinary() {
-        assertThat(find(new MemoryFiles().with("/usr/bin/docker", ""), UNIX, Os.LINUX))
+        assertThat(find(new InMemoryFiles().withExecutable("/usr/bin/docker"), UNIX, Os.LINUX))
                 .isEqualTo(new Found(List.of("/usr/bin/docker", "buildx")));
     }
 
@@ -51,7 +52,7 @@ class BuildxFinderTest {
         Map<String, String> variables = new HashMap<>(UNIX);
         variables.put("DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND", "/usr/bin/docker");
 
-        assertThat(find(new MemoryFiles().with("/bin/docker-buildx", ""), variables, Os.LINUX))
+        assertThat(find(new InMemoryFiles().withExecutable("/bin/docker-buildx"), variables, Os.LINUX))
                 .isEqualTo(new Found(List.of("/bin/docker-buildx", "buildx")));
     }
 
@@ -59,23 +60,25 @@ class BuildxFinderTest {
     void looksWhereDockerDesktopPutsItOnAMac() {
         String desktop = "/Applications/Docker.app/Contents/Resources/cli-plugins/docker-buildx";
 
-        assertThat(find(new MemoryFiles().with(desktop, ""), UNIX, Os.MACOS)).isEqualTo(new Found(List.of(desktop)));
-        assertThat(find(new MemoryFiles().with(desktop, ""), UNIX, Os.LINUX)).isInstanceOf(Missing.class);
+        assertThat(find(new InMemoryFiles().withExecutable(desktop), UNIX, Os.MACOS))
+                .isEqualTo(new Found(List.of(desktop)));
+        assertThat(find(new InMemoryFiles().withExecutable(desktop), UNIX, Os.LINUX))
+                .isInstanceOf(Missing.class);
     }
 
     @Test
     void looksWhereDockerDesktopPutsItOnWindows() {
         String plugin = "/Programs/Docker/cli-plugins/docker-buildx.exe";
 
-        assertThat(find(new MemoryFiles().with(plugin, ""), Map.of("ProgramFiles", "/Programs"), Os.WINDOWS))
+        assertThat(find(new InMemoryFiles().withExecutable(plugin), Map.of("ProgramFiles", "/Programs"), Os.WINDOWS))
                 .isEqualTo(new Found(List.of(plugin)));
-        assertThat(find(new MemoryFiles().with("/b/docker.exe", ""), Map.of("Path", "/a;/b"), Os.WINDOWS))
+        assertThat(find(new InMemoryFiles().withExecutable("/b/docker.exe"), Map.of("Path", "/a;/b"), Os.WINDOWS))
                 .isEqualTo(new Found(List.of("/b/docker.exe", "buildx")));
     }
 
     @Test
     void takesNothingElseThanWhatWasAskedFor() {
-        MemoryFiles files = new MemoryFiles().with("/bin/docker-buildx", "");
+        InMemoryFiles files = new InMemoryFiles().withExecutable("/bin/docker-buildx");
         BuildxFinder finder = new BuildxFinder(files, ClientEnvironment.from(UNIX, Path.of("/home/p"), Os.LINUX));
 
         assertThat(finder.find(Optional.of(Path.of("/mine/buildx")))).isEqualTo(new Missing(List.of("/mine/buildx")));
@@ -83,7 +86,7 @@ class BuildxFinderTest {
 
     @Test
     void listsEveryPlaceThatItLookedAt() {
-        Finding finding = find(new MemoryFiles(), UNIX, Os.LINUX);
+        Finding finding = find(new InMemoryFiles(), UNIX, Os.LINUX);
 
         assertThat(finding)
                 .isInstanceOfSatisfying(

@@ -15,7 +15,9 @@ import io.buildkitci.builder.BuilderFailure.Reason;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.Setting;
-import io.buildkitci.process.Outcome;
+import io.buildkitci.process.InMemoryFiles;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,7 @@ class CreateBuilderTest {
                 .says(CONTAINERS, "")
                 .says(VOLUMES, "")
                 .says(CREATE, "rec-rec")
-                .answers("buildx inspect --bootstrap rec-rec", new Outcome.Exited(0), RUNNING, "#1 booting buildkit");
+                .says("buildx inspect --bootstrap rec-rec", RUNNING, "#1 booting buildkit");
         List<String> progress = new ArrayList<>();
 
         Creation creation = scripted.builders().create(CONTAINER, LIMIT, (stream, line) -> progress.add(line));
@@ -86,16 +88,18 @@ class CreateBuilderTest {
     void takesABuilderThatBuildxWouldMakeTheSameWay() throws Exception {
         scripted.runner
                 .says("buildx inspect rec-rec", Fixtures.read("container-running-buildx-0.29.1"))
-                .says(CREATE + " --buildkitd-config /private/buildkitd.toml", "")
+                .says(CREATE + " --buildkitd-config /run/buildkit-ci-1/buildkitd.toml", "")
                 .says("buildx inspect rec-rec", INACTIVE);
 
         Creation creation = scripted.create(Specs.configured(CONTAINER, "debug = true\n"));
 
         assertThat(creation).isInstanceOf(Creation.Reused.class);
-        assertThat(scripted.workspaces.written).containsEntry("buildkitd.toml", "debug = true\n");
+        assertThat(scripted.files.writes())
+                .containsExactly(
+                        new InMemoryFiles.Write(Path.of("/run/buildkit-ci-1/buildkitd.toml"), "debug = true\n"));
         assertThat(scripted.runner.ran())
                 .extracting(c -> c.environment().get("BUILDX_CONFIG"))
-                .containsExactly("/bx", "/private/asked", "/private/asked");
+                .containsExactly("/bx", "/run/buildkit-ci-1/asked", "/run/buildkit-ci-1/asked");
     }
 
     @Test
@@ -268,7 +272,9 @@ class CreateBuilderTest {
 
     @Test
     void saysThatItHasNoPlaceForItsFiles() throws Exception {
-        scripted.workspaces.full = true;
+        scripted.workspaces = () -> {
+            throw new IOException("no space left on device");
+        };
 
         assertThat(scripted.create(CONTAINER))
                 .isInstanceOfSatisfying(

@@ -3,8 +3,11 @@ package io.buildkitci.builder;
 import io.buildkitci.builder.ClientEnvironment.Os;
 import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.Driver;
+import io.buildkitci.process.InMemoryFiles;
+import io.buildkitci.process.InMemoryWorkspaces;
 import io.buildkitci.process.LineListener;
 import io.buildkitci.process.Reachability;
+import io.buildkitci.process.Workspaces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,9 +28,9 @@ final class ScriptedBuilders {
     static final BuilderSpec CONTAINER = Specs.of(Driver.DOCKER_CONTAINER, "rec-rec", Specs.node());
 
     final ScriptedProcessRunner runner = new ScriptedProcessRunner();
-    final MemoryFiles files = new MemoryFiles();
-    final MemoryWorkspaces workspaces = new MemoryWorkspaces();
+    final InMemoryFiles files = new InMemoryFiles();
     final Network network = new Network();
+    Workspaces workspaces = new InMemoryWorkspaces(files);
 
     /** Where nothing listens but what is told. */
     static final class Network implements Reachability {
@@ -72,7 +75,7 @@ final class ScriptedBuilders {
 
     void assertEverythingExpectedHappenedAndNoPrivateDirectoryIsLeft() {
         runner.assertEverythingRan();
-        if (workspaces.open != 0) {
+        if (!files.list(Path.of("/run")).isEmpty()) {
             throw new AssertionError("a private directory is left");
         }
     }

@@ -1,56 +1,57 @@
 package io.buildkitci.builder;
 
 import io.buildkitci.process.Command;
+import io.buildkitci.process.FakeProcessRunner;
 import io.buildkitci.process.LineListener;
 import io.buildkitci.process.Outcome;
 import io.buildkitci.process.ProcessRunner;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
-/** Expects exactly the calls that it was told, in order, and gives the answers that were written for them. */
+/**
+ * Expects exactly the calls that it was told, in order. {@link FakeProcessRunner} plays them, but answers in any order:
+ * here the order is what is tested, because the same question is asked before and after a change.
+ */
 final class ScriptedProcessRunner implements ProcessRunner {
-    private final Deque<Call> script = new ArrayDeque<>();
-    private final List<Command> ran = new ArrayList<>();
-
-    /** A call and its answer; no outcome means that the caller is interrupted meanwhile. */
-    private record Call(String argv, Optional<Outcome> outcome, String out, String err) {}
+    private final FakeProcessRunner player = new FakeProcessRunner();
+    private final List<String> script = new ArrayList<>();
 
     /** @param argv words joined by spaces; a {@code *} stands for any one word */
     ScriptedProcessRunner says(String argv, String out) {
-        return answers(argv, new Outcome.Exited(0), out, "");
+        return says(argv, out, "");
+    }
+
+    /** Succeeds, and talks to people meanwhile. */
+    ScriptedProcessRunner says(String argv, String out, String err) {
+        next(argv).out(lines(out)).err(lines(err));
+        return this;
     }
 
     ScriptedProcessRunner fails(String argv, String err) {
-        return answers(argv, new Outcome.Exited(1), "", err);
+        next(argv).err(lines(err)).exit(1);
+        return this;
     }
 
-    ScriptedProcessRunner answers(String argv, Outcome outcome, String out, String err) {
-        script.add(new Call(argv, Optional.of(outcome), out, err));
+    ScriptedProcessRunner doesNotStart(String argv, String reason) {
+        next(argv).notStarted(reason);
         return this;
     }
 
     ScriptedProcessRunner isInterrupted(String argv) {
-        script.add(new Call(argv, Optional.empty(), "", ""));
+        next(argv).run((command, output) -> {
+            throw new InterruptedException("as scripted");
+        });
         return this;
     }
 
-    @Override
-    public Outcome run(Command command, LineListener output) throws InterruptedException {
-        ran.add(command);
-        Call call = script.poll();
-        if (call == null || !matches(call.argv(), command.argv())) {
-            throw new AssertionError("expected " + (call == null ? "no call" : call.argv()) + " but ran "
-                    + String.join(" ", command.argv()));
-        }
-        if (call.outcome().isEmpty()) {
-            throw new InterruptedException("as scripted");
-        }
-        call.out().lines().forEach(line -> output.line(LineListener.Stream.OUT, line));
-        call.err().lines().forEach(line -> output.line(LineListener.Stream.ERR, line));
-        return call.outcome().get();
+    private FakeProcessRunner.Answer next(String argv) {
+        script.add(argv);
+        int turn = script.size();
+        return player.when(command -> ran().size() == turn && matches(argv, command.argv()));
+    }
+
+    private static String[] lines(String text) {
+        return text.lines().toArray(String[]::new);
     }
 
     private static boolean matches(String expected, List<String> argv) {
@@ -66,15 +67,23 @@ final class ScriptedProcessRunner implements ProcessRunner {
         return true;
     }
 
+    @Override
+    public Outcome run(Command command, LineListener output) throws InterruptedException {
+        Outcome outcome = player.run(command, output);
+        if (!player.unanswered().isEmpty()) {
+            throw new AssertionError("expected " + script + " but ran " + player.commandLines());
+        }
+        return outcome;
+    }
+
     /** What was run, in order. */
     List<Command> ran() {
-        return List.copyOf(ran);
+        return player.commands();
     }
 
     void assertEverythingRan() {
-        if (!script.isEmpty()) {
-            throw new AssertionError(
-                    "never ran: " + script.stream().map(Call::argv).toList());
+        if (ran().size() < script.size()) {
+            throw new AssertionError("never ran: " + script.subList(ran().size(), script.size()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.buildkitci.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buildkitci.docker.DockerEngine;
 import io.buildkitci.docker.DockerEngine.Info;
@@ -28,12 +29,15 @@ class EmulatorSetupTest {
     private FakeDockerEngine engine = FakeDockerEngine.unreachable("no engine here");
 
     @AfterEach
-    void leavesNoPrivateDirectory() {
-        assertThat(machine.open).isEmpty();
+    void leavesNoPrivateDirectoryAndWritesToTheKernelAlone() {
+        assertThat(machine.files.list(FakeMachine.RUNTIME)).isEmpty();
+        assertThat(machine.files.writes())
+                .allMatch(write -> write.file().startsWith(FakeMachine.RUNTIME)
+                        || write.file().startsWith(KernelState.ROOT));
     }
 
     private QemuReport setUp(QemuRequest request) throws Exception {
-        return new EmulatorSetup(machine, machine, machine, engine, HOST).setUp(request);
+        return machine.setup(engine, HOST).setUp(request);
     }
 
     private QemuReport setUp(String... platforms) throws Exception {
@@ -58,9 +62,9 @@ class EmulatorSetupTest {
 
     private void register(Emulator emulator, String flags) throws Exception {
         String path = "/old/" + emulator.entry();
-        machine.kernel.interpreters.add(path);
+        machine.withStatic(path);
         String line = new Registration(emulator, Path.of(path)).render().replaceFirst("POCF$", flags);
-        machine.write(FakeKernel.ROOT.resolve("register"), line.getBytes(StandardCharsets.US_ASCII));
+        machine.files.write(KernelState.ROOT.resolve("register"), line.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** What the binfmt image prints at its end. */
@@ -110,7 +114,7 @@ class EmulatorSetupTest {
 
     @Test
     void mountsBinfmtMiscWhenItIsNot() throws Exception {
-        machine.kernel.mounted = false;
+        machine.kernel.unmount();
         machine.withStatic("/usr/bin/qemu-aarch64");
 
         QemuReport report = setUp("linux/arm64");
@@ -142,7 +146,7 @@ class EmulatorSetupTest {
 
         assertThat(report.changes())
                 .containsExactly("removed qemu-aarch64", "registered qemu-aarch64 (/usr/bin/qemu-aarch64)");
-        assertThat(KernelEmulators.read(machine))
+        assertThat(KernelEmulators.read(machine.files))
                 .containsEntry("arm64", "/usr/bin/qemu-aarch64")
                 .containsEntry("arm", "/old/qemu-arm")
                 .hasSize(2);
@@ -152,7 +156,7 @@ class EmulatorSetupTest {
     void resetSeesEntriesOfAKernelThatWasNotMounted() throws Exception {
         machine.withStatic("/usr/bin/qemu-aarch64");
         register(Emulator.ARM64, "OCF");
-        machine.kernel.mounted = false;
+        machine.kernel.unmount();
 
         QemuReport report = setUp(new QemuRequest(platforms("linux/arm64"), true, false, IMAGE));
 
@@ -167,7 +171,7 @@ class EmulatorSetupTest {
     @Test
     void leavesToTheEngineWhatItMayNotReset() throws Exception {
         register(Emulator.ARM64, "OCF");
-        machine.root = false;
+        machine.kernel.dropRoot();
         engine = FakeDockerEngine.onLinux().withImage(IMAGE, arguments -> ran("linux/amd64", "linux/arm64"));
 
         setUp(new QemuRequest(platforms("linux/arm64"), true, false, IMAGE));
@@ -190,7 +194,7 @@ class EmulatorSetupTest {
                             "apt-get install qemu-user-static",
                             "docker run --privileged --rm " + IMAGE + " --install arm64");
         });
-        assertThat(KernelEmulators.read(machine)).isEmpty();
+        assertThat(KernelEmulators.read(machine.files)).isEmpty();
     }
 
     @Test
@@ -201,7 +205,7 @@ class EmulatorSetupTest {
 
         assertThat(report.failed()).isTrue();
         assertThat(String.join("\n", report.lines())).contains("flag P");
-        assertThat(KernelEmulators.read(machine)).isEmpty();
+        assertThat(KernelEmulators.read(machine.files)).isEmpty();
     }
 
     @Test
@@ -249,12 +253,13 @@ class EmulatorSetupTest {
 
     @Test
     void doesNotInstallPackagesForAPersonWhoIsNotRoot() throws Exception {
-        machine.withStatic("/usr/bin/apt-get").root = false;
+        machine.withStatic("/usr/bin/apt-get").kernel.dropRoot();
 
         QemuReport report = setUp(new QemuRequest(platforms("linux/arm64"), false, true, IMAGE));
 
         assertThat(report.notes()).contains("no package was installed: only root may do that");
-        assertThat(machine.commands).noneMatch(argv -> argv.contains("install"));
+        assertThat(machine.processes.commands())
+                .noneMatch(command -> command.argv().contains("install"));
     }
 
     @Test
@@ -280,7 +285,7 @@ class EmulatorSetupTest {
 
     @Test
     void asksTheEngineWhereTheKernelMayNotBeWritten() throws Exception {
-        machine.withStatic("/usr/bin/qemu-aarch64").root = false;
+        machine.withStatic("/usr/bin/qemu-aarch64").kernel.dropRoot();
         engine = FakeDockerEngine.onLinux().withImage(IMAGE, arguments -> ran("linux/amd64", "linux/arm64"));
 
         QemuReport report = setUp("linux/arm64");
@@ -291,7 +296,7 @@ class EmulatorSetupTest {
 
     @Test
     void saysThatTheKernelMayNotBeWrittenWhenNoEngineHelps() throws Exception {
-        machine.withStatic("/usr/bin/qemu-aarch64").kernel.readOnly = true;
+        machine.withStatic("/usr/bin/qemu-aarch64").kernel.makeReadOnly();
 
         QemuReport report = setUp("linux/arm64");
 
@@ -307,8 +312,8 @@ class EmulatorSetupTest {
 
     @Test
     void seesTheHostsEmulatorsFromInsideAContainer() throws Exception {
-        machine.running(Emulator.ARM64).kernel.mounted = false;
-        machine.root = false;
+        machine.running(Emulator.ARM64).kernel.unmount();
+        machine.kernel.dropRoot();
 
         QemuReport report = setUp("linux/arm64");
 
@@ -320,7 +325,7 @@ class EmulatorSetupTest {
 
     @Test
     void leavesASwitchedOffKernelAlone() throws Exception {
-        machine.withStatic("/usr/bin/qemu-aarch64").kernel.enabled = false;
+        machine.withStatic("/usr/bin/qemu-aarch64").kernel.switchOff();
         engine = FakeDockerEngine.onLinux();
 
         QemuReport report = setUp("linux/arm64");
@@ -334,14 +339,14 @@ class EmulatorSetupTest {
 
     @Test
     void leavesDockerDesktopAlone() throws Exception {
-        machine.withStatic("/usr/bin/qemu-aarch64").root = false;
+        machine.withStatic("/usr/bin/qemu-aarch64").kernel.dropRoot();
         engine = new FakeDockerEngine(new Info("28.5.1", "Docker Desktop", "linux", "x86_64", true, false));
 
         QemuReport report = setUp("linux/arm64", "linux/386");
 
         assertThat(report.changes()).isEmpty();
         assertThat(engine.runs()).isEmpty();
-        assertThat(KernelEmulators.read(machine)).isEmpty();
+        assertThat(KernelEmulators.read(machine.files)).isEmpty();
         assertThat(report.platforms())
                 .containsExactly(
                         line(
@@ -353,8 +358,7 @@ class EmulatorSetupTest {
     @Test
     void leavesDockerDesktopAloneOnOtherSystems() throws Exception {
         engine = new FakeDockerEngine(new Info("28.5.1", "Docker Desktop", "linux", "aarch64", true, false));
-        EmulatorSetup onMac =
-                new EmulatorSetup(machine, machine, machine, engine, HostPlatform.from("Mac OS X", "aarch64"));
+        EmulatorSetup onMac = machine.setup(engine, HostPlatform.from("Mac OS X", "aarch64"));
 
         QemuReport report = onMac.setUp(request("linux/arm64", "linux/amd64", "linux/loong64"));
 
@@ -373,32 +377,27 @@ class EmulatorSetupTest {
     @Test
     void registersWithoutAskingTheEngine() throws Exception {
         machine.withStatic("/usr/bin/qemu-aarch64");
-        EmulatorSetup setup = new EmulatorSetup(
-                machine,
-                machine,
-                machine,
-                new DockerEngine() {
-                    @Override
-                    public Answer info() {
-                        throw new AssertionError("it costs a tenth of a second");
-                    }
+        DockerEngine busy = new DockerEngine() {
+            @Override
+            public Answer info() {
+                throw new AssertionError("it costs a tenth of a second");
+            }
 
-                    @Override
-                    public Ran runPrivileged(String image, List<String> arguments) {
-                        throw new AssertionError(image);
-                    }
-                },
-                HOST);
+            @Override
+            public Ran runPrivileged(String image, List<String> arguments) {
+                throw new AssertionError(image);
+            }
+        };
 
-        assertThat(setup.setUp(request("linux/arm64")).failed()).isFalse();
+        assertThat(machine.setup(busy, HOST).setUp(request("linux/arm64")).failed())
+                .isFalse();
     }
 
     @Test
     void goesThroughTheEngineOnOtherSystems() throws Exception {
         engine = new FakeDockerEngine(new Info("28", "Alpine Linux", "linux", "aarch64", true, false))
                 .withImage(IMAGE, arguments -> ran("linux/arm64", "linux/amd64"));
-        EmulatorSetup onMac =
-                new EmulatorSetup(machine, machine, machine, engine, HostPlatform.from("Mac OS X", "aarch64"));
+        EmulatorSetup onMac = machine.setup(engine, HostPlatform.from("Mac OS X", "aarch64"));
 
         QemuReport report = onMac.setUp(
                 new QemuRequest(platforms("linux/arm64", "linux/amd64", "linux/s390x"), true, false, IMAGE));
@@ -408,7 +407,7 @@ class EmulatorSetupTest {
         assertThat(report.platforms().subList(0, 2))
                 .containsExactly(line("linux/arm64", new Native()), line("linux/amd64", BY_IMAGE));
         assertThat(report.missing()).containsExactly(Platform.parse("linux/s390x"));
-        assertThat(machine.commands).isEmpty();
+        assertThat(machine.processes.commands()).isEmpty();
     }
 
     @Test
@@ -428,7 +427,7 @@ class EmulatorSetupTest {
         QemuReport report = setUp();
 
         assertThat(report.platforms()).hasSize(11);
-        assertThat(KernelEmulators.read(machine)).containsOnlyKeys("arm64", "riscv64");
+        assertThat(KernelEmulators.read(machine.files)).containsOnlyKeys("arm64", "riscv64");
         assertThat(report.missing()).hasSize(7);
         assertThat(report.failed()).as("one emulated platform is enough").isFalse();
     }
@@ -455,17 +454,11 @@ class EmulatorSetupTest {
 
     @Test
     void letsAnInterruptThroughAndRemovesThePrivateDirectory() {
-        EmulatorSetup interrupted = new EmulatorSetup(
-                machine,
-                (command, output) -> {
-                    throw new InterruptedException();
-                },
-                machine,
-                engine,
-                HOST);
+        machine.processes.when(command -> true).run((command, output) -> {
+            throw new InterruptedException();
+        });
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> interrupted.setUp(request("linux/386"))))
-                .isInstanceOf(InterruptedException.class);
-        assertThat(machine.open).isEmpty();
+        assertThatThrownBy(() -> setUp("linux/386")).isInstanceOf(InterruptedException.class);
+        assertThat(machine.files.list(FakeMachine.RUNTIME)).isEmpty();
     }
 }

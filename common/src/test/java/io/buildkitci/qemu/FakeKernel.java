@@ -1,5 +1,6 @@
 package io.buildkitci.qemu;
 
+import io.buildkitci.process.InMemoryFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -7,26 +8,28 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** The kernel's binfmt_misc in memory; {@link BinfmtContract} holds it to what the real one does. */
+/**
+ * What a kernel in memory has to do with emulators: its binfmt_misc, and who we are. {@link BinfmtContract} holds it to
+ * what the real one does.
+ */
 final class FakeKernel {
-    static final Path ROOT = Path.of("/proc/sys/fs/binfmt_misc");
-
-    boolean mounted = true;
-    boolean enabled = true;
-    boolean readOnly;
-
-    /** Files that exist, as far as the kernel can open them. */
-    final Set<String> interpreters = new HashSet<>();
+    private final InMemoryFiles files;
+    private boolean mounted = true;
+    private boolean enabled = true;
+    private boolean readOnly;
+    private boolean root = true;
 
     /** Newest first, which is the order in which the kernel asks them. */
     private final List<Entry> entries = new ArrayList<>();
+
+    FakeKernel(InMemoryFiles files) {
+        this.files = files;
+        show();
+    }
 
     /** One entry. */
     record Entry(String name, boolean on, String interpreter, String flags, String magic, String mask) {
@@ -60,36 +63,65 @@ final class FakeKernel {
                 : Optional.empty();
     }
 
-    List<String> list() {
-        if (!mounted) {
-            return List.of();
-        }
-        TreeSet<String> names = new TreeSet<>(Set.of("register", "status"));
-        entries.forEach(e -> names.add(e.name()));
-        return List.copyOf(names);
+    boolean isRoot() {
+        return root;
     }
 
-    Optional<String> read(String name) {
-        if (!mounted || name.equals("register")) {
-            return Optional.empty();
-        }
-        return name.equals("status")
-                ? Optional.of(enabled ? "enabled\n" : "disabled\n")
-                : entries.stream()
-                        .filter(e -> e.name().equals(name))
-                        .findFirst()
-                        .map(Entry::text);
+    /** From now on we are somebody else. */
+    void dropRoot() {
+        root = false;
+        show();
     }
 
-    void write(Path file, byte[] content, boolean asRoot) throws IOException {
+    /** As {@code mount -t binfmt_misc}; false when that is not allowed. */
+    boolean mount() {
+        if (!root || readOnly) {
+            return false;
+        }
+        mounted = true;
+        show();
+        return true;
+    }
+
+    void unmount() {
+        mounted = false;
+        show();
+    }
+
+    void switchOff() {
+        enabled = false;
+        show();
+    }
+
+    void makeReadOnly() {
+        readOnly = true;
+    }
+
+    /** Its files as they are now. */
+    private void show() {
+        files.with("/proc/self/status", "Name:\tjava\nUid:\t1000\t" + (root ? 0 : 1000) + "\t0\t0\nGid:\t0\t0\t0\t0\n");
+        files.remove(KernelState.ROOT);
+        if (mounted) {
+            show("register", "");
+            show("status", enabled ? "enabled\n" : "disabled\n");
+            entries.forEach(entry -> show(entry.name(), entry.text()));
+        }
+    }
+
+    private void show(String name, String text) {
+        Path file = KernelState.ROOT.resolve(name);
+        files.with(file.toString(), text).onWrite(file.toString(), content -> write(file, content));
+    }
+
+    private void write(Path file, byte[] content) throws IOException {
         String name = String.valueOf(file.getFileName());
-        if (!list().contains(name)) {
+        if (!files.isReadable(file)) {
             throw new NoSuchFileException(file.toString());
         }
         if (readOnly) {
             throw new FileSystemException(file.toString(), null, "Read-only file system");
         }
-        if (!asRoot) {
+        if (!root) {
             throw new AccessDeniedException(file.toString());
         }
         String text = new String(content, StandardCharsets.UTF_8);
@@ -98,6 +130,7 @@ final class FakeKernel {
         } else {
             change(name, text);
         }
+        show();
     }
 
     private void change(String name, String text) throws IOException {
@@ -121,10 +154,10 @@ final class FakeKernel {
         if (magic.length() != mask.length() || magic.isEmpty()) {
             throw new IOException("Invalid argument");
         }
-        if (list().contains(fields[1])) {
+        if (files.isReadable(KernelState.ROOT.resolve(fields[1]))) {
             throw new IOException("File exists");
         }
-        if (fields[7].contains("F") && !interpreters.contains(fields[6])) {
+        if (fields[7].contains("F") && !files.isExecutable(Path.of(fields[6]))) {
             throw new IOException("No such file or directory");
         }
         return new Entry(fields[1], true, fields[6], fields[7], magic, mask);

@@ -11,17 +11,17 @@ class FakeMachineTest extends BinfmtContract {
 
     @Override
     HostFiles files() {
-        return machine;
+        return machine.files;
     }
 
     @Override
     ProcessRunner processes() {
-        return machine;
+        return machine.processes;
     }
 
     @Override
     Workspaces workspaces() {
-        return machine;
+        return machine.workspaces;
     }
 
     @Override

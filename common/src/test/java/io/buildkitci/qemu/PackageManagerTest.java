@@ -3,6 +3,7 @@ package io.buildkitci.qemu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.buildkitci.process.InMemoryFiles;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +38,8 @@ class PackageManagerTest {
     @ParameterizedTest
     @MethodSource("distributions")
     void knowsThePackageOfEachDistribution(String executable, List<String> commands, String advice) {
-        PackageManager manager =
-                PackageManager.find(new FakeMachine().withStatic(executable)).orElseThrow();
+        PackageManager manager = PackageManager.find(new InMemoryFiles().withExecutable(executable))
+                .orElseThrow();
         List<Emulator> emulators = List.of(Emulator.ARM64, Emulator.RISCV64);
 
         assertThat(manager.installing(emulators).stream().map(argv -> String.join(" ", argv)))

@@ -2,6 +2,9 @@ package io.buildkitci.qemu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.local.LocalFiles;
+import io.buildkitci.local.LocalProcessRunner;
+import io.buildkitci.local.LocalWorkspaces;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.HostFiles;
 import io.buildkitci.process.Outcome;
@@ -15,21 +18,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contract of binfmt_misc with this machine's kernel, and the probe programs with the real QEMU. */
 class QemuKernelIT extends BinfmtContract {
-    private final RealMachine machine = new RealMachine();
+    private final HostFiles files = new LocalFiles();
+    private final ProcessRunner processes = new LocalProcessRunner();
+    private final Workspaces workspaces = LocalWorkspaces.ofThisUser();
 
     @Override
     HostFiles files() {
-        return machine;
+        return files;
     }
 
     @Override
     ProcessRunner processes() {
-        return machine;
+        return processes;
     }
 
     @Override
     Workspaces workspaces() {
-        return machine;
+        return workspaces;
     }
 
     @Override
@@ -40,14 +45,14 @@ class QemuKernelIT extends BinfmtContract {
     @ParameterizedTest
     @EnumSource(Emulator.class)
     void everyProbeProgramCountsItsArguments(Emulator emulator) throws Exception {
-        try (Workspace workspace = machine.open()) {
+        try (Workspace workspace = workspaces.open()) {
             String probe =
                     workspace.writeExecutable("probe", ProbeBinary.of(emulator)).toString();
             String qemu = interpreter(emulator).toString();
 
-            assertThat(machine.capture(Command.of(qemu, probe)).outcome())
+            assertThat(processes.capture(Command.of(qemu, probe)).outcome())
                     .isEqualTo(new Outcome.Exited(ProbeBinary.RUNS));
-            assertThat(machine.capture(Command.of(qemu, probe, "one")).outcome())
+            assertThat(processes.capture(Command.of(qemu, probe, "one")).outcome())
                     .isEqualTo(new Outcome.Exited(ProbeBinary.ARGV_LOST));
         }
     }

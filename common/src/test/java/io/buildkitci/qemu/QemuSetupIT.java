@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.docker.CliDockerEngine;
 import io.buildkitci.docker.DockerEngine;
+import io.buildkitci.local.LocalFiles;
+import io.buildkitci.local.LocalProcessRunner;
+import io.buildkitci.local.LocalWorkspaces;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.QemuRequest;
 import io.buildkitci.process.Command;
+import io.buildkitci.process.HostFiles;
+import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.process.ProcessRunner.Captured;
 import io.buildkitci.testbed.Testbed;
 import java.nio.file.Files;
@@ -27,15 +32,16 @@ class QemuSetupIT {
     private static final String STAND_IN = "local/buildkit-ci-it-binfmt:1";
 
     private final Testbed testbed = Testbed.here();
-    private final RealMachine machine = new RealMachine();
+    private final HostFiles files = new LocalFiles();
+    private final ProcessRunner processes = new LocalProcessRunner();
     private final List<String> docker = List.of(testbed.dockerCli().toString(), "--host", testbed.dockerHost());
-    private final DockerEngine engine = new CliDockerEngine(machine, docker);
+    private final DockerEngine engine = new CliDockerEngine(processes, docker);
     private List<BinfmtEntry> before = List.of();
 
     @BeforeEach
     void takesThemOut() {
         before = USED.stream()
-                .flatMap(e -> KernelState.read(machine).qemuEntries(e).stream())
+                .flatMap(e -> KernelState.read(files).qemuEntries(e).stream())
                 .toList();
         removeAll();
     }
@@ -43,7 +49,7 @@ class QemuSetupIT {
     @AfterEach
     void putsThemBack() {
         removeAll();
-        BinfmtMisc binfmt = new BinfmtMisc(machine, machine);
+        BinfmtMisc binfmt = new BinfmtMisc(files, processes);
         for (BinfmtEntry entry : before) {
             USED.stream()
                     .filter(entry::recognises)
@@ -52,9 +58,9 @@ class QemuSetupIT {
     }
 
     private void removeAll() {
-        BinfmtMisc binfmt = new BinfmtMisc(machine, machine);
+        BinfmtMisc binfmt = new BinfmtMisc(files, processes);
         for (Emulator emulator : USED) {
-            KernelState.read(machine).qemuEntries(emulator).forEach(binfmt::remove);
+            KernelState.read(files).qemuEntries(emulator).forEach(binfmt::remove);
         }
     }
 
@@ -64,7 +70,7 @@ class QemuSetupIT {
         for (String platform : platforms) {
             asked.add(Platform.parse(platform));
         }
-        return new EmulatorSetup(machine, machine, machine, engine, HOST)
+        return new EmulatorSetup(files, processes, LocalWorkspaces.ofThisUser(), engine, HOST)
                 .lookingIn(directories)
                 .setUp(new QemuRequest(asked, reset, false, image));
     }
@@ -72,7 +78,7 @@ class QemuSetupIT {
     private Captured docker(String... arguments) throws Exception {
         List<String> argv = new ArrayList<>(docker);
         argv.addAll(List.of(arguments));
-        return machine.capture(Command.of(argv));
+        return processes.capture(Command.of(argv));
     }
 
     private String machineOf(String platform) throws Exception {
@@ -88,7 +94,7 @@ class QemuSetupIT {
 
         assertThat(report.missing()).isEmpty();
         assertThat(report.changes()).hasSize(2);
-        assertThat(KernelEmulators.read(machine))
+        assertThat(KernelEmulators.read(files))
                 .containsEntry(
                         "s390x", testbed.qemuDirectory().resolve("qemu-s390x").toString());
         assertThat(machineOf("linux/s390x")).isEqualTo("s390x");
@@ -111,7 +117,7 @@ class QemuSetupIT {
 
             assertThat(report.missing()).as(report.lines().toString()).isEmpty();
             assertThat(report.changes()).containsExactly("ran " + STAND_IN);
-            assertThat(KernelEmulators.read(machine)).containsEntry("mips64le", "/qemu");
+            assertThat(KernelEmulators.read(files)).containsEntry("mips64le", "/qemu");
         } finally {
             docker("rmi", "--force", STAND_IN);
         }
@@ -142,7 +148,7 @@ class QemuSetupIT {
         Files.writeString(root.resolve("Dockerfile"), dockerfile);
         List<String> argv = List.of(
                 testbed.buildx().toString(), "build", "--load", "--provenance=false", "-t", STAND_IN, root.toString());
-        Captured built = machine.capture(Command.of(argv)
+        Captured built = processes.capture(Command.of(argv)
                 .withEnvironment(Map.of("DOCKER_HOST", testbed.dockerHost(), "BUILDX_BUILDER", "default")));
         assertThat(built.succeeded()).as(built.err()).isTrue();
     }
