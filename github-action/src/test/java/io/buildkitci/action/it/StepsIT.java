@@ -8,6 +8,7 @@ import io.buildkitci.model.Driver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,14 +48,15 @@ class StepsIT {
                 .toArray(String[]::new));
     }
 
+    /** buildx marks it with an asterisk. */
     private String currentBuilder() throws Exception {
         return commandLine
-                .buildx("ls", "--format", "{{.Name}} {{.Current}}")
+                .buildx("ls")
                 .out()
                 .lines()
-                .filter(line -> line.endsWith(" true"))
-                .toList()
-                .toString();
+                .map(line -> line.split("\\s+", -1)[0])
+                .filter(word -> word.endsWith("*"))
+                .collect(Collectors.joining(" "));
     }
 
     @ParameterizedTest
@@ -76,6 +78,7 @@ class StepsIT {
         assertThat(again.exit()).isZero();
         assertThat(again.json().path("created").asBoolean()).isFalse();
         assertThat(text.out()).contains(name + " reused", driver.render());
+        assertThat(before).isEqualTo("default*");
         assertThat(after).isEqualTo(before);
         assertThat(removed.exit()).isZero();
         assertThat(removed.json().path("name").asText()).isEqualTo(name);
@@ -104,12 +107,14 @@ class StepsIT {
         Path context = Files.createDirectories(folder.resolve("context"));
         Files.writeString(context.resolve("Dockerfile"), "FROM " + TESTBED.base() + "\nRUN echo " + name + "\n");
 
+        String current = currentBuilder();
         Said built = commandLine.run("build-push", "--json", context.toString());
         commandLine.run("remove-builder", "--name", name);
 
+        assertThat(current).isEqualTo(name + "*");
         assertThat(built.built().at("/builder/name").asText()).isEqualTo(name);
         assertThat(built.built().at("/builder/driver").asText()).isEqualTo("remote");
-        assertThat(currentBuilder()).isEqualTo("[default true]");
+        assertThat(currentBuilder()).isEqualTo("default*");
     }
 
     @Test
