@@ -170,7 +170,7 @@ final class Builder implements AutoCloseable {
             assertThat(leftFiles()).as("private files of runs that have ended").isEmpty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + name + " was removed", e);
+            throw new AssertionError("interrupted while builder " + name + " was removed", e);
         } finally {
             delete(commandLine.folder());
         }

@@ -20,9 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("builders")
 class OutputsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ONE_FILE =
-            "FROM BASE AS made\nARG TARGETPLATFORM\nRUN echo %s $TARGETPLATFORM > /made\n"
-                    + "FROM scratch\nCOPY --from=made /made /made\n";
+    private static final String ONE_FILE = """
+            FROM BASE AS made
+            ARG TARGETPLATFORM
+            RUN echo %s $TARGETPLATFORM > /made
+            FROM scratch
+            COPY --from=made /made /made
+            """;
 
     @Parameter
     private Builder builder = Builder.of(Driver.DOCKER);
