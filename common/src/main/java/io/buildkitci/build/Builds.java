@@ -106,17 +106,17 @@ public final class Builds {
 
     private Finished run(Ready ready, BuildPlan plan, Running running) throws IOException, InterruptedException {
         CacheDirectories caches = new CacheDirectories(tools.files());
-        caches.recover(plan.swaps(), running.workspace().path());
+        List<String> troubles =
+                new ArrayList<>(caches.recover(plan.swaps(), running.workspace().path()));
         boolean succeeded = false;
         try (SideTask<Capabilities> asked = SideTask.start(() -> more(ready))) {
             BuildxRun.Ended ended = new BuildxRun(tools.processes(), tools.files(), running.view(), running.redactor())
                     .run(plan, running.workspace());
             succeeded = ended.outcome().succeeded();
-            List<String> troubles = succeeded ? caches.exchange(plan.swaps()) : List.of();
+            troubles.addAll(succeeded ? caches.exchange(plan.swaps()) : List.of());
             Map<Platform, String> digests = succeeded ? digests(ready, ended.metadata()) : Map.of();
             Capabilities capabilities = asked.result().orElse(ready.capabilities());
-            Optional<BuildFailure> failure = new Classifier(words)
-                    .classify(TraceEvidence.of(ended, ready.request().platforms(), where(ready, capabilities)));
+            Optional<BuildFailure> failure = succeeded ? Optional.empty() : failure(ended, ready, capabilities);
             return new Finished(
                     ready.request(),
                     capabilities,
@@ -167,6 +167,13 @@ public final class Builds {
                         ready.request().builder())
                 .read(metadata.names().get(0), metadata.digest().get())
                 .orElse(Map.of());
+    }
+
+    private Optional<BuildFailure> failure(BuildxRun.Ended ended, Ready ready, Capabilities capabilities) {
+        return Finished.checks(ready.request(), ended)
+                .failure(words)
+                .or(() -> new Classifier(words)
+                        .classify(TraceEvidence.of(ended, ready.request().platforms(), where(ready, capabilities))));
     }
 
     private static Evidence.Where where(Ready ready, Capabilities capabilities) {

@@ -36,9 +36,15 @@ final class BuildxRun {
      * What came of it; every text is masked.
      *
      * @param clientText what buildx said besides progress, the last lines of it
+     * @param answer what buildx said on standard output: what {@code --call} asks for
      */
     record Ended(
-            Outcome outcome, BuildTrace trace, List<String> clientText, Metadata metadata, Optional<String> imageId) {}
+            Outcome outcome,
+            BuildTrace trace,
+            List<String> clientText,
+            List<String> answer,
+            Metadata metadata,
+            Optional<String> imageId) {}
 
     /** Runs it; the view is closed at its end. */
     Ended run(BuildPlan plan, Workspace workspace) throws IOException, InterruptedException {
@@ -53,6 +59,7 @@ final class BuildxRun {
                     outcome,
                     following.trace(),
                     following.clientText(),
+                    following.answer(),
                     files.read(workspace.path().resolve(RunPlace.METADATA))
                             .map(Metadata::parse)
                             .orElse(Metadata.NONE),

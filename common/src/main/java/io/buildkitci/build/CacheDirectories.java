@@ -20,13 +20,21 @@ final class CacheDirectories {
      * Ends what a killed run left half done.
      *
      * @param workspace of this run: the workspaces of other runs that live are beside it
+     * @return what went wrong, for the report: an old cache that cannot be mended fails no build
      */
-    void recover(List<BuildPlan.DirectorySwap> swaps, Path workspace) throws IOException {
+    List<String> recover(List<BuildPlan.DirectorySwap> swaps, Path workspace) {
+        List<String> troubles = new ArrayList<>();
         for (BuildPlan.DirectorySwap swap : swaps) {
             Path target = Path.of(swap.target());
-            files.recoverDirectory(target);
-            removeAbandoned(target.toAbsolutePath(), workspace);
+            try {
+                files.recoverDirectory(target);
+                removeAbandoned(target.toAbsolutePath(), workspace);
+            } catch (IOException e) {
+                troubles.add("what a killed build left of the cache in " + swap.target() + " is still there: "
+                        + e.getMessage());
+            }
         }
+        return troubles;
     }
 
     /** What runs had begun to write that are dead: their workspaces are gone. */

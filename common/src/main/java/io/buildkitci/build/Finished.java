@@ -37,6 +37,18 @@ public record Finished(
         notes = List.copyOf(notes);
     }
 
+    /** What the checks of the Dockerfile answered, where they were asked for. */
+    static CheckAnswer checks(BuildRequest request, BuildxRun.Ended ended) {
+        return asksForChecks(request) ? CheckAnswer.parse(String.join("\n", ended.answer())) : CheckAnswer.NONE;
+    }
+
+    static boolean asksForChecks(BuildRequest request) {
+        return request.source()
+                .call()
+                .filter(call -> call.startsWith("check") || call.startsWith("lint"))
+                .isPresent();
+    }
+
     /** The builder cannot do it; every reason is in the failure. */
     static Finished notRun(Builds.Ready ready, List<Planned.Obstacle> obstacles, Duration took) {
         String message = obstacles.stream().map(Planned.Obstacle::text).collect(Collectors.joining("; "));

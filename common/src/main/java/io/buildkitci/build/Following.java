@@ -8,6 +8,7 @@ import io.buildkitci.progress.ProgressDecoder;
 import io.buildkitci.progress.ProgressLine;
 import io.buildkitci.progress.TraceRecorder;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class Following implements LineListener, AutoCloseable {
     private final Redactor redactor;
     private final Supplier<ProgressView> views;
     private final Deque<String> clientText = new ArrayDeque<>();
+    private final List<String> answer = new ArrayList<>();
     private Optional<Parts> parts = Optional.empty();
 
     Following(Redactor redactor, Supplier<ProgressView> views) {
@@ -47,6 +49,10 @@ final class Following implements LineListener, AutoCloseable {
 
     @Override
     public synchronized void line(Stream stream, String line) {
+        if (stream == Stream.OUT) {
+            answer.add(redactor.redact(line));
+            return;
+        }
         Parts all = parts();
         ProgressLine decoded = all.decoder().decode(line);
         all.recorder().record(decoded);
@@ -85,6 +91,11 @@ final class Following implements LineListener, AutoCloseable {
     /** What the client said besides progress, masked; the last lines of it. */
     synchronized List<String> clientText() {
         return List.copyOf(clientText);
+    }
+
+    /** What the client said on standard output, masked: progress is on the other stream, here is what was asked for. */
+    synchronized List<String> answer() {
+        return List.copyOf(answer);
     }
 
     /** Ends the view. */

@@ -1,5 +1,8 @@
 package io.buildkitci.build;
 
+import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.ImageRef;
+import io.buildkitci.model.InvalidValue;
 import io.buildkitci.model.Platform;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Natively;
@@ -17,6 +20,7 @@ import io.buildkitci.report.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From what came of a build to its report. */
 public final class Reports {
@@ -33,12 +37,31 @@ public final class Reports {
                         : finished.ended().flatMap(e -> image(finished, e)),
                 new Work(steps(trace), times(trace, finished.took())),
                 builder(finished),
-                new BuildReport.Remarks(
-                        trace.map(BuildTrace::warnings).orElse(List.of()).stream()
-                                .map(Reports::warning)
-                                .toList(),
-                        finished.notes()),
+                new BuildReport.Remarks(warnings(finished, trace), finished.notes(), answer(finished)),
                 1);
+    }
+
+    /** Those of the build, or those that were asked for. */
+    private static List<CheckWarning> warnings(Finished finished, Optional<BuildTrace> trace) {
+        return Stream.concat(
+                        trace.map(BuildTrace::warnings).orElse(List.of()).stream()
+                                .map(Reports::warning),
+                        checks(finished).warnings().stream())
+                .toList();
+    }
+
+    private static CheckAnswer checks(Finished finished) {
+        return finished.ended()
+                .map(ended -> Finished.checks(finished.request(), ended))
+                .orElse(CheckAnswer.NONE);
+    }
+
+    /** What was asked of the Dockerfile and is for people; what checks found is among the warnings. */
+    private static List<String> answer(Finished finished) {
+        if (!Finished.asksForChecks(finished.request())) {
+            return finished.ended().map(BuildxRun.Ended::answer).orElse(List.of());
+        }
+        return finished.failure().isEmpty() ? List.of("The checks of the Dockerfile found nothing.") : List.of();
     }
 
     private static Optional<Image> image(Finished finished, BuildxRun.Ended ended) {
@@ -50,11 +73,30 @@ public final class Reports {
         return Optional.of(new Image(
                 metadata.digest(),
                 imageId,
-                finished.request().naming().tags(),
+                names(finished.request(), metadata),
                 finished.digests().entrySet().stream()
                         .map(e -> new PlatformDigest(e.getKey(), e.getValue()))
                         .toList(),
                 finished.request().delivery().pushes()));
+    }
+
+    /** The tags, or, where there are none, the names that outputs bring themselves. */
+    private static List<ImageRef> names(BuildRequest request, Metadata metadata) {
+        if (!request.naming().tags().isEmpty()) {
+            return request.naming().tags();
+        }
+        return metadata.names().stream()
+                .flatMap(Reports::reference)
+                .filter(name -> name.digest().isEmpty())
+                .toList();
+    }
+
+    private static Stream<ImageRef> reference(String name) {
+        try {
+            return Stream.of(ImageRef.parse(name));
+        } catch (InvalidValue notAReference) {
+            return Stream.empty();
+        }
     }
 
     private static Work.Steps steps(Optional<BuildTrace> trace) {
@@ -86,16 +128,17 @@ public final class Reports {
                 capabilities.builder().name(),
                 capabilities.builder().driver(),
                 finished.request().platforms().stream()
-                        .map(platform -> new PlatformRun(platform, emulator(platform, capabilities)))
+                        .map(platform -> run(platform, capabilities))
                         .toList());
     }
 
-    /** The interpreter's path where this kernel is the builder's, as far as can be told. */
-    private static Optional<String> emulator(Platform platform, Capabilities capabilities) {
-        boolean emulated = Natively.of(platform, capabilities.builder().nodes()) == Natively.EMULATED;
-        return emulated
+    /** With the interpreter's path where this kernel is the builder's, as far as can be told. */
+    private static PlatformRun run(Platform platform, Capabilities capabilities) {
+        Natively how = Natively.of(platform, capabilities.builder().nodes());
+        Optional<String> emulator = how == Natively.EMULATED
                 ? Optional.of(capabilities.emulators().getOrDefault(platform.architecture(), "QEMU"))
                 : Optional.empty();
+        return new PlatformRun(platform, emulator, how != Natively.ABSENT);
     }
 
     private static CheckWarning warning(Warning warning) {

@@ -5,6 +5,7 @@ import io.buildkitci.model.Platform;
 import io.buildkitci.plan.Capabilities.NodeFacts;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +97,16 @@ public record InspectedNode(
         }
     }
 
+    /** Its own platform comes first, whatever platforms a person fixed it to. */
     NodeFacts facts() {
-        return new NodeFacts(name, endpoint, status, buildkit, platforms());
+        List<Platform> advertised = new ArrayList<>(nativePlatforms());
+        advertised.sort(Comparator.comparing(InspectedNode::isOf32Bits));
+        advertised.addAll(foreignPlatforms());
+        return new NodeFacts(name, endpoint, status, buildkit, advertised);
+    }
+
+    private static boolean isOf32Bits(Platform platform) {
+        return platform.architecture().equals("386") || platform.architecture().equals("arm");
     }
 
     /** Without values of driver options: those that set variables can be secrets. */

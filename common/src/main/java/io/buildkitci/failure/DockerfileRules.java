@@ -22,6 +22,10 @@ final class DockerfileRules {
                             "^base name \\((?<word>.*)\\) should not be blank",
                             "the base image {word} is empty")
                     .advising("Give the argument a default in the Dockerfile, or a value with {input build-args}."),
+            error(
+                    FailureCode.CHECKS_FAILED,
+                    "^lint violation found for rules: (?<rules>.*)",
+                    "the Dockerfile makes errors of warnings, and has some of {rules}"),
             error(FailureCode.DOCKERFILE_SYNTAX, "^file with no instructions", "the Dockerfile has no instructions"),
             error(FailureCode.DOCKERFILE_SYNTAX, "^unterminated heredoc", "a heredoc of the Dockerfile has no end"),
             error(

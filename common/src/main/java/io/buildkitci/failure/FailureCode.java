@@ -38,6 +38,11 @@ public enum FailureCode {
 
     // The Dockerfile and its context
     DOCKERFILE_SYNTAX(BUILD, Retry.NO, "The Dockerfile cannot be read.", "Correct the line in the Dockerfile."),
+    CHECKS_FAILED(
+            BUILD,
+            Retry.NO,
+            "The checks of the Dockerfile found something.",
+            "Correct the lines that are named, or leave a check out with '# check=skip=<rule>' on the first line."),
     COPY_SOURCE_MISSING(
             BUILD,
             Retry.NO,

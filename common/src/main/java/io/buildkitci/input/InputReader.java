@@ -56,27 +56,27 @@ final class InputReader {
 
     /** Whether a person gave it, with something in it. */
     boolean isGiven(String name) {
-        return raw.get(name)
-                .map(RawInput.Given::value)
-                .filter(v -> v instanceof RawValue.Items items
-                        ? !items.items().isEmpty()
-                        : v instanceof RawValue.Text text && !text.text().isBlank())
-                .isPresent();
+        Optional<RawInput.Given> given = raw.get(name);
+        return given.isPresent() && !isEmpty(given.get().value());
+    }
+
+    private static boolean isEmpty(RawValue value) {
+        return value instanceof RawValue.Items items
+                ? items.items().isEmpty()
+                : value instanceof RawValue.Text text && text.text().isBlank();
     }
 
     Optional<String> text(String name) {
         InputSpec spec = spec(name);
-        Optional<RawValue> given = raw.get(name).map(RawInput.Given::value).filter(v -> isGiven(name));
-        if (given.orElse(null) instanceof RawValue.Items items && items.items().size() > 1) {
+        RawValue given = isGiven(name) ? raw.get(name).orElseThrow().value() : RawValue.of(spec.defaultValue());
+        if (given instanceof RawValue.Items items && items.items().size() > 1) {
             problem(name, "", "takes one value; " + items.items().size() + " were given");
             return Optional.empty();
         }
-        return given.map(v -> v instanceof RawValue.Text text
-                        ? text.text()
-                        : ((RawValue.Items) v).items().get(0))
-                .or(() -> Optional.of(spec.defaultValue()))
-                .map(String::strip)
-                .filter(t -> !t.isEmpty());
+        String text = given instanceof RawValue.Text whole
+                ? whole.text()
+                : ((RawValue.Items) given).items().get(0);
+        return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
     }
 
     boolean flag(String name) {
@@ -105,6 +105,9 @@ final class InputReader {
 
     List<String> items(String name) {
         InputSpec spec = spec(name);
+        if (!isGiven(name) && spec.defaultValue().isEmpty()) {
+            return List.of();
+        }
         RawValue value = isGiven(name) ? raw.get(name).orElseThrow().value() : RawValue.of(spec.defaultValue());
         return parsed(name, "", ignored -> ListRules.items(spec.kind(), value)).orElse(List.of());
     }

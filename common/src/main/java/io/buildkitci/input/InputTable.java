@@ -19,9 +19,12 @@ public record InputTable(String step, List<InputSpec> specs) {
 
     /** By name or alias. */
     public Optional<InputSpec> named(String nameOrAlias) {
-        return specs.stream()
-                .filter(s -> s.name().equals(nameOrAlias) || s.aliases().contains(nameOrAlias))
-                .findFirst();
+        for (InputSpec spec : specs) {
+            if (spec.name().equals(nameOrAlias) || spec.aliases().contains(nameOrAlias)) {
+                return Optional.of(spec);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The same table for a host in which one input has another default. */

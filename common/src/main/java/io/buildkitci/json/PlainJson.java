@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON object as maps, lists and texts; numbers and null are left out.
+ * A JSON object as maps, lists, texts and numbers; null is left out.
  *
  * <p>Read by Jackson's parser alone: binding objects costs a fresh JVM several times what buildx takes to answer.
  */
@@ -31,6 +31,11 @@ public record PlainJson(Map<?, ?> fields) {
     /** A field's text; empty text when it is none. */
     public String text(String name) {
         return fields.get(name) instanceof String text ? text : "";
+    }
+
+    /** A field's number; 0 when it is none, or no small whole one. */
+    public int number(String name) {
+        return fields.get(name) instanceof Integer number ? number : 0;
     }
 
     public boolean isTrue(String name) {
@@ -83,8 +88,9 @@ public record PlainJson(Map<?, ?> fields) {
                 yield values;
             }
             case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
             case VALUE_TRUE -> true;
-            default -> false; // numbers and null are nothing that is asked for here
+            default -> false; // fractions and null are nothing that is asked for here
         };
     }
 }

@@ -50,7 +50,7 @@ public record Capabilities(Buildx buildx, BuilderFacts builder, Map<String, Stri
      *
      * @param status buildx's word: {@code running}, {@code inactive}, {@code stopped} …
      * @param buildkit version of its daemon as it says itself; empty when it is not running
-     * @param platforms what it advertises, natively and emulated; those we know
+     * @param platforms what it advertises, its own first, then what it emulates; those we know
      */
     public record NodeFacts(
             String name, String endpoint, String status, Optional<String> buildkit, List<Platform> platforms) {

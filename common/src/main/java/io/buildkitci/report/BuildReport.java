@@ -67,11 +67,13 @@ public record BuildReport(
      *
      * @param warnings of BuildKit's checks
      * @param notes what was decided or dropped on the way, a sentence each
+     * @param answer lines that answer what was asked of the Dockerfile instead of building it
      */
-    public record Remarks(List<CheckWarning> warnings, List<String> notes) {
+    public record Remarks(List<CheckWarning> warnings, List<String> notes, List<String> answer) {
         public Remarks {
             warnings = List.copyOf(warnings);
             notes = List.copyOf(notes);
+            answer = List.copyOf(answer);
         }
     }
 

@@ -19,12 +19,17 @@ public record BuilderUsed(String name, Optional<Driver> driver, List<PlatformRun
     /**
      * How a platform was built.
      *
-     * @param emulator path of the interpreter that ran it; empty when the processor did
+     * @param emulator path of the interpreter that ran it; empty when none did
+     * @param runnable false where the builder says that it neither runs nor emulates it: its files can only be copied
      */
-    public record PlatformRun(Platform platform, Optional<String> emulator) {
-        /** {@code native}, or {@code emulated by /usr/bin/qemu-aarch64}. */
+    public record PlatformRun(Platform platform, Optional<String> emulator, boolean runnable) {
+        public PlatformRun(Platform platform, Optional<String> emulator) {
+            this(platform, emulator, true);
+        }
+
+        /** {@code native}, {@code emulated by /usr/bin/qemu-aarch64}, or {@code not run}. */
         public String render() {
-            return emulator.map(path -> "emulated by " + path).orElse("native");
+            return emulator.map(path -> "emulated by " + path).orElse(runnable ? "native" : "not run");
         }
     }
 }

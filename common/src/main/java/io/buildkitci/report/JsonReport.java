@@ -24,12 +24,13 @@ import java.util.Optional;
  * exitCode        0, or as {@link Blame} says
  * attempts
  * builder         name, driver
- * platforms[]     platform, digest, emulator (absent: built natively)
+ * platforms[]     platform, digest, emulator (absent: none), runnable (false: neither native nor emulated)
  * image           digest, imageId, tags[], pushed, pull
  * steps           total, cached, run, slowest[]: name, platform, seconds
  * seconds         total, build, export, push, cacheExport
  * warnings[]      rule, message, file, line, url
  * notes[]
+ * answer          what was asked of the Dockerfile instead of building it; absent for a build
  * failure         code, blame, retryable, message, advice, file, line, lastLine, step, platform, stage, output[]
  * </pre>
  */
@@ -54,6 +55,9 @@ public final class JsonReport {
         json.set("seconds", seconds(report.work().times()));
         json.set("warnings", warnings(report.remarks().warnings()));
         json.set("notes", texts(report.remarks().notes()));
+        if (!report.remarks().answer().isEmpty()) {
+            json.put("answer", String.join("\n", report.remarks().answer()));
+        }
         failure.ifPresent(f -> json.set("failure", failure(f)));
         return json;
     }
@@ -75,6 +79,9 @@ public final class JsonReport {
                     .filter(built -> built.platform().equals(run.platform()))
                     .forEach(built -> platform.put("digest", built.digest()));
             run.emulator().ifPresent(path -> platform.put("emulator", path));
+            if (!run.runnable()) {
+                platform.put("runnable", false);
+            }
         }
         return json;
     }

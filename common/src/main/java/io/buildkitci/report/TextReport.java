@@ -24,6 +24,7 @@ public final class TextReport {
     /** Lines with a line feed after each. */
     public String render(BuildReport report) {
         StringBuilder text = new StringBuilder();
+        report.remarks().answer().forEach(line -> text.append(line).append('\n'));
         text.append(report.result()
                 .failure()
                 .map(failure -> new FailureText(glyphs).render(failure))
@@ -47,8 +48,8 @@ public final class TextReport {
                 .map(run -> run.platform().render())
                 .toList();
         String what = platforms.isEmpty() ? "" : " for " + String.join(", ", platforms);
-        return glyphs.good() + " Built" + what + " in "
-                + time(report.work().times().total()) + "\n";
+        String done = report.remarks().answer().isEmpty() ? " Built" : " Answered";
+        return glyphs.good() + done + what + " in " + time(report.work().times().total()) + "\n";
     }
 
     private void addImage(Image image, BuilderUsed builder, StringBuilder text) {

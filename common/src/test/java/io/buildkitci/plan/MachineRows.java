@@ -26,7 +26,7 @@ final class MachineRows {
                                 + " 'ci'"),
                 Row.of("a check leaves nothing anyway", "call", "check")
                         .on(Machines.remote())
-                        .flags("--call", "check"),
+                        .flags("--call", "check,format=json"),
                 Row.of("an emulated platform", "platforms", "linux/amd64,linux/arm64")
                         .flags(BOTH)
                         .note("emulated with QEMU, several times slower than a native node: linux/arm64"),

@@ -35,7 +35,7 @@ final class SourceRows {
                         .flags("--build-arg", "B=2", "--build-arg", "A=3"),
                 Row.of("further contexts", "build-contexts", "lib=lib dir\nbase=docker-image://alpine:3.22")
                         .flags("--build-context", "lib=lib dir", "--build-context", "base=docker-image://alpine:3.22"),
-                Row.of("a check instead of a build", "call", "check").flags("--call", "check"),
+                Row.of("a check instead of a build", "call", "check").flags("--call", "check,format=json"),
                 Row.of("a call with its format", "call", "outline,format=json").flags("--call", "outline,format=json"),
                 Row.of("a token that is the action's own business", "github-token", "hunter2hunter2"));
     }

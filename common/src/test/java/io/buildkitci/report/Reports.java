@@ -50,7 +50,8 @@ final class Reports {
                         "Dockerfile",
                         3,
                         Optional.of("https://docs.example/x"))),
-                List.of("cache-to was dropped: the token is read-only"));
+                List.of("cache-to was dropped: the token is read-only"),
+                List.of());
         return new BuildReport(new BuildReport.Built(), Optional.of(image), work, builder(), remarks, 2);
     }
 
@@ -67,7 +68,7 @@ final class Reports {
                                 Optional.empty(),
                                 Optional.empty())),
                 builder(),
-                new BuildReport.Remarks(List.of(), List.of()),
+                new BuildReport.Remarks(List.of(), List.of(), List.of()),
                 1);
     }
 

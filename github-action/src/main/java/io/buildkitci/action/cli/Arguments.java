@@ -19,7 +19,7 @@ import org.apache.commons.cli.ParseException;
  * The arguments of a step, taken apart.
  *
  * @param flags values by name, in the order given; a flag without a value has none
- * @param unknown flags that the step does not have, by name
+ * @param unknown flags that the step does not have, as they were typed, without their values
  * @param others arguments that are no flags
  */
 record Arguments(Map<String, List<String>> flags, List<String> unknown, List<String> others, List<Problem> problems) {
@@ -28,7 +28,7 @@ record Arguments(Map<String, List<String>> flags, List<String> unknown, List<Str
         int end = arguments.indexOf("--");
         Arguments parsed =
                 new Arguments(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        parsed.read(switches(end < 0 ? arguments : arguments.subList(0, end), table), options);
+        parsed.read(switches(end < 0 ? arguments : arguments.subList(0, end), table), options, table);
         if (end >= 0) {
             parsed.others.addAll(arguments.subList(end + 1, arguments.size()));
         }
@@ -48,7 +48,7 @@ record Arguments(Map<String, List<String>> flags, List<String> unknown, List<Str
     }
 
     /** The parser stops at what it does not know; that is noted, and it goes on behind it. */
-    private void read(List<String> arguments, Options options) {
+    private void read(List<String> arguments, Options options, InputTable table) {
         DefaultParser parser = DefaultParser.builder()
                 .setAllowPartialMatching(false)
                 .setStripLeadingAndTrailingQuotes(false)
@@ -59,30 +59,60 @@ record Arguments(Map<String, List<String>> flags, List<String> unknown, List<Str
             try {
                 line = parser.parse(options, rest.toArray(String[]::new), true);
             } catch (MissingArgumentException e) {
-                problems.add(new Problem("--" + e.getOption().getLongOpt(), "", "needs a value"));
-                return;
+                String flag = e.getOption().getLongOpt();
+                problems.add(new Problem("--" + flag, "", "needs a value"));
+                rest = without(flag, rest);
+                continue;
             } catch (ParseException e) {
-                problems.add(new Problem(String.join(" ", rest), "", String.valueOf(e.getMessage())));
-                return;
+                throw new IllegalStateException("a parser that stops at what it does not know", e);
             }
             for (Option option : line.getOptions()) {
-                flags.computeIfAbsent(option.getLongOpt(), name -> new ArrayList<>())
+                flags.computeIfAbsent(nameOf(option, table), name -> new ArrayList<>())
                         .addAll(option.getValuesList());
             }
             rest = line.getArgList();
             if (!rest.isEmpty()) {
-                stray(rest.get(0));
+                stray(rest.get(0), options);
                 rest = rest.subList(1, rest.size());
             }
         }
     }
 
-    private void stray(String argument) {
-        if (argument.startsWith("-") && argument.length() > 1) {
-            int equals = argument.indexOf('=');
-            unknown.add((equals < 0 ? argument : argument.substring(0, equals)).replaceFirst("^--?", ""));
-        } else {
+    /** Without the first of this flag that lacks its value: a flag follows it, or nothing. */
+    private static List<String> without(String flag, List<String> arguments) {
+        List<String> rest = new ArrayList<>(arguments);
+        for (int i = 0; i < rest.size(); i++) {
+            boolean lacking = i + 1 == rest.size() || rest.get(i + 1).startsWith("-");
+            if (lacking && rest.get(i).matches("--?" + flag)) { // the parser takes one dash for two
+                rest.remove(i);
+                return rest;
+            }
+        }
+        throw new IllegalStateException(flag + " has its value");
+    }
+
+    /** The word that a flag was first given by, whichever of its names comes later. */
+    private String nameOf(Option option, InputTable table) {
+        String name = option.getLongOpt();
+        return flags.keySet().stream()
+                .filter(earlier -> !StepFlags.isOwn(name)
+                        && !StepFlags.isOwn(earlier)
+                        && table.named(earlier).equals(table.named(name)))
+                .findFirst()
+                .orElse(name);
+    }
+
+    private void stray(String argument, Options options) {
+        if (!argument.startsWith("-") || argument.length() == 1) {
             others.add(argument);
+            return;
+        }
+        int equals = argument.indexOf('=');
+        String flag = equals < 0 ? argument : argument.substring(0, equals);
+        if (options.hasLongOption(flag)) {
+            problems.add(new Problem(flag, "", "takes no value"));
+        } else {
+            unknown.add(flag);
         }
     }
 

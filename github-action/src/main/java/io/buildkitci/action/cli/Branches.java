@@ -2,8 +2,10 @@ package io.buildkitci.action.cli;
 
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.process.HostFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,6 +36,7 @@ final class Branches {
     private static final List<String> DEFAULT = List.of("CI_DEFAULT_BRANCH");
 
     private static final String GIT_BRANCH = "ref: refs/heads/";
+    private static final String GIT_DIRECTORY = "gitdir:";
 
     private Branches() {}
 
@@ -53,15 +56,29 @@ final class Branches {
                 .findFirst();
     }
 
+    /** The branch that is checked out where the context is, or, for a context elsewhere, where the step runs. */
     private static Optional<String> git(BuildRequest request, Host host) {
-        String context = request.source().context();
-        boolean remote = context.contains("://") || context.startsWith("git@");
-        return Stream.iterate(Path.of(remote ? "." : context).toAbsolutePath().normalize(), Path::getParent)
-                .takeWhile(folder -> folder != null)
-                .flatMap(folder -> host.tools().files().read(folder.resolve(".git/HEAD")).stream())
+        HostFiles files = host.tools().files();
+        Path context =
+                Host.path(request.source().context()).filter(files::isDirectory).orElse(Path.of("."));
+        return Stream.iterate(context.toAbsolutePath().normalize(), Objects::nonNull, Path::getParent)
+                .map(folder -> folder.resolve(".git"))
+                .flatMap(git -> head(git, files).stream())
                 .findFirst()
                 .map(String::strip)
                 .filter(head -> head.startsWith(GIT_BRANCH))
                 .map(head -> head.substring(GIT_BRANCH.length()));
+    }
+
+    /** In a further worktree and in a submodule, {@code .git} is a file that names the directory. */
+    private static Optional<String> head(Path git, HostFiles files) {
+        Path directory = files.read(git)
+                .map(String::strip)
+                .filter(text -> text.startsWith(GIT_DIRECTORY))
+                .flatMap(
+                        text -> Host.path(text.substring(GIT_DIRECTORY.length()).strip()))
+                .map(named -> git.resolveSibling(named).normalize())
+                .orElse(git);
+        return files.read(directory.resolve("HEAD"));
     }
 }

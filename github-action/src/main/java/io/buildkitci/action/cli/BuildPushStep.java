@@ -4,6 +4,7 @@ import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
 import io.buildkitci.build.Finished;
+import io.buildkitci.build.Rehearsal;
 import io.buildkitci.build.Reports;
 import io.buildkitci.build.Secrets;
 import io.buildkitci.console.LiveProgress;
@@ -13,7 +14,6 @@ import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.InputTable;
-import io.buildkitci.input.Problem;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.plan.Planned;
 import io.buildkitci.process.Redactor;
@@ -56,6 +56,9 @@ final class BuildPushStep implements Step {
     @Override
     public int run(Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
+        if (!invocation.plan()) {
+            Rehearsal.beside(() -> new TextReport(host.terminal().glyphs()));
+        }
         return Checking.then(
                 invocation,
                 table().step(),
@@ -84,8 +87,7 @@ final class BuildPushStep implements Step {
         }
         List<Planned.Obstacle> obstacles = ((Planned.Refused) planned).obstacles();
         obstacles.forEach(obstacle -> host.err()
-                .println(new Problem("--" + obstacle.input(), "", obstacle.reason()).render() + "\n  -> "
-                        + obstacle.remedy()));
+                .println((obstacle.input().isEmpty() ? "" : "--") + obstacle.text() + "\n  -> " + obstacle.remedy()));
         return Blame.ENVIRONMENT.exitCode();
     }
 
@@ -107,7 +109,6 @@ final class BuildPushStep implements Step {
     /** A report that cannot be written fails no build. */
     private static void write(Path file, String json, Host host) {
         try {
-            host.tools().files().remove(file);
             host.tools().files().write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             host.err().println("--json-file: '" + file + "' was not written: " + e.getMessage());

@@ -89,13 +89,8 @@ public final class CommandLineHost {
         RawInput inputs = withContext(parsed, flags, step, problems)
                 .over(Sources.environment(host.environment(), step.table()))
                 .over(step.table().canonical(config.input()));
-        return new Invocation(
-                inputs,
-                problems,
-                parsed.has(StepFlags.PLAN),
-                parsed.has(StepFlags.JSON),
-                parsed.value(StepFlags.JSON_FILE).map(Path::of),
-                host);
+        Optional<Path> jsonFile = jsonFile(parsed, problems);
+        return new Invocation(inputs, problems, parsed.has(StepFlags.PLAN), parsed.has(StepFlags.JSON), jsonFile, host);
     }
 
     private static RawInput withContext(Arguments parsed, RawInput flags, Step step, List<Problem> problems) {
@@ -118,14 +113,25 @@ public final class CommandLineHost {
         return RawInput.of(Map.of("context", RawValue.of(given.get(0)))).over(flags);
     }
 
+    private Optional<Path> jsonFile(Arguments parsed, List<Problem> problems) {
+        Optional<String> given = parsed.value(StepFlags.JSON_FILE);
+        Optional<Path> file = given.filter(name -> !name.isBlank()).flatMap(Host::path);
+        if (given.isPresent() && file.isEmpty()) {
+            problems.add(new Problem("--json-file", "", "needs the path of a file"));
+        }
+        if (file.filter(host.tools().files()::isDirectory).isPresent()) {
+            problems.add(new Problem("--json-file", given.orElse(""), "is a directory; name a file"));
+        }
+        return file;
+    }
+
     private ConfigFile config(Arguments parsed, Step step) {
         Optional<String> name = parsed.value(StepFlags.CONFIG);
         if (name.isEmpty()) {
             return ConfigFile.NONE;
         }
-        return host.tools()
-                .files()
-                .read(Path.of(name.get()))
+        return Host.path(name.get())
+                .flatMap(host.tools().files()::read)
                 .map(text -> ConfigFile.parse(name.get(), text, step.table(), NAMES))
                 .orElseGet(() -> new ConfigFile(
                         RawInput.NONE,

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -24,21 +22,14 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 record ConfigFile(RawInput input, List<Problem> problems) {
     static final ConfigFile NONE = new ConfigFile(RawInput.NONE, List.of());
 
-    private static final int MOST_ALIASES = 50;
-
     /**
      * @param name of the file, for messages
      * @param steps names of all steps, which a file for several of them has as its keys
      */
     static ConfigFile parse(String name, String yaml, InputTable table, Set<String> steps) {
-        Object root;
+        @Nullable Object root;
         try {
-            LoadSettings settings = LoadSettings.builder()
-                    .setLabel(name)
-                    .setMaxAliasesForCollections(MOST_ALIASES)
-                    .setAllowDuplicateKeys(false)
-                    .build();
-            root = new Load(settings).loadFromString(yaml);
+            root = Yaml.load(name, yaml);
         } catch (YamlEngineException e) {
             return broken(
                     name, "is not valid YAML: " + String.valueOf(e.getMessage()).strip());
@@ -74,9 +65,9 @@ record ConfigFile(RawInput input, List<Problem> problems) {
 
     /** A list of maps of inputs, such as the further nodes of a builder; one with a problem if it is none. */
     static List<ConfigFile> maps(String name, String yaml) {
-        Object root;
+        @Nullable Object root;
         try {
-            root = new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(yaml);
+            root = Yaml.load(name, yaml);
         } catch (YamlEngineException e) {
             return List.of(broken(
                     name, "is not valid YAML: " + String.valueOf(e.getMessage()).strip()));
@@ -109,22 +100,26 @@ record ConfigFile(RawInput input, List<Problem> problems) {
     private static @Nullable RawValue raw(@Nullable Object value, InputTable table, String input) {
         if (value instanceof List<?> list) {
             return list.stream().allMatch(ConfigFile::isScalar)
-                    ? RawValue.of(list.stream().map(String::valueOf).toList())
+                    ? RawValue.of(list.stream().map(ConfigFile::text).toList())
                     : null;
         }
         if (value instanceof Map<?, ?> map) {
             boolean takesItems = table.named(input).map(spec -> spec.isList()).orElse(false);
             return takesItems && map.values().stream().allMatch(ConfigFile::isScalar)
                     ? RawValue.of(map.entrySet().stream()
-                            .map(e -> e.getKey() + "=" + e.getValue())
+                            .map(e -> text(e.getKey()) + "=" + text(e.getValue()))
                             .toList())
                     : null;
         }
-        return isScalar(value) ? RawValue.of(value == null ? "" : String.valueOf(value)) : null;
+        return RawValue.of(text(value));
     }
 
     private static boolean isScalar(@Nullable Object value) {
-        return value == null || value instanceof String || value instanceof Number || value instanceof Boolean;
+        return value == null || value instanceof String;
+    }
+
+    private static String text(@Nullable Object scalar) {
+        return scalar == null ? "" : String.valueOf(scalar);
     }
 
     private static ConfigFile broken(String name, String reason) {

@@ -76,7 +76,7 @@ final class HelpText {
     private static List<String> wrap(String line) {
         List<String> lines = new ArrayList<>();
         StringBuilder current = new StringBuilder();
-        for (String word : line.split(" ")) {
+        for (String word : line.split(" ", -1)) {
             if (current.length() > 0 && current.length() + 1 + word.length() > WIDTH - COLUMN) {
                 lines.add(current.toString());
                 current.setLength(0);

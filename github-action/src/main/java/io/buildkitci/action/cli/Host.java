@@ -5,6 +5,7 @@ import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.failure.HostWords;
 import io.buildkitci.input.Outside;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -50,15 +51,24 @@ public record Host(
 
     /** The buildx binary that a person named instead of the one that would be found. */
     Optional<Path> buildxProgram() {
-        return variable("BUILDKIT_CI_BUILDX").filter(v -> !v.isEmpty()).map(Path::of);
+        return variable("BUILDKIT_CI_BUILDX").filter(v -> !v.isEmpty()).flatMap(Host::path);
     }
 
     /** What checking inputs may know of it. */
     Outside outside() {
         return new Outside(
                 this::variable,
-                path -> tools.files().isReadable(Path.of(path)),
-                path -> tools.files().isDirectory(Path.of(path)));
+                text -> path(text).filter(tools.files()::isReadable).isPresent(),
+                text -> path(text).filter(tools.files()::isDirectory).isPresent());
+    }
+
+    /** Empty for a text that no path can be, as a URL on Windows. */
+    static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     Optional<String> variable(String name) {

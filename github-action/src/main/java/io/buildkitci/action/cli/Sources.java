@@ -23,8 +23,14 @@ final class Sources {
                 values.put(flag, value(given, table.named(flag).orElseThrow()));
             }
         });
-        arguments.unknown().forEach(flag -> values.putIfAbsent(flag, RawValue.of("")));
-        return RawInput.of(values, name -> "--" + name);
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String typed : arguments.unknown()) {
+            String name = typed.replaceFirst("^--?", "");
+            if (values.putIfAbsent(name, RawValue.of("")) == null) {
+                words.put(name, typed);
+            }
+        }
+        return RawInput.of(values, name -> words.getOrDefault(name, "--" + name));
     }
 
     /** Repeated list flags are one text with a line each, read by the rules of the input's kind. */

@@ -22,7 +22,8 @@ public record Terminal(boolean live, boolean colour, boolean unicode, TerminalSi
      * @param charset of the process's output
      */
     public static Terminal of(Map<String, String> environment, boolean connected, String charset, TerminalSize size) {
-        boolean ci = !environment.getOrDefault("CI", "").isEmpty();
+        String said = environment.getOrDefault("CI", "");
+        boolean ci = !said.isEmpty() && !said.equals("false") && !said.equals("0");
         boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
         boolean live = connected && !ci && !dumb;
         boolean colour = live && environment.getOrDefault("NO_COLOR", "").isEmpty();

@@ -164,10 +164,13 @@ final class Builder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         try {
             remove();
             assertThat(leftFiles()).as("private files of runs that have ended").isEmpty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + name + " was removed", e);
         } finally {
             delete(commandLine.folder());
         }

@@ -105,8 +105,8 @@ class HandedIT {
         Said said = BUILDER.build(withSshAdd(), toOut[0], toOut[1], "--ssh", "default=" + key);
 
         assertThat(said.exit()).as(said.toString()).isZero();
-        assertThat(Files.readString(out.resolve("keys")).split(" ")[1])
-                .isEqualTo(publicKey(key).split(" ")[1]);
+        assertThat(Files.readString(out.resolve("keys")).split(" ", -1)[1])
+                .isEqualTo(publicKey(key).split(" ", -1)[1]);
     }
 
     @Test

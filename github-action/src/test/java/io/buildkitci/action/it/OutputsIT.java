@@ -1,0 +1,116 @@
+package io.buildkitci.action.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.buildkitci.model.Driver;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a build's result can go besides a registry. */
+@ParameterizedClass
+@MethodSource("builders")
+class OutputsIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ONE_FILE =
+            "FROM BASE AS made\nARG TARGETPLATFORM\nRUN echo %s $TARGETPLATFORM > /made\n"
+                    + "FROM scratch\nCOPY --from=made /made /made\n";
+
+    @Parameter
+    private Builder builder = Builder.of(Driver.DOCKER);
+
+    private final String nonce = CommandLine.fresh();
+
+    static Stream<Builder> builders() {
+        return Stream.of(
+                Builder.of(Driver.DOCKER),
+                Builder.of(Driver.DOCKER_CONTAINER),
+                Builder.withOldBuildx(Driver.DOCKER_CONTAINER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"amd64", "amd64,386"})
+    void loadsIntoTheEngine(String platforms) throws Exception {
+        String image = "its/load:" + nonce;
+        try {
+            JsonNode report = builder.build(
+                            builder.context(ONE_FILE.formatted(nonce)),
+                            "--platforms",
+                            platforms,
+                            "--tags",
+                            image,
+                            "--load",
+                            "--json")
+                    .built();
+            JsonNode inspected = JSON.readTree(
+                    builder.commandLine().docker("image", "inspect", image).out());
+
+            String digest = report.at("/image/digest").asText();
+            assertThat(digest).startsWith("sha256:");
+            assertThat(inspected.at("/0/Id").asText()).isEqualTo(digest);
+            assertThat(inspected.at("/0/RepoTags/0").asText()).isEqualTo(image);
+            assertThat(report.at("/image/pushed").asBoolean()).isFalse();
+            assertThat(report.at("/image").has("pull")).isFalse();
+        } finally {
+            builder.commandLine().docker("image", "rm", "--force", image);
+        }
+    }
+
+    @Test
+    void writesFilesArchivesAndLayouts() throws Exception {
+        Path folder = Files.createDirectories(builder.folder().resolve("out-" + nonce));
+        Path context = builder.context(ONE_FILE.formatted(nonce));
+
+        Said files = builder.build(
+                context, "--platforms", "amd64,386", "--outputs", "type=local,dest=" + folder.resolve("files"));
+        Said tar = builder.build(context, "--outputs", "type=tar,dest=" + folder.resolve("made.tar"));
+        Said layout = builder.build(
+                context,
+                "--platforms",
+                "amd64,386",
+                "--outputs",
+                "type=oci,dest=" + folder.resolve("image.tar"),
+                "--tags",
+                "its/oci:" + nonce,
+                "--json");
+
+        assertThat(files.exit()).as(files.toString()).isZero();
+        assertThat(folder.resolve("files/linux_amd64/made")).hasContent(nonce + " linux/amd64\n");
+        assertThat(folder.resolve("files/linux_386/made")).hasContent(nonce + " linux/386\n");
+        assertThat(tar.exit()).as(tar.toString()).isZero();
+        assertThat(Archive.names(folder.resolve("made.tar"))).contains("made");
+        assertThat(Archive.names(folder.resolve("image.tar"))).contains("index.json", "oci-layout");
+        String digest = layout.built().at("/image/digest").asText();
+        assertThat(Archive.names(folder.resolve("image.tar"))).contains(digest.replace("sha256:", "blobs/sha256/"));
+    }
+
+    @Test
+    void doesSeveralAtOnce() throws Exception {
+        Path folder = Files.createDirectories(builder.folder().resolve("out-" + nonce));
+        String image = Builder.image("outputs");
+
+        JsonNode report = builder.build(
+                        builder.context(ONE_FILE.formatted(nonce)),
+                        "--platforms",
+                        "386",
+                        "--tags",
+                        image,
+                        "--push",
+                        "--outputs",
+                        "type=oci,dest=" + folder.resolve("image.tar"),
+                        "--json")
+                .built();
+
+        assertThat(report.at("/image/digest").asText())
+                .isEqualTo(Registry.read(image).digest());
+        assertThat(Archive.names(folder.resolve("image.tar"))).contains("index.json");
+    }
+}
