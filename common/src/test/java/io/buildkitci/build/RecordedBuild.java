@@ -56,6 +56,7 @@ record RecordedBuild(String name, String driver, String buildx, int exit, List<S
                     new Outcome.Exited(exit),
                     following.trace(),
                     following.clientText(),
+                    following.answer(),
                     Metadata.NONE,
                     Optional.empty());
             return TraceEvidence.of(ended, List.of(), where());
