@@ -5,12 +5,17 @@ import io.buildkitci.failure.FailedStep;
 import io.buildkitci.model.Platform;
 import io.buildkitci.progress.BuildTrace;
 import io.buildkitci.progress.Step;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** From what a run left to the evidence that failures are classified by. */
 final class TraceEvidence {
+    /** BuildKit numbers the stages that a Dockerfile has no name for, where it has several. */
+    private static final Pattern UNNAMED = Pattern.compile("(stage-\\d+)?");
+
     private TraceEvidence() {}
 
     /** @param platforms of the build, for steps whose names do not say theirs */
@@ -22,7 +27,7 @@ final class TraceEvidence {
         Optional<Platform> only = platforms.size() == 1 ? Optional.of(platforms.get(0)) : Optional.empty();
         return trace.steps().stream()
                 .filter(step -> !step.error().isEmpty())
-                .sorted(Comparator.comparing(step -> step.completed().orElse(java.time.Instant.MAX)))
+                .sorted(Comparator.comparing(step -> step.completed().orElse(Instant.MAX)))
                 .map(step -> failed(step, only))
                 .toList();
     }
@@ -31,7 +36,8 @@ final class TraceEvidence {
         return new FailedStep(
                 step.name().text(),
                 step.name().platform().or(() -> only),
-                Optional.of(step.name().stage()).filter(stage -> !stage.isEmpty()),
+                Optional.of(step.name().stage())
+                        .filter(stage -> !UNNAMED.matcher(stage).matches()),
                 step.error(),
                 step.output());
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buildkitci.docker.DockerEngine.Answer;
 import io.buildkitci.docker.DockerEngine.Info;
 import io.buildkitci.docker.DockerEngine.Unreachable;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 
@@ -62,7 +63,7 @@ final class EngineInfo {
     /** {@code ["name=seccomp,profile=builtin", "name=rootless"]}. */
     private static boolean isRootless(JsonNode securityOptions) {
         return StreamSupport.stream(securityOptions.spliterator(), false)
-                .flatMap(option -> java.util.Arrays.stream(option.asText("").split(",")))
+                .flatMap(option -> Arrays.stream(option.asText("").split(",")))
                 .anyMatch("name=rootless"::equals);
     }
 }

@@ -43,18 +43,9 @@ final class AttestationInputs {
     private static String provenance(String text) throws InvalidValue {
         String checked = booleanOrAttributes(text);
         if (checked.indexOf('=') >= 0) {
-            checkMode(text, AttributesText.parse(checked));
+            AttributesText.checkMode(text, AttributesText.parse(checked));
         }
         return checked;
-    }
-
-    private static void checkMode(String text, Attributes attributes) throws InvalidValue {
-        if (attributes
-                .get("mode")
-                .filter(m -> !m.equals("min") && !m.equals("max"))
-                .isPresent()) {
-            throw new InvalidValue(text, "mode must be min or max");
-        }
     }
 
     private static String booleanOrAttributes(String text) throws InvalidValue {
@@ -87,7 +78,7 @@ final class AttestationInputs {
         }
         AttributesText.booleanOf(all, "disabled");
         if (type.equals("provenance")) {
-            checkMode(text, all);
+            AttributesText.checkMode(text, all);
         }
         return new AttestSpec(type, all.without("type"));
     }

@@ -56,4 +56,14 @@ final class AttributesText {
             default -> throw new InvalidValue(name + "=" + value.get(), "'" + name + "' must be true or false");
         };
     }
+
+    /** @param text what the attributes were part of, for messages */
+    static void checkMode(String text, Attributes attributes) throws InvalidValue {
+        if (attributes
+                .get("mode")
+                .filter(m -> !m.equals("min") && !m.equals("max"))
+                .isPresent()) {
+            throw new InvalidValue(text, "mode must be min or max");
+        }
+    }
 }

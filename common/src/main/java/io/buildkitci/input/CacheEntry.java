@@ -120,12 +120,7 @@ final class CacheEntry {
 
     /** BuildKit skips a wrong mode or flag without a word. */
     private static void checkExport(String text, Attributes attributes) throws InvalidValue {
-        if (attributes
-                .get("mode")
-                .filter(m -> !m.equals("min") && !m.equals("max"))
-                .isPresent()) {
-            throw new InvalidValue(text, "mode must be min or max");
-        }
+        AttributesText.checkMode(text, attributes);
         AttributesText.booleanOf(attributes, "ignore-error");
     }
 

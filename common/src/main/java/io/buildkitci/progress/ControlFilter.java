@@ -4,7 +4,7 @@ package io.buildkitci.progress;
  * Lets text, tabs and colours through and nothing else that a terminal obeys: what a build step writes must not move the
  * reader's cursor, set the window's title or fill the clipboard. A sequence may come in pieces.
  */
-final class ControlFilter {
+public final class ControlFilter {
     private static final int LONGEST_COLOUR = 32;
 
     private enum State {
@@ -16,6 +16,16 @@ final class ControlFilter {
 
     private State state = State.TEXT;
     private final StringBuilder parameters = new StringBuilder();
+
+    ControlFilter() {}
+
+    /** One line as text and tabs alone, without colours too. */
+    public static String plain(String line) {
+        ControlFilter filter = new ControlFilter();
+        StringBuilder kept = new StringBuilder(line.length());
+        line.chars().forEach(c -> filter.take((char) c, kept));
+        return Colours.strip(kept.toString());
+    }
 
     /** An unfinished sequence ends with its line, so that it cannot swallow what follows. */
     void newLine() {

@@ -1,15 +1,11 @@
 package io.buildkitci.report;
 
-import java.util.regex.Pattern;
+import io.buildkitci.progress.ControlFilter;
 
 /** The few characters of a text report that not every terminal shows. */
 public enum Glyphs {
     UNICODE("✓", "✗", "→"),
     ASCII("OK", "FAILED", "->");
-
-    private static final Pattern TERMINAL_SEQUENCE =
-            Pattern.compile("\u001b(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001b]*\u0007?|.?)");
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
 
     private final String good;
     private final String bad;
@@ -35,8 +31,7 @@ public enum Glyphs {
 
     /** One line of foreign text without what would move the cursor, colour the rest or not be shown. */
     String plain(String line) {
-        String text =
-                CONTROL.matcher(TERMINAL_SEQUENCE.matcher(line).replaceAll("")).replaceAll("");
+        String text = ControlFilter.plain(line);
         return this == UNICODE ? text : text.replace("…", "...").replaceAll("[^\\x00-\\x7f]", "?");
     }
 }

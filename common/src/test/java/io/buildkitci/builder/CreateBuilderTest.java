@@ -34,12 +34,7 @@ class CreateBuilderTest {
 
     @Test
     void createsAndStartsABuilderThatIsNotThere() throws Exception {
-        scripted.runner
-                .fails("buildx inspect rec-rec", MISSING)
-                .says(CONTAINERS, "")
-                .says(VOLUMES, "")
-                .says(CREATE, "rec-rec")
-                .says("buildx inspect --bootstrap rec-rec", RUNNING, "#1 booting buildkit");
+        scripted.createsAnew().says("buildx inspect --bootstrap rec-rec", RUNNING, "#1 booting buildkit");
         List<String> progress = new ArrayList<>();
 
         Creation creation = scripted.builders().create(CONTAINER, LIMIT, (stream, line) -> progress.add(line));
@@ -70,11 +65,7 @@ class CreateBuilderTest {
 
     @Test
     void becomesTheCurrentBuilderOnlyWhenItRuns() throws Exception {
-        scripted.runner
-                .fails("buildx inspect rec-rec", MISSING)
-                .says(CONTAINERS, "")
-                .says(VOLUMES, "")
-                .says(CREATE, "rec-rec")
+        scripted.createsAnew()
                 .says("buildx inspect --bootstrap rec-rec", RUNNING)
                 .says("buildx use rec-rec", "");
 
@@ -150,11 +141,7 @@ class CreateBuilderTest {
     @Test
     void removesABuilderThatDoesNotStart() throws Exception {
         scripted.isRemembered("docker-container");
-        scripted.runner
-                .fails("buildx inspect rec-rec", MISSING)
-                .says(CONTAINERS, "")
-                .says(VOLUMES, "")
-                .says(CREATE, "rec-rec")
+        scripted.createsAnew()
                 .fails("buildx inspect --bootstrap rec-rec", Fixtures.read("boot-bad-flags-stderr-buildx-0.36.1"))
                 .says("buildx rm rec-rec", "")
                 .says(CONTAINERS, "buildx_buildkit_rec-rec0")
@@ -190,11 +177,7 @@ class CreateBuilderTest {
     @Test
     void seesThatABuilderDoesNotRunThoughBuildxSucceeds() throws Exception {
         scripted.isRemembered("docker-container");
-        scripted.runner
-                .fails("buildx inspect rec-rec", MISSING)
-                .says(CONTAINERS, "")
-                .says(VOLUMES, "")
-                .says(CREATE, "rec-rec")
+        scripted.createsAnew()
                 .says("buildx inspect --bootstrap rec-rec", Fixtures.read("container-no-engine-buildx-0.36.1"))
                 .fails("buildx rm rec-rec", "ERROR: failed to remove one or more builders")
                 .fails(CONTAINERS, "Cannot connect")
@@ -244,11 +227,7 @@ class CreateBuilderTest {
     @Test
     void removesABuilderWhenItIsInterruptedWhileItStarts() throws Exception {
         scripted.isRemembered("docker-container");
-        scripted.runner
-                .fails("buildx inspect rec-rec", MISSING)
-                .says(CONTAINERS, "")
-                .says(VOLUMES, "")
-                .says(CREATE, "rec-rec")
+        scripted.createsAnew()
                 .isInterrupted("buildx inspect --bootstrap rec-rec")
                 .says("buildx rm rec-rec", "")
                 .says(CONTAINERS, "")

@@ -62,6 +62,14 @@ final class ScriptedBuilders {
         return builders().create(spec, LIMIT, SILENT);
     }
 
+    /** Nothing of that name is there, and buildx makes it; what follows is how it starts. */
+    ScriptedProcessRunner createsAnew() {
+        return runner.fails("buildx inspect rec-rec", MISSING)
+                .says(CONTAINERS, "")
+                .says(VOLUMES, "")
+                .says(CREATE, "rec-rec");
+    }
+
     void isRemembered(String driver) {
         files.with(
                 "/bx/instances/rec-rec",

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,17 @@ final class ChildJvm implements AutoCloseable {
     }
 
     static ChildJvm start(Class<?> main, String... arguments) throws IOException {
-        List<String> argv = new ArrayList<>(List.of(
+        return start(List.of(), main, arguments);
+    }
+
+    /** One that SIGINT ends even where the tests run in the background of a shell, which makes all below ignore it. */
+    static ChildJvm startAsInTheForeground(Class<?> main, String... arguments) throws IOException {
+        return start(List.of("env", "--default-signal=INT,TERM"), main, arguments);
+    }
+
+    private static ChildJvm start(List<String> launcher, Class<?> main, String... arguments) throws IOException {
+        List<String> argv = new ArrayList<>(launcher);
+        argv.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -58,15 +67,6 @@ final class ChildJvm implements AutoCloseable {
                 .inheritIO()
                 .start();
         assertThat(kill.waitFor()).isZero();
-    }
-
-    /** A shell that starts something in the background makes it ignore SIGINT, and that is inherited. */
-    boolean ignores(int signal) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .map(line -> Long.parseUnsignedLong(
-                        line.substring("SigIgn:".length()).strip(), 16))
-                .anyMatch(mask -> (mask >> (signal - 1) & 1) != 0);
     }
 
     int status() throws InterruptedException {

@@ -15,6 +15,7 @@ import io.buildkitci.qemu.Readiness.Missing;
 import io.buildkitci.qemu.Readiness.Native;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ class EmulatorSetupTest {
     }
 
     private static List<Platform> platforms(String... names) throws Exception {
-        List<Platform> platforms = new java.util.ArrayList<>();
+        List<Platform> platforms = new ArrayList<>();
         for (String name : names) {
             platforms.add(Platform.parse(name));
         }

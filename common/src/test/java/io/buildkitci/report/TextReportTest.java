@@ -82,6 +82,14 @@ class TextReportTest {
         assertThat(shown).contains("  | reddone\n  | a\tb\n");
     }
 
+    @Test
+    void norCanItWithTheSequencesThatHaveNoEscape() {
+        String shown = new FailureText(Glyphs.UNICODE)
+                .render(Reports.failingTest("\u009b2Kdone\u009d0;title\u009c\u001b(B.", "\u0085next"));
+
+        assertThat(shown).contains("  | done.\n  | next\n");
+    }
+
     static IntStream seeds() {
         return IntStream.range(0, 50);
     }

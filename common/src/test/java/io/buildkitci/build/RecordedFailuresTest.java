@@ -1,9 +1,13 @@
-package io.buildkitci.failure;
+package io.buildkitci.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.failure.Classifier;
+import io.buildkitci.failure.HostWords;
+import io.buildkitci.failure.Place;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +207,12 @@ class RecordedFailuresTest {
         assertThat(failed.details()).containsExactly("hello", "what went wrong");
         assertThat(failed.stage()).isEmpty();
         assertThat(parallel.stage()).contains("b");
+    }
+
+    @Test
+    void namesNoStageThatThePersonDidNotName() {
+        assertThat(failure("secret-missing", "remote").message()).contains("'tok'");
+        assertThat(failure("secret-missing", "remote").stage()).isEmpty();
     }
 
     @Test
