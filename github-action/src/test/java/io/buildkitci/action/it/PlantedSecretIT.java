@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -53,7 +54,7 @@ class PlantedSecretIT {
                         "BUILDKIT_CI_SECRETS",
                         "value=" + secrets.get("value") + "\n\"lines=" + secrets.get("lines") + "\"\nlarge="
                                 + secrets.get("large"))
-                .with("IT_VARIABLE", secrets.get("variable"));
+                .with("IT_VARIABLE", Objects.requireNonNull(secrets.get("variable")));
     }
 
     /** What must be nowhere: each secret, each line of one, and what a step may make of it. */
