@@ -3,11 +3,9 @@ package io.buildkitci.action.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.buildkitci.model.Driver;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,8 +21,11 @@ class MultiPlatformPushIT {
             COPY --from=made /made /made
             """;
 
-    @Parameter
-    private Builder builder = Builder.of(Driver.DOCKER);
+    private final Builder builder;
+
+    MultiPlatformPushIT(Builder builder) {
+        this.builder = builder;
+    }
 
     @Test
     void pushesWhatItReports() throws Exception {
@@ -80,12 +81,9 @@ class MultiPlatformPushIT {
 
         assertThat(report.at("/image/digest").asText()).isEqualTo(manifest.digest());
         assertThat(Reported.digests(report)).containsExactly(Map.entry("linux/386", manifest.digest()));
-        // an engine with the containerd store calls an image by its manifest, BuildKit by its configuration
+        // buildx tells an engine's own id of an image, which is its manifest's digest, or that of the configuration
         assertThat(report.at("/image/imageId").asText())
-                .isEqualTo(
-                        builder.driver() == Driver.DOCKER
-                                ? manifest.digest()
-                                : manifest.json().at("/config/digest").asText());
+                .isIn(manifest.digest(), manifest.json().at("/config/digest").asText());
         assertThat(manifest.config().path("architecture").asText()).isEqualTo("386");
     }
 }

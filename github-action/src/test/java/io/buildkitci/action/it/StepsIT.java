@@ -155,7 +155,7 @@ class StepsIT {
         JsonNode json = commandLine.run("doctor", "--json").json();
 
         assertThat(text.exit()).isZero();
-        assertThat(text.out().lines().map(line -> line.split("\\s+")[0])).contains("buildx", "builder", "engine");
+        assertThat(text.out().lines().map(line -> line.split("\\s+", -1)[0])).contains("buildx", "builder", "engine");
         assertThat(json.path("usable").asBoolean()).isTrue();
         assertThat(List.of("buildx", "builder", "engine", "emulators"))
                 .allSatisfy(part ->
