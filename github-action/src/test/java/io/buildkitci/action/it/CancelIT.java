@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,8 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @MethodSource("builders")
 class CancelIT {
-    @Parameter
-    private Builder builder = Builder.of(Driver.DOCKER);
+    private final Builder builder;
+
+    CancelIT(Builder builder) {
+        this.builder = builder;
+    }
 
     static Stream<Builder> builders() {
         return Stream.concat(

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,10 +27,13 @@ class OutputsIT {
             COPY --from=made /made /made
             """;
 
-    @Parameter
-    private Builder builder = Builder.of(Driver.DOCKER);
+    private final Builder builder;
 
     private final String nonce = CommandLine.fresh();
+
+    OutputsIT(Builder builder) {
+        this.builder = builder;
+    }
 
     static Stream<Builder> builders() {
         return Stream.of(

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -29,12 +28,11 @@ class PlantedSecretIT {
     private static final Builder BUILDER = Builder.of(Driver.DOCKER_CONTAINER);
 
     private final String nonce = CommandLine.fresh();
-    private final Map<String, String> secrets = new TreeMap<>(Map.of(
-            "value", "planted/value+" + CommandLine.fresh(),
-            "lines", "planted-first-" + CommandLine.fresh() + "\nplanted-second-" + CommandLine.fresh(),
-            "large", large(),
-            "variable", "planted variable \"" + CommandLine.fresh() + "\"",
-            "file", "planted%file%" + CommandLine.fresh()));
+    private final String value = "planted/value+" + CommandLine.fresh();
+    private final String lines = "planted-first-" + CommandLine.fresh() + "\nplanted-second-" + CommandLine.fresh();
+    private final String large = large();
+    private final String variable = "planted variable \"" + CommandLine.fresh() + "\"";
+    private final String file = "planted%file%" + CommandLine.fresh();
     private final List<String> arguments = new ArrayList<>();
 
     /** Longer than a variable may be on every system. */
@@ -47,20 +45,17 @@ class PlantedSecretIT {
     }
 
     private CommandLine planted() throws IOException {
-        Path file = Files.writeString(BUILDER.folder().resolve("secret-" + nonce), secrets.get("file"));
-        arguments.addAll(List.of("--secret-envs", "variable=IT_VARIABLE", "--secret-files", "file=" + file));
+        Path path = Files.writeString(BUILDER.folder().resolve("secret-" + nonce), file);
+        arguments.addAll(List.of("--secret-envs", "variable=IT_VARIABLE", "--secret-files", "file=" + path));
         return BUILDER.commandLine()
-                .with(
-                        "BUILDKIT_CI_SECRETS",
-                        "value=" + secrets.get("value") + "\n\"lines=" + secrets.get("lines") + "\"\nlarge="
-                                + secrets.get("large"))
-                .with("IT_VARIABLE", Objects.requireNonNull(secrets.get("variable")));
+                .with("BUILDKIT_CI_SECRETS", "value=" + value + "\n\"lines=" + lines + "\"\nlarge=" + large)
+                .with("IT_VARIABLE", variable);
     }
 
     /** What must be nowhere: each secret, each line of one, and what a step may make of it. */
     private List<String> forms() {
         List<String> forms = new ArrayList<>();
-        for (String secret : secrets.values()) {
+        for (String secret : List.of(value, lines, large, variable, file)) {
             forms.addAll(secret.length() < 100 ? secret.lines().toList() : List.of(secret.substring(0, 60)));
             forms.add(Base64.getEncoder()
                     .encodeToString(secret.getBytes(StandardCharsets.UTF_8))
