@@ -84,7 +84,8 @@ public record Diagnosis(List<Finding> findings) {
         if (answer instanceof BuilderProbe.Known known) {
             BuilderSummary builder = new BuilderSummary(known.builder());
             Optional<String> error = known.builder().firstError();
-            String text = "'" + builder.name() + "', driver " + builder.driver() + ", "
+            String text = "'" + builder.name() + "', "
+                    + (builder.driver().isEmpty() ? "" : "driver " + builder.driver() + ", ")
                     + error.orElseGet(() -> builder.status()
                             + builder.buildkit().map(v -> ", BuildKit " + v).orElse("")
                             + platforms("; native ", builder.nativePlatforms())

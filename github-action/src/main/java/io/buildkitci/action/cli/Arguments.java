@@ -20,14 +20,20 @@ import org.apache.commons.cli.ParseException;
  *
  * @param flags values by name, in the order given; a flag without a value has none
  * @param unknown flags that the step does not have, as they were typed, without their values
+ * @param bare those of them that were typed without a value: the next argument can be it
  * @param others arguments that are no flags
  */
-record Arguments(Map<String, List<String>> flags, List<String> unknown, List<String> others, List<Problem> problems) {
+record Arguments(
+        Map<String, List<String>> flags,
+        List<String> unknown,
+        List<String> bare,
+        List<String> others,
+        List<Problem> problems) {
 
     static Arguments parse(List<String> arguments, Options options, InputTable table) {
         int end = arguments.indexOf("--");
-        Arguments parsed =
-                new Arguments(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Arguments parsed = new Arguments(
+                new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         parsed.read(switches(end < 0 ? arguments : arguments.subList(0, end), table), options, table);
         if (end >= 0) {
             parsed.others.addAll(arguments.subList(end + 1, arguments.size()));
@@ -113,6 +119,9 @@ record Arguments(Map<String, List<String>> flags, List<String> unknown, List<Str
             problems.add(new Problem(flag, "", "takes no value"));
         } else {
             unknown.add(flag);
+            if (equals < 0) {
+                bare.add(flag);
+            }
         }
     }
 

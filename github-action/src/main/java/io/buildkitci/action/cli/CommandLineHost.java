@@ -95,7 +95,7 @@ public final class CommandLineHost {
 
     private static RawInput withContext(Arguments parsed, RawInput flags, Step step, List<Problem> problems) {
         List<String> given = parsed.others();
-        boolean mayBeValues = !parsed.unknown().isEmpty(); // of flags that there are not
+        boolean mayBeValues = !parsed.bare().isEmpty(); // of flags that there are not
         if (given.isEmpty() || mayBeValues) {
             return flags;
         }

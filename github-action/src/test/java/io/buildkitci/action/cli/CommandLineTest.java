@@ -115,8 +115,7 @@ class CommandLineTest {
         "--tgas, tags",
         "--secrt-envs, secret-envs",
         "--Push, push",
-        "--cachefrom, cache-from",
-        "--plattforms=linux/amd64, --platforms"
+        "--cachefrom, cache-from"
     })
     void anUnknownFlagIsToldWithTheNearestOne(String typed, String nearest) throws InterruptedException {
         Said said = machine.run("build-push", typed, "value", ".");
@@ -125,6 +124,16 @@ class CommandLineTest {
         assertThat(said.err())
                 .contains("one input is wrong; nothing was run", "unknown input; did you mean")
                 .contains(nearest.replace("--", ""));
+    }
+
+    /** Its value is attached, so that what follows is the context; there is nothing to find in the current directory. */
+    @Test
+    void anUnknownFlagWithAValueLeavesTheContextAlone() throws InterruptedException {
+        Said said = machine.run("build-push", "--plattforms=linux/amd64", "nowhere");
+
+        assertThat(said.err())
+                .contains("2 inputs are wrong", "did you mean 'platforms'", "context", "'nowhere'")
+                .doesNotContain("'./Dockerfile'");
     }
 
     @Test

@@ -207,7 +207,7 @@ class FailuresIT {
                 "--secret-envs=x=NOPE",
                 "--plattforms=x",
                 "--cache=locl",
-                "--context=" + context);
+                context.toString());
 
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
