@@ -63,8 +63,9 @@ public final class CapabilityProbe {
     }
 
     public Answer probe(BuildRequest request, Depth depth) throws InterruptedException {
-        if (!(buildx() instanceof BuildxFinder.Found found)) {
-            List<String> looked = buildx() instanceof BuildxFinder.Missing missing ? missing.looked() : List.of();
+        BuildxFinder.Finding finding = buildx();
+        if (!(finding instanceof BuildxFinder.Found found)) {
+            List<String> looked = finding instanceof BuildxFinder.Missing missing ? missing.looked() : List.of();
             return new Unusable(BuilderFailure.noBuildx(looked));
         }
         BuildxCli client = new BuildxCli(tools.processes(), found.command(), Map.of());

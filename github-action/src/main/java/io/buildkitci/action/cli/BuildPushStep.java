@@ -4,7 +4,6 @@ import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
 import io.buildkitci.build.Finished;
-import io.buildkitci.build.Rehearsal;
 import io.buildkitci.build.Reports;
 import io.buildkitci.build.Secrets;
 import io.buildkitci.console.LiveProgress;
@@ -56,9 +55,6 @@ final class BuildPushStep implements Step {
     @Override
     public int run(Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
-        if (!invocation.plan()) {
-            Rehearsal.beside(() -> new TextReport(host.terminal().glyphs()));
-        }
         return Checking.then(
                 invocation,
                 table().step(),

@@ -37,7 +37,7 @@ final class StepFlags {
         return options;
     }
 
-    /** The input that a flag stands for, if it is one. */
+    /** Whether a flag is the command line's own, and so no input. */
     static boolean isOwn(String name) {
         return OWN.contains(name);
     }
