@@ -1,5 +1,9 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.Branches;
+import io.buildkitci.action.host.BuilderClients;
+import io.buildkitci.action.host.Host;
+import io.buildkitci.action.host.Terminal;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
@@ -65,7 +69,7 @@ final class BuildPushStep implements Step {
     private static int build(BuildRequest request, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
-        Builds builds = new Builds(host.tools(), probe, Host.WORDS);
+        Builds builds = new Builds(host.tools(), probe, new CommandLineWords());
         Builds.Prepared prepared = builds.prepare(
                 request, Branches.scope(request, host), invocation.plan() ? Depth.EVERYTHING : Depth.NEEDED);
         if (prepared instanceof Builds.Unusable unusable) {

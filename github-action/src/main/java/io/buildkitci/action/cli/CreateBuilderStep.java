@@ -1,5 +1,8 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.BuilderClients;
+import io.buildkitci.action.host.Host;
+import io.buildkitci.action.yaml.Nodes;
 import io.buildkitci.builder.BuilderSummary;
 import io.buildkitci.builder.Creation;
 import io.buildkitci.failure.Blame;

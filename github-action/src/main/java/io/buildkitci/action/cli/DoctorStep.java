@@ -1,5 +1,6 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.Host;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.Diagnosis;
 import io.buildkitci.failure.Blame;

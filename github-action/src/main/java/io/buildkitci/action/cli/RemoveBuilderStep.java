@@ -1,5 +1,7 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.BuilderClients;
+import io.buildkitci.action.host.Host;
 import io.buildkitci.builder.Removal;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.InputTable;

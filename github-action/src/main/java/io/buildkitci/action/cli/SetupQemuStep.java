@@ -1,5 +1,6 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.Host;
 import io.buildkitci.build.Tools;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.InputTable;

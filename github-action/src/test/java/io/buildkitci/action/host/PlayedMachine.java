@@ -1,5 +1,6 @@
-package io.buildkitci.action.cli;
+package io.buildkitci.action.host;
 
+import io.buildkitci.action.cli.CommandLineHost;
 import io.buildkitci.build.Tools;
 import io.buildkitci.docker.DockerEngine;
 import io.buildkitci.docker.FakeDockerEngine;
@@ -23,23 +24,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A machine with a checkout, an engine and a buildx that are all played; every call of the command line starts anew. */
-final class PlayedMachine {
-    static final String BUILDX = "/bin/docker-buildx";
-    static final String DIGEST = "sha256:" + "d".repeat(64);
+public final class PlayedMachine {
+    public static final String BUILDX = "/bin/docker-buildx";
+    public static final String DIGEST = "sha256:" + "d".repeat(64);
 
-    final InMemoryFiles files = new InMemoryFiles()
+    public final InMemoryFiles files = new InMemoryFiles()
             .withDirectory(".")
             .with("./Dockerfile", "FROM scratch\n")
             .with("app/Dockerfile", "FROM scratch\n")
             .withExecutable(BUILDX);
-    final FakeProcessRunner runner = new FakeProcessRunner();
-    DockerEngine engine = FakeDockerEngine.onLinux();
+    public final FakeProcessRunner runner = new FakeProcessRunner();
+    public DockerEngine engine = FakeDockerEngine.onLinux();
     private final Map<String, String> environment = new TreeMap<>(Map.of("BUILDKIT_CI_BUILDX", BUILDX));
 
     /** What a call said and its exit code. */
-    record Said(int exit, String out, String err) {}
+    public record Said(int exit, String out, String err) {}
 
-    PlayedMachine() {
+    public PlayedMachine() {
         runner.on(BUILDX, "version").out("github.com/docker/buildx v0.36.1 0123456");
         runner.on(BUILDX, "inspect")
                 .out(
@@ -62,32 +63,32 @@ final class PlayedMachine {
         });
     }
 
-    PlayedMachine with(String variable, String value) {
+    public PlayedMachine with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
 
-    PlayedMachine without(String variable) {
+    public PlayedMachine without(String variable) {
         environment.remove(variable);
         return this;
     }
 
-    PlayedMachine config(String yaml) {
+    public PlayedMachine config(String yaml) {
         files.with("ci.yaml", yaml);
         return this;
     }
 
     /** buildx says this on standard error and ends with status 1. */
-    PlayedMachine failing(String... lines) {
+    public PlayedMachine failing(String... lines) {
         runner.on(BUILDX, "build").err(lines).exit(1);
         return this;
     }
 
-    Said run(String... arguments) throws InterruptedException {
+    public Said run(String... arguments) throws InterruptedException {
         return run(List.of(arguments));
     }
 
-    Said run(List<String> arguments) throws InterruptedException {
+    public Said run(List<String> arguments) throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit;
@@ -98,7 +99,7 @@ final class PlayedMachine {
         return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    Host host(PrintStream out, PrintStream err) {
+    public Host host(PrintStream out, PrintStream err) {
         Tools tools = new Tools(
                 new Platform("linux", "amd64", ""),
                 runner,
@@ -111,7 +112,7 @@ final class PlayedMachine {
     }
 
     /** The command lines of the builds that were run. */
-    List<Command> builds() {
+    public List<Command> builds() {
         return runner.commands().stream()
                 .filter(command -> command.argv().contains("build"))
                 .toList();

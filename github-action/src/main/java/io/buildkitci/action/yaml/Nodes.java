@@ -1,4 +1,4 @@
-package io.buildkitci.action.cli;
+package io.buildkitci.action.yaml;
 
 import io.buildkitci.input.BuilderInputs;
 import io.buildkitci.input.Problem;
@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Further nodes of a builder from the YAML of {@code append}. */
-record Nodes(List<RawInput> nodes, List<Problem> problems) {
-    static Nodes parse(RawInput inputs) {
+public record Nodes(List<RawInput> nodes, List<Problem> problems) {
+    public static Nodes parse(RawInput inputs) {
         String yaml = inputs.get("append")
                 .map(given -> given.value() instanceof RawValue.Text text ? text.text() : "")
                 .orElse("");

@@ -1,4 +1,4 @@
-package io.buildkitci.action.cli;
+package io.buildkitci.action.yaml;
 
 import io.buildkitci.input.BuilderInputs;
 import io.buildkitci.input.InputTable;
@@ -19,14 +19,14 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param input what it gives
  * @param problems what is wrong with the file itself
  */
-record ConfigFile(RawInput input, List<Problem> problems) {
-    static final ConfigFile NONE = new ConfigFile(RawInput.NONE, List.of());
+public record ConfigFile(RawInput input, List<Problem> problems) {
+    public static final ConfigFile NONE = new ConfigFile(RawInput.NONE, List.of());
 
     /**
      * @param name of the file, for messages
      * @param steps names of all steps, which a file for several of them has as its keys
      */
-    static ConfigFile parse(String name, String yaml, InputTable table, Set<String> steps) {
+    public static ConfigFile parse(String name, String yaml, InputTable table, Set<String> steps) {
         @Nullable Object root;
         try {
             root = Yaml.load(name, yaml);
@@ -64,7 +64,7 @@ record ConfigFile(RawInput input, List<Problem> problems) {
     }
 
     /** A list of maps of inputs, such as the further nodes of a builder; one with a problem if it is none. */
-    static List<ConfigFile> maps(String name, String yaml) {
+    public static List<ConfigFile> maps(String name, String yaml) {
         @Nullable Object root;
         try {
             root = Yaml.load(name, yaml);

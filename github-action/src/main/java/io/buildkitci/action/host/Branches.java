@@ -1,4 +1,4 @@
-package io.buildkitci.action.cli;
+package io.buildkitci.action.host;
 
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.model.BuildRequest;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which branch is built, as the CI systems say it in their environment, or git in the build context. */
-final class Branches {
+public final class Branches {
     /** GitHub, GitLab, Jenkins, Bitbucket, CircleCI, Drone and Woodpecker, Buildkite, Azure Pipelines. */
     private static final List<String> OWN = List.of(
             "GITHUB_HEAD_REF",
@@ -40,7 +40,7 @@ final class Branches {
 
     private Branches() {}
 
-    static CacheScope scope(BuildRequest request, Host host) {
+    public static CacheScope scope(BuildRequest request, Host host) {
         return new CacheScope(
                 request.naming().tags(),
                 request.platforms(),

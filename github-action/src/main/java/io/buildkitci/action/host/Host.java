@@ -1,8 +1,7 @@
-package io.buildkitci.action.cli;
+package io.buildkitci.action.host;
 
 import io.buildkitci.build.Tools;
 import io.buildkitci.builder.ClientEnvironment;
-import io.buildkitci.failure.HostWords;
 import io.buildkitci.input.Outside;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The process that the command line runs in.
+ * The process that a step runs in.
  *
  * @param environment of the process
  * @param out for results
@@ -30,32 +29,19 @@ public record Host(
         environment = Map.copyOf(environment);
     }
 
-    /** How a person calls inputs and steps here. */
-    static final HostWords WORDS = new HostWords() {
-        @Override
-        public String input(String name) {
-            return "--" + name;
-        }
-
-        @Override
-        public String step(String name) {
-            return HelpText.NAME + " " + name;
-        }
-    };
-
     /** Where this process' Docker clients are and what they talk to. */
-    ClientEnvironment clients() {
+    public ClientEnvironment clients() {
         Path home = Path.of(System.getProperty("user.home", "."));
         return ClientEnvironment.from(environment, home, ClientEnvironment.Os.parse(System.getProperty("os.name", "")));
     }
 
     /** The buildx binary that a person named instead of the one that would be found. */
-    Optional<Path> buildxProgram() {
+    public Optional<Path> buildxProgram() {
         return variable("BUILDKIT_CI_BUILDX").filter(v -> !v.isEmpty()).flatMap(Host::path);
     }
 
     /** What checking inputs may know of it. */
-    Outside outside() {
+    public Outside outside() {
         return new Outside(
                 this::variable,
                 text -> path(text).filter(tools.files()::isReadable).isPresent(),
@@ -63,7 +49,7 @@ public record Host(
     }
 
     /** Empty for a text that no path can be, as a URL on Windows. */
-    static Optional<Path> path(String text) {
+    public static Optional<Path> path(String text) {
         try {
             return Optional.of(Path.of(text));
         } catch (InvalidPathException e) {
@@ -71,7 +57,7 @@ public record Host(
         }
     }
 
-    Optional<String> variable(String name) {
+    public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name));
     }
 

@@ -1,4 +1,4 @@
-package io.buildkitci.action.cli;
+package io.buildkitci.action.host;
 
 import io.buildkitci.console.TerminalSize;
 import io.buildkitci.report.Glyphs;
@@ -31,7 +31,7 @@ public record Terminal(boolean live, boolean colour, boolean unicode, TerminalSi
         return new Terminal(live, colour, unicode, size);
     }
 
-    Glyphs glyphs() {
+    public Glyphs glyphs() {
         return unicode ? Glyphs.UNICODE : Glyphs.ASCII;
     }
 }

@@ -1,4 +1,4 @@
-package io.buildkitci.action.cli;
+package io.buildkitci.action.host;
 
 import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.builder.BuilderStore;
@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What makes and removes builders here, or why there is none. */
-record BuilderClients(Optional<Builders> builders, Optional<BuilderFailure> failure) {
-    static BuilderClients of(Host host) {
+public record BuilderClients(Optional<Builders> builders, Optional<BuilderFailure> failure) {
+    public static BuilderClients of(Host host) {
         ClientEnvironment environment = host.clients();
         BuildxFinder finder = new BuildxFinder(host.tools().files(), environment);
         BuildxFinder.Finding finding = finder.find(host.buildxProgram());
@@ -33,7 +33,7 @@ record BuilderClients(Optional<Builders> builders, Optional<BuilderFailure> fail
     }
 
     /** A failure as a person reads it: what happened, what buildx said, what to do. */
-    static String render(BuilderFailure failure) {
+    public static String render(BuilderFailure failure) {
         StringBuilder text = new StringBuilder(failure.text());
         failure.evidence().forEach(line -> text.append("\n  | ").append(line));
         return text + "\n  -> " + failure.advice();

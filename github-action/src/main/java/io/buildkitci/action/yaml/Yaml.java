@@ -1,4 +1,4 @@
-package io.buildkitci.action.cli;
+package io.buildkitci.action.yaml;
 
 import java.util.HashMap;
 import java.util.Map;
