@@ -3,6 +3,7 @@ package io.buildkitci.model;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reference to an image as the distribution specification writes it: {@code [domain/]path[:tag][@digest]}. Kept as
@@ -99,6 +100,21 @@ public record ImageRef(String domain, String path, String tag, String digest) {
     /** As it was parsed. */
     public String render() {
         return name() + (tag.isEmpty() ? "" : ":" + tag) + (digest.isEmpty() ? "" : "@" + digest);
+    }
+
+    /** Written out, like {@link #hashCode}, for what a record brings itself is linked when it is first used: see ADR 7. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ImageRef ref
+                && domain.equals(ref.domain)
+                && path.equals(ref.path)
+                && tag.equals(ref.tag)
+                && digest.equals(ref.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return render().hashCode();
     }
 
     @Override

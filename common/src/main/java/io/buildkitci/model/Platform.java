@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operating system, an architecture and a variant, normalised as containerd does: {@code linux/arm64/v8} is
@@ -81,6 +82,20 @@ public record Platform(String os, String architecture, String variant) implement
     /** As buildx writes it: {@code linux/arm/v7}. */
     public String render() {
         return os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant);
+    }
+
+    /** Written out, like {@link #hashCode}, for what a record brings itself is linked when it is first used: see ADR 7. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Platform platform
+                && os.equals(platform.os)
+                && architecture.equals(platform.architecture)
+                && variant.equals(platform.variant);
+    }
+
+    @Override
+    public int hashCode() {
+        return render().hashCode();
     }
 
     @Override
