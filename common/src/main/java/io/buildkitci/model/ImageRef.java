@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tag empty when there is none
  * @param digest {@code sha256:…}; empty when there is none
  */
-public record ImageRef(String domain, String path, String tag, String digest) {
+public record ImageRef(String domain, String path, String tag, String digest) implements Rendered {
     // distribution/reference, grammar in its package comment
     private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
     private static final String PATH = COMPONENT + "(?:/" + COMPONENT + ")*";
@@ -98,6 +98,7 @@ public record ImageRef(String domain, String path, String tag, String digest) {
     }
 
     /** As it was parsed. */
+    @Override
     public String render() {
         return name() + (tag.isEmpty() ? "" : ":" + tag) + (digest.isEmpty() ? "" : "@" + digest);
     }

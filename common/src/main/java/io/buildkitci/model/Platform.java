@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variant empty when there is none
  */
-public record Platform(String os, String architecture, String variant) implements Comparable<Platform> {
+public record Platform(String os, String architecture, String variant) implements Comparable<Platform>, Rendered {
     /** Other names of an architecture (containerd's {@code platforms} package). */
     private static final Map<String, String> ALIASES = Map.of(
             "x86_64", "amd64", "x86-64", "amd64", "aarch64", "arm64", "armhf", "arm/v7", "armel", "arm/v6", "i386",
@@ -80,6 +80,7 @@ public record Platform(String os, String architecture, String variant) implement
     }
 
     /** As buildx writes it: {@code linux/arm/v7}. */
+    @Override
     public String render() {
         return os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant);
     }
