@@ -3,6 +3,7 @@ package io.buildkitci.plan;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
+import io.buildkitci.words.HostWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,14 +12,14 @@ import java.util.stream.Collectors;
 final class Notes {
     private Notes() {}
 
-    static List<String> of(BuildRequest request, Capabilities capabilities) {
+    static List<String> of(BuildRequest request, Capabilities capabilities, HostWords words) {
         List<String> notes = new ArrayList<>();
         Capabilities.BuilderFacts builder = capabilities.builder();
         String emulated = names(those(request, builder, Natively.EMULATED));
         if (!emulated.isEmpty()) {
             notes.add("emulated with QEMU, several times slower than a native node: " + emulated);
         }
-        addAbsent(notes, request, builder);
+        notes.addAll(absent(request, builder, words));
         if (goesNowhere(request, builder)) {
             notes.add("no output is asked for (push, load or outputs): the result stays in the cache of builder '"
                     + builder.name() + "'");
@@ -26,18 +27,21 @@ final class Notes {
         return notes;
     }
 
-    private static void addAbsent(List<String> notes, BuildRequest request, Capabilities.BuilderFacts builder) {
+    private static List<String> absent(BuildRequest request, Capabilities.BuilderFacts builder, HostWords words) {
+        List<String> notes = new ArrayList<>();
         List<Platform> absent = those(request, builder, Natively.ABSENT);
         String what = "builder '" + builder.name() + "' does not advertise ";
         String linux = names(absent.stream().filter(Notes::canBeEmulated).toList());
         if (!linux.isEmpty()) {
             notes.add(what + linux
-                    + ": RUN steps for it will fail unless an emulator is registered (buildkit-ci setup-qemu)");
+                    + ": RUN steps for it will fail unless an emulator is registered ("
+                    + words.step("setup-qemu") + ")");
         }
         String others = names(absent.stream().filter(p -> !canBeEmulated(p)).toList());
         if (!others.isEmpty()) {
             notes.add(what + others + ": RUN steps for it will fail, for only linux is emulated");
         }
+        return notes;
     }
 
     private static boolean canBeEmulated(Platform platform) {
