@@ -7,7 +7,6 @@ import io.buildkitci.console.ProgressView;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.Classifier;
 import io.buildkitci.failure.Evidence;
-import io.buildkitci.failure.HostWords;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.CacheShorthand;
 import io.buildkitci.model.Driver;
@@ -21,6 +20,7 @@ import io.buildkitci.plan.Planned;
 import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
+import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +65,7 @@ public final class Builds {
 
     /** The plan that would be carried out, for people to see. */
     public Planned plan(Ready ready) {
-        return BuildPlanner.plan(ready.request(), ready.capabilities(), RunPlace.SHOWN);
+        return BuildPlanner.plan(ready.request(), ready.capabilities(), RunPlace.SHOWN, words);
     }
 
     /** Both sides of the cache in place of the shorthand, which stays to say where they come from. */
@@ -87,7 +87,7 @@ public final class Builds {
         try (Workspace workspace = tools.workspaces().open()) {
             RunPlace place = new RunPlace(
                     workspace.path().toString(), workspace.path().getFileName().toString());
-            Planned planned = BuildPlanner.plan(ready.request(), ready.capabilities(), place);
+            Planned planned = BuildPlanner.plan(ready.request(), ready.capabilities(), place, words);
             if (planned instanceof Planned.Refused refused) {
                 return Finished.notRun(
                         ready,

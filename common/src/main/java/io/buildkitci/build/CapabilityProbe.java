@@ -14,6 +14,7 @@ import io.buildkitci.plan.Capabilities.BuilderFacts;
 import io.buildkitci.plan.Capabilities.Buildx;
 import io.buildkitci.plan.Limits;
 import io.buildkitci.qemu.KernelEmulators;
+import io.buildkitci.words.HostWords;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,8 @@ public final class CapabilityProbe {
     }
 
     /** Everything there is to build with, for a person. */
-    public Diagnosis diagnose(Optional<String> builder) throws InterruptedException {
-        return Diagnosis.of(tools, this, builder);
+    public Diagnosis diagnose(Optional<String> builder, HostWords words) throws InterruptedException {
+        return Diagnosis.of(tools, this, builder, words);
     }
 
     public Answer probe(BuildRequest request, Depth depth) throws InterruptedException {

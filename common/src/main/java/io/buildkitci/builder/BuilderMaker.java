@@ -13,6 +13,7 @@ import io.buildkitci.process.Outcome;
 import io.buildkitci.process.ProcessRunner.Captured;
 import io.buildkitci.process.Workspaces;
 import io.buildkitci.process.Workspaces.Workspace;
+import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,19 +32,22 @@ final class BuilderMaker {
     private final Workspaces workspaces;
     private final Leftovers leftovers;
     private final BuilderRemover remover;
+    private final HostWords words;
 
     BuilderMaker(
             BuildxCli buildx,
             Optional<Version> version,
             Workspaces workspaces,
             Leftovers leftovers,
-            BuilderRemover remover) {
+            BuilderRemover remover,
+            HostWords words) {
         this.buildx = buildx;
         this.probe = new BuilderProbe(buildx);
         this.version = version;
         this.workspaces = workspaces;
         this.leftovers = leftovers;
         this.remover = remover;
+        this.words = words;
     }
 
     /** How a builder is started. */
@@ -104,8 +108,8 @@ final class BuilderMaker {
         }
         List<String> differences = Differences.between(has, known.builder());
         if (!differences.isEmpty()) {
-            String advice = "take another name, ask for what it has, or remove it first: buildkit-ci remove-builder "
-                    + has.name();
+            String advice = "take another name, ask for what it has, or remove it first: "
+                    + words.call("remove-builder", Map.of("name", has.name()));
             return new Creation.Refused(has.name(), differences, advice);
         }
         BuilderProbe.Answer now = start.now() && !has.running() ? boot(has.name(), start) : new BuilderProbe.Known(has);

@@ -7,6 +7,7 @@ import io.buildkitci.process.LineListener;
 import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.process.Reachability;
 import io.buildkitci.process.Workspaces;
+import io.buildkitci.words.HostWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,8 @@ public final class Builders {
             Clients clients,
             BuilderStore store,
             Workspaces workspaces,
-            Reachability reachability) {
+            Reachability reachability,
+            HostWords words) {
         BuildxCli buildx = new BuildxCli(runner, clients.buildx(), clients.environment());
         BuilderProbe probe = new BuilderProbe(buildx);
         Leftovers leftovers = new Leftovers(runner, clients.docker(), clients.environment());
@@ -36,7 +38,7 @@ public final class Builders {
         this.current = new CurrentBuilder(buildx, store);
         this.engine = new EngineBuilder(probe, store);
         this.remover = new BuilderRemover(buildx, probe, store, leftovers, current);
-        this.maker = new BuilderMaker(buildx, clients.version(), workspaces, leftovers, remover);
+        this.maker = new BuilderMaker(buildx, clients.version(), workspaces, leftovers, remover, words);
     }
 
     /**

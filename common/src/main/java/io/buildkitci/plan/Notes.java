@@ -3,6 +3,7 @@ package io.buildkitci.plan;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
+import io.buildkitci.words.HostWords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,14 +11,14 @@ import java.util.List;
 final class Notes {
     private Notes() {}
 
-    static List<String> of(BuildRequest request, Capabilities capabilities) {
+    static List<String> of(BuildRequest request, Capabilities capabilities, HostWords words) {
         List<String> notes = new ArrayList<>();
         Capabilities.BuilderFacts builder = capabilities.builder();
         String emulated = names(those(request, builder, Natively.EMULATED));
         if (!emulated.isEmpty()) {
             notes.add("emulated with QEMU, several times slower than a native node: " + emulated);
         }
-        addAbsent(notes, request, builder);
+        notes.addAll(absent(request, builder, words));
         if (goesNowhere(request, builder)) {
             notes.add("no output is asked for (push, load or outputs): the result stays in the cache of builder '"
                     + builder.name() + "'");
@@ -25,18 +26,21 @@ final class Notes {
         return notes;
     }
 
-    private static void addAbsent(List<String> notes, BuildRequest request, Capabilities.BuilderFacts builder) {
+    private static List<String> absent(BuildRequest request, Capabilities.BuilderFacts builder, HostWords words) {
+        List<String> notes = new ArrayList<>();
         List<Platform> absent = those(request, builder, Natively.ABSENT);
         String what = "builder '" + builder.name() + "' does not advertise ";
         String linux = names(ofLinux(absent, true));
         if (!linux.isEmpty()) {
             notes.add(what + linux
-                    + ": RUN steps for it will fail unless an emulator is registered (buildkit-ci setup-qemu)");
+                    + ": RUN steps for it will fail unless an emulator is registered ("
+                    + words.step("setup-qemu") + ")");
         }
         String others = names(ofLinux(absent, false));
         if (!others.isEmpty()) {
             notes.add(what + others + ": RUN steps for it will fail, for only linux is emulated");
         }
+        return notes;
     }
 
     /** Linux is all that can be emulated. */

@@ -8,6 +8,7 @@ import io.buildkitci.local.SocketReachability;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.ProcessRunner.Captured;
 import io.buildkitci.testbed.Testbed;
+import io.buildkitci.words.KnownWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,12 @@ final class BuilderTestbed {
         Clients clients = new Clients(
                 buildx, Optional.empty(), Optional.of(List.of(PARTS.dockerCli().toString())), environment);
         return new Builders(
-                runner, clients, store(), new LocalWorkspaces(folder.resolve("work")), new SocketReachability());
+                runner,
+                clients,
+                store(),
+                new LocalWorkspaces(folder.resolve("work")),
+                new SocketReachability(),
+                KnownWords.KNOWN);
     }
 
     BuilderStore store() {

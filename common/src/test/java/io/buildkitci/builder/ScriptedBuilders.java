@@ -8,6 +8,7 @@ import io.buildkitci.process.InMemoryWorkspaces;
 import io.buildkitci.process.LineListener;
 import io.buildkitci.process.Reachability;
 import io.buildkitci.process.Workspaces;
+import io.buildkitci.words.KnownWords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,7 @@ final class ScriptedBuilders {
     Builders builders() {
         Clients clients = new Clients(
                 List.of("buildx"), Optional.empty(), Optional.of(List.of("docker")), Map.of("BUILDX_CONFIG", "/bx"));
-        return new Builders(runner, clients, store(), workspaces, network);
+        return new Builders(runner, clients, store(), workspaces, network, KnownWords.KNOWN);
     }
 
     BuilderStore store() {

@@ -59,7 +59,7 @@ final class CreateBuilderStep implements Step {
 
     private static int create(BuilderRequest request, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
-        BuilderClients clients = BuilderClients.of(host);
+        BuilderClients clients = BuilderClients.of(host, new CommandLineWords());
         if (clients.failure().isPresent()) {
             host.err().println(BuilderClients.render(clients.failure().get()));
             return Blame.ENVIRONMENT.exitCode();

@@ -31,7 +31,7 @@ final class DoctorStep implements Step {
         return Checking.then(
                 invocation, table().step(), DoctorInputs.check(invocation.inputs(), host.outside()), builder -> {
                     CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
-                    Diagnosis diagnosis = probe.diagnose(builder);
+                    Diagnosis diagnosis = probe.diagnose(builder, new CommandLineWords());
                     if (invocation.json()) {
                         host.out().println(JsonText.pretty(diagnosis.data()));
                     } else {

@@ -6,13 +6,15 @@ import io.buildkitci.builder.Builders;
 import io.buildkitci.builder.BuildxFinder;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.builder.Clients;
+import io.buildkitci.words.HostWords;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What makes and removes builders here, or why there is none. */
 public record BuilderClients(Optional<Builders> builders, Optional<BuilderFailure> failure) {
-    public static BuilderClients of(Host host) {
+    /** @param words of the host, for advice */
+    public static BuilderClients of(Host host, HostWords words) {
         ClientEnvironment environment = host.clients();
         BuildxFinder finder = new BuildxFinder(host.tools().files(), environment);
         BuildxFinder.Finding finding = finder.find(host.buildxProgram());
@@ -28,7 +30,8 @@ public record BuilderClients(Optional<Builders> builders, Optional<BuilderFailur
                         clients,
                         new BuilderStore(host.tools().files(), environment),
                         host.tools().workspaces(),
-                        host.tools().reachability())),
+                        host.tools().reachability(),
+                        words)),
                 Optional.empty());
     }
 
