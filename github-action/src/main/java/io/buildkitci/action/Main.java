@@ -1,6 +1,8 @@
 package io.buildkitci.action;
 
 import io.buildkitci.action.cli.CommandLineHost;
+import io.buildkitci.action.github.GitHubHost;
+import io.buildkitci.action.host.Host;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.local.Interruptions;
 import java.util.List;
@@ -16,11 +18,16 @@ public final class Main {
     @SuppressWarnings("CatchAndPrintStackTrace") // the last place where a bug can still be told
     private static int run(String[] arguments) {
         try {
-            return Interruptions.run(() -> CommandLineHost.run(List.of(arguments), ThisProcess.host()));
+            return Interruptions.run(() -> run(List.of(arguments), ThisProcess.host()));
         } catch (Exception | StackOverflowError | OutOfMemoryError bug) {
             System.err.println("buildkit-ci: this is a bug; please report it with what follows");
             bug.printStackTrace();
             return Blame.OURS.exitCode();
         }
+    }
+
+    private static int run(List<String> arguments, Host host) throws InterruptedException {
+        boolean action = arguments.size() == 2 && arguments.get(0).equals(GitHubHost.ARGUMENT);
+        return action ? GitHubHost.run(arguments.get(1), host) : CommandLineHost.run(arguments, host);
     }
 }
