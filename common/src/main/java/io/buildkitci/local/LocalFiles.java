@@ -75,6 +75,11 @@ public final class LocalFiles implements HostFiles {
         }
     }
 
+    @Override
+    public void append(Path file, byte[] content) throws IOException {
+        Files.write(file, content, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
     /** The channel's own exceptions do not say which file. */
     private static int writeOnce(Path file, FileChannel channel, byte[] content) throws IOException {
         try {

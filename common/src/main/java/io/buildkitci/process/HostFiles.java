@@ -32,6 +32,9 @@ public interface HostFiles {
      */
     void write(Path file, byte[] content) throws IOException;
 
+    /** Adds to the end of an existing or new file, all of it or, when this throws, possibly a part. */
+    void append(Path file, byte[] content) throws IOException;
+
     /** Removes a file or a directory with all it holds (links are not followed); nothing happens if there is none. */
     void remove(Path path) throws IOException;
 

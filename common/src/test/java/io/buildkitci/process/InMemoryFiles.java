@@ -138,6 +138,14 @@ public final class InMemoryFiles implements HostFiles {
         }
     }
 
+    @Override
+    public synchronized void append(Path file, byte[] content) throws IOException {
+        byte[] before = content(file).orElse(new byte[0]);
+        byte[] both = Arrays.copyOf(before, before.length + content.length);
+        System.arraycopy(content, 0, both, before.length, content.length);
+        keep(file, both);
+    }
+
     private void keep(Path file, byte[] content) throws IOException {
         Path directory = file.getParent();
         if (directory == null || !isDirectory(directory)) {
