@@ -1,6 +1,6 @@
 package io.buildkitci.report;
 
-import io.buildkitci.model.Platform;
+import io.buildkitci.report.Fitting.Most;
 import io.buildkitci.report.Fitting.Part;
 import java.time.Duration;
 import java.util.Comparator;
@@ -58,21 +58,19 @@ final class MarkdownWork {
     /** Where everything was cached, what took longest is only how the base images were looked up. */
     static Part slowest(Work.Steps steps) {
         List<Work.SlowStep> slowest = steps.run() > 0 ? steps.slowest() : List.of();
-        List<List<String>> rows = slowest.stream()
+        return Part.list("slowest steps", 7, slowest, new Most(10, 3), MarkdownWork::slowest);
+    }
+
+    private static String slowest(List<Work.SlowStep> steps) {
+        List<List<String>> rows = steps.stream()
                 .map(step -> List.of(
                         TextReport.time(step.time()),
                         step.platform()
-                                .map(Platform::render)
-                                .map(name -> Markdown.code(name, LONGEST_STEP))
+                                .map(platform -> Markdown.code(platform.render(), LONGEST_STEP))
                                 .orElse(""),
                         Markdown.code(step.name(), LONGEST_STEP)))
                 .toList();
-        return Part.of(
-                "the slowest steps",
-                7,
-                rows.isEmpty()
-                        ? ""
-                        : "### Slowest steps\n\n" + Markdown.table(List.of("Time", "Platform", "Step"), rows));
+        return "### Slowest steps\n\n" + Markdown.table(List.of("Time", "Platform", "Step"), rows);
     }
 
     /** None where nothing ran but what BuildKit does before each build. */

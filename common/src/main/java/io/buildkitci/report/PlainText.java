@@ -6,22 +6,28 @@ import java.util.Iterator;
 /** Foreign text without what a reader cannot see: control sequences, reordering of the line, halves of characters. */
 final class PlainText {
     private static final int REPLACEMENT = 0xfffd;
+    private static final int LONGEST_READ = 50_000;
 
     private PlainText() {}
 
     /** One line of output as it was indented; at most so many characters, the ellipsis for the rest included. */
     static String line(String foreign, int most) {
-        return shortened(visible(ControlFilter.plain(foreign)).stripTrailing(), most);
+        return shortened(visible(ControlFilter.plain(beginning(foreign))).stripTrailing(), most);
     }
 
     /** All lines as one, with single blanks between the words; at most so many characters. */
     static String oneLine(String foreign, int most) {
         StringBuilder joined = new StringBuilder();
-        Iterator<String> lines = foreign.lines().iterator();
+        Iterator<String> lines = beginning(foreign).lines().iterator();
         while (lines.hasNext() && joined.length() <= 2 * most) {
             addWords(visible(ControlFilter.plain(lines.next())), joined);
         }
         return shortened(joined.toString(), most);
+    }
+
+    /** Enough of a text of megabytes to find in it what is shown. */
+    private static String beginning(String foreign) {
+        return foreign.length() <= LONGEST_READ ? foreign : foreign.substring(0, LONGEST_READ) + "…";
     }
 
     private static void addWords(String line, StringBuilder into) {
