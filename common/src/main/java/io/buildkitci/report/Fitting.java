@@ -42,17 +42,14 @@ final class Fitting {
          * @param most how many there may be, in the longest version and in the shortest
          */
         static <T> Part list(String name, int importance, List<T> items, Most most, Function<List<T>, String> block) {
-            if (items.isEmpty()) {
-                return of("the " + name, importance, "");
+            List<String> versions = new ArrayList<>();
+            for (int n : new int[] {most.longest(), most.shortest()}) {
+                if (!items.isEmpty() && (versions.isEmpty() || n < items.size())) {
+                    List<T> some = items.subList(0, Math.min(n, items.size()));
+                    versions.add(block.apply(some) + rest(items.size() - some.size(), name));
+                }
             }
-            return new Part(
-                    "the " + name,
-                    importance,
-                    IntStream.of(most.longest(), most.shortest())
-                            .map(n -> Math.min(n, items.size()))
-                            .distinct()
-                            .mapToObj(n -> block.apply(items.subList(0, n)) + rest(items.size() - n, name))
-                            .toList());
+            return new Part("the " + name, importance, versions);
         }
 
         private static String rest(int left, String name) {
@@ -69,12 +66,19 @@ final class Fitting {
      * @param limit where not even the most important part fits, the page is empty
      */
     static String within(int limit, List<Part> parts) {
-        Fitting fitting = new Fitting(
-                parts.stream().filter(part -> !part.versions().isEmpty()).toList());
-        return fitting.fit(limit);
+        List<Part> shown = new ArrayList<>();
+        for (Part part : parts) {
+            if (!part.versions().isEmpty()) {
+                shown.add(part);
+            }
+        }
+        return new Fitting(shown).fit(limit);
     }
 
     private String fit(int limit) {
+        if (!tooBig(limit)) {
+            return page();
+        }
         List<Integer> leastFirst = IntStream.range(0, parts.size())
                 .boxed()
                 .sorted(Comparator.comparing((Integer i) -> parts.get(i).importance())

@@ -2,17 +2,11 @@ package io.buildkitci.report;
 
 import io.buildkitci.model.Platform;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A timeline as a Mermaid gantt chart, a section for each stage of each platform.
@@ -27,10 +21,8 @@ final class Gantt {
     private static final int LONGEST_READ = 1000;
     private static final int DIGEST_LENGTH = 64;
     private static final int LONGEST_SECTION = 24;
-    /** A day of all browsers' time zones on which no clock is set; the axis shows nothing of it but the time. */
-    private static final LocalDateTime MIDNIGHT = LocalDateTime.of(2000, 1, 1, 0, 0);
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
+    /** A day on which no browser's clock was set; the axis shows nothing of it but the time. */
+    private static final LocalDate DAY = LocalDate.of(2000, 1, 1);
 
     private Gantt() {}
 
@@ -42,28 +34,29 @@ final class Gantt {
                 "    dateFormat YYYY-MM-DD HH:mm:ss.SSS",
                 "    axisFormat " + axis(bars),
                 "    todayMarker off"));
-        Map<Work.Lane, List<Work.Bar>> lanes = new LinkedHashMap<>();
-        bars.forEach(bar ->
-                lanes.computeIfAbsent(bar.lane(), lane -> new ArrayList<>()).add(bar));
-        for (Work.Lane lane : ordered(lanes.keySet())) {
-            lines.add("    section " + inert(PlainText.oneLine(name(lane), LONGEST_SECTION)));
-            lanes.getOrDefault(lane, List.of()).forEach(bar -> lines.add("    " + render(bar)));
-        }
+        sections(bars).forEach((section, its) -> {
+            lines.add("    section " + inert(PlainText.oneLine(section, LONGEST_SECTION)));
+            lines.addAll(its);
+        });
         return lines;
     }
 
     /** The stages of a platform together, in the order of their start; the result comes last. */
-    private static List<Work.Lane> ordered(Set<Work.Lane> lanes) {
-        List<Optional<Platform>> platforms =
-                lanes.stream().map(Gantt::target).distinct().toList();
-        return lanes.stream()
-                .sorted(Comparator.comparing((Work.Lane lane) -> lane.equals(Work.Lane.RESULT))
-                        .thenComparing(lane -> platforms.indexOf(target(lane))))
-                .toList();
-    }
-
-    private static Optional<Platform> target(Work.Lane lane) {
-        return lane.output().or(lane::platform);
+    private static Map<String, List<String>> sections(List<Work.Bar> bars) {
+        Map<String, Map<String, List<String>>> platforms = new LinkedHashMap<>();
+        Map<String, List<String>> result = new LinkedHashMap<>();
+        for (Work.Bar bar : bars) {
+            Work.Lane lane = bar.lane();
+            String platform = lane.output().or(lane::platform).map(Gantt::brief).orElse("");
+            Map<String, List<String>> its = lane.stage().equals(Work.Lane.RESULT.stage())
+                    ? result
+                    : platforms.computeIfAbsent(platform, first -> new LinkedHashMap<>());
+            its.computeIfAbsent(name(lane), first -> new ArrayList<>()).add("    " + render(bar));
+        }
+        Map<String, List<String>> sections = new LinkedHashMap<>();
+        platforms.values().forEach(sections::putAll);
+        sections.putAll(result);
+        return sections;
     }
 
     /** The time comes first, so that no name can be taken for a word of Mermaid's. */
@@ -73,9 +66,9 @@ final class Gantt {
                 + inert(PlainText.shortened(brief(bar.name()), LONGEST_NAME))
                 + " :"
                 + tag(bar.ending())
-                + TIME.format(MIDNIGHT.plus(bar.start()))
+                + time(bar.start())
                 + ", "
-                + TIME.format(MIDNIGHT.plus(bar.start()).plus(bar.time()));
+                + time(bar.start().plus(bar.time()));
     }
 
     /** Without the flags of an instruction and the digest of an image, which leave no room for what tells steps apart. */
@@ -91,6 +84,24 @@ final class Gantt {
         return digest > 0 && end <= brief.length() ? brief.substring(0, digest) + brief.substring(end) : brief;
     }
 
+    /** By hand, for a formatter takes a short-lived process longer than all the rest of the page. */
+    private static String time(Duration offset) {
+        return DAY.plusDays(offset.toDays())
+                + " "
+                + digits(2, offset.toHoursPart())
+                + ":"
+                + digits(2, offset.toMinutesPart())
+                + ":"
+                + digits(2, offset.toSecondsPart())
+                + "."
+                + digits(3, offset.toMillisPart());
+    }
+
+    private static String digits(int count, int number) {
+        String digits = Integer.toString(number);
+        return "0".repeat(count - digits.length()) + digits;
+    }
+
     private static String tag(Work.Ending ending) {
         return switch (ending) {
             case DONE -> "";
@@ -101,10 +112,11 @@ final class Gantt {
     }
 
     private static String axis(List<Work.Bar> bars) {
-        Duration end = bars.stream()
-                .map(bar -> bar.start().plus(bar.time()))
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        Duration end = Duration.ZERO;
+        for (Work.Bar bar : bars) {
+            Duration its = bar.start().plus(bar.time());
+            end = its.compareTo(end) > 0 ? its : end;
+        }
         if (end.toHours() > 0) {
             return "%H:%M:%S";
         }
@@ -112,21 +124,26 @@ final class Gantt {
     }
 
     private static String name(Work.Lane lane) {
-        String platform = Stream.concat(lane.platform().stream(), lane.output().stream())
-                .map(Platform::render)
-                .map(name -> name.startsWith("linux/") ? name.substring("linux/".length()) : name)
-                .collect(Collectors.joining("→"));
-        return (platform + " " + lane.stage()).strip();
+        String platform = lane.platform().map(Gantt::brief).orElse("");
+        String output = lane.output().map(Gantt::brief).orElse("");
+        return (platform + (output.isEmpty() ? " " : "→" + output + " ") + lane.stage()).strip();
+    }
+
+    private static String brief(Platform platform) {
+        String name = platform.render();
+        return name.startsWith("linux/") ? name.substring("linux/".length()) : name;
     }
 
     /** Signs that mean something to Mermaid, replaced by ones that only look like them. */
     private static String inert(String text) {
-        StringBuilder inert = new StringBuilder();
-        text.codePoints().forEach(c -> inert.appendCodePoint(lookAlike(c)));
+        StringBuilder inert = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            inert.append(lookAlike(text.charAt(i)));
+        }
         return inert.toString();
     }
 
-    private static int lookAlike(int c) {
+    private static char lookAlike(char c) {
         return switch (c) {
             case ':' -> '∶';
             case '"', '`' -> '\'';

@@ -1,10 +1,10 @@
 package io.buildkitci.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * GitHub-flavoured Markdown around text that others wrote. Such text is shown as it is and does nothing: no markup, no
@@ -58,14 +58,18 @@ final class Markdown {
 
     /** The cells are Markdown; a column in which no row has anything is left out. */
     static String table(List<String> head, List<List<String>> rows) {
-        List<Integer> columns = IntStream.range(0, head.size())
-                .filter(i -> rows.stream().anyMatch(row -> !row.get(i).isEmpty()))
-                .boxed()
-                .toList();
+        boolean[] shown = new boolean[head.size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < shown.length; i++) {
+                shown[i] |= !row.get(i).isEmpty();
+            }
+        }
         StringBuilder table = new StringBuilder();
-        addRow(head, columns, table);
-        table.append("|").append(" --- |".repeat(columns.size())).append('\n');
-        rows.forEach(row -> addRow(row, columns, table));
+        addRow(head, shown, table);
+        addRow(Collections.nCopies(shown.length, "---"), shown, table);
+        for (List<String> row : rows) {
+            addRow(row, shown, table);
+        }
         return table.toString();
     }
 
@@ -81,10 +85,12 @@ final class Markdown {
         return "<details><summary>" + summary + "</summary>\n\n" + markdown + "\n</details>\n";
     }
 
-    private static void addRow(List<String> cells, List<Integer> columns, StringBuilder table) {
+    private static void addRow(List<String> cells, boolean[] shown, StringBuilder table) {
         table.append('|');
-        for (int column : columns) {
-            table.append(' ').append(cells.get(column).replace("|", "\\|")).append(" |");
+        for (int i = 0; i < shown.length; i++) {
+            if (shown[i]) {
+                table.append(' ').append(cells.get(i).replace("|", "\\|")).append(" |");
+            }
         }
         table.append('\n');
     }
@@ -139,9 +145,11 @@ final class Markdown {
     }
 
     private static boolean isAddress(String url) {
-        return url.startsWith("https://")
-                && url.length() > "https://".length()
-                && url.length() <= LONGEST_ADDRESS
-                && url.chars().allMatch(c -> c > ' ' && c < '\u007f' && "<>\\`|\"".indexOf(c) < 0);
+        boolean plain = url.length() <= LONGEST_ADDRESS;
+        for (int i = 0; i < url.length() && plain; i++) {
+            char c = url.charAt(i);
+            plain = c > ' ' && c < '\u007f' && "<>\\`|\"".indexOf(c) < 0;
+        }
+        return plain && url.startsWith("https://") && url.length() > "https://".length();
     }
 }

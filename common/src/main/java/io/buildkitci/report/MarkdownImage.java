@@ -1,13 +1,14 @@
 package io.buildkitci.report;
 
-import io.buildkitci.model.Platform;
+import io.buildkitci.model.ImageRef;
 import io.buildkitci.report.BuilderUsed.PlatformRun;
 import io.buildkitci.report.Fitting.Most;
 import io.buildkitci.report.Fitting.Part;
-import io.buildkitci.report.Image.PlatformDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,10 +26,11 @@ final class MarkdownImage {
 
     private static String names(Image image) {
         List<String> lines = new ArrayList<>();
-        List<String> tags = image.tags().stream()
-                .limit(MOST_NAMES)
-                .map(tag -> Markdown.code(tag.render(), LONGEST))
-                .toList();
+        List<String> tags = new ArrayList<>();
+        for (ImageRef tag :
+                image.tags().subList(0, Math.min(MOST_NAMES, image.tags().size()))) {
+            tags.add(Markdown.code(tag.render(), LONGEST));
+        }
         if (!tags.isEmpty()) {
             int more = image.tags().size() - tags.size();
             lines.add("- " + (image.pushed() ? "Pushed: " : "Image: ")
@@ -51,17 +53,22 @@ final class MarkdownImage {
 
     /** A single platform that ran natively and has no digest of its own is not worth a table. */
     static Part platforms(BuildReport report) {
-        List<PlatformDigest> digests = report.image().map(Image::platforms).orElse(List.of());
+        Map<String, String> digests = new LinkedHashMap<>();
+        report.image()
+                .map(Image::platforms)
+                .orElse(List.of())
+                .forEach(built -> digests.putIfAbsent(built.platform().render(), built.digest()));
         List<List<String>> rows = new ArrayList<>();
-        Set<Platform> told = new HashSet<>();
+        Set<String> told = new HashSet<>();
         for (PlatformRun run : report.builder().platforms()) {
-            if (told.add(run.platform())) {
-                rows.add(List.of(platform(run.platform()), digest(run.platform(), digests), how(run)));
+            String platform = run.platform().render();
+            if (told.add(platform)) {
+                rows.add(row(platform, digests, how(run)));
             }
         }
-        for (PlatformDigest digest : digests) {
-            if (told.add(digest.platform())) {
-                rows.add(List.of(platform(digest.platform()), Markdown.code(digest.digest(), LONGEST), ""));
+        for (String platform : digests.keySet()) {
+            if (told.add(platform)) {
+                rows.add(row(platform, digests, ""));
             }
         }
         boolean plain = rows.size() == 1
@@ -76,16 +83,9 @@ final class MarkdownImage {
                 some -> Markdown.table(List.of("Platform", "Digest", "Ran"), some));
     }
 
-    private static String platform(Platform platform) {
-        return Markdown.code(platform.render(), LONGEST);
-    }
-
-    private static String digest(Platform platform, List<PlatformDigest> digests) {
-        return digests.stream()
-                .filter(digest -> digest.platform().equals(platform))
-                .findFirst()
-                .map(digest -> Markdown.code(digest.digest(), LONGEST))
-                .orElse("");
+    private static List<String> row(String platform, Map<String, String> digests, String how) {
+        return List.of(
+                Markdown.code(platform, LONGEST), Markdown.code(digests.getOrDefault(platform, ""), LONGEST), how);
     }
 
     private static String how(PlatformRun run) {

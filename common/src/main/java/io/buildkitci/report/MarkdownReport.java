@@ -6,6 +6,7 @@ import io.buildkitci.model.Setting;
 import io.buildkitci.report.Fitting.Most;
 import io.buildkitci.report.Fitting.Part;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ public final class MarkdownReport {
     /**
      * What a step may write to {@code GITHUB_STEP_SUMMARY}, with some room for a line end that becomes two bytes and a
      * mask that is longer than its secret. The runner refuses a whole file of more than 1,048,576 bytes (actions/runner,
-     * {@code CreateStepSummaryCommand.AttachmentSizeLimit}); it does so on GitHub Enterprise Server as well.
+     * {@code CreateStepSummaryCommand.AttachmentSizeLimit}); it is the same one on GitHub Enterprise Server.
      */
     public static final int STEP_SUMMARY_LIMIT = 1000 * 1000;
 
@@ -85,11 +86,8 @@ public final class MarkdownReport {
     }
 
     private static String headline(BuildReport report, Section section) {
-        String name = report.image().stream()
-                .flatMap(image -> image.tags().stream())
-                .findFirst()
-                .map(ImageRef::render)
-                .orElse(section.name());
+        List<ImageRef> tags = report.image().map(Image::tags).orElse(List.of());
+        String name = tags.isEmpty() ? section.name() : tags.get(0).render();
         String shown = Markdown.code(name, LONGEST_NAME);
         String time = TextReport.time(report.work().times().total());
         return "## " + result(report) + (shown.isEmpty() ? "" : " " + shown) + " in " + time + "\n";
@@ -113,12 +111,11 @@ public final class MarkdownReport {
     }
 
     private static String warnings(List<BuildReport.CheckWarning> warnings) {
-        List<List<String>> rows = warnings.stream()
-                .map(warning -> List.of(
-                        Markdown.code(warning.place(), LONGEST_NAME),
-                        check(warning),
-                        Markdown.text(warning.message(), LONGEST_SENTENCE)))
-                .toList();
+        List<List<String>> rows = new ArrayList<>();
+        for (BuildReport.CheckWarning warning : warnings) {
+            String place = Markdown.code(warning.place(), LONGEST_NAME);
+            rows.add(List.of(place, check(warning), Markdown.text(warning.message(), LONGEST_SENTENCE)));
+        }
         return "### Warnings\n\n" + Markdown.table(List.of("Where", "Check", "What"), rows);
     }
 
@@ -129,27 +126,31 @@ public final class MarkdownReport {
 
     private static String notes(List<String> notes) {
         StringBuilder list = new StringBuilder("### Notes\n\n");
-        notes.forEach(note ->
-                list.append("- ").append(Markdown.text(note, LONGEST_SENTENCE)).append('\n'));
+        for (String note : notes) {
+            list.append("- ").append(Markdown.text(note, LONGEST_SENTENCE)).append('\n');
+        }
         return list.toString();
     }
 
     private static String inputs(List<Setting> inputs) {
-        List<List<String>> rows = inputs.stream()
-                .map(input -> List.of(Markdown.code(input.name(), LONGEST_NAME), value(input.value())))
-                .toList();
+        List<List<String>> rows = new ArrayList<>();
+        for (Setting input : inputs) {
+            rows.add(List.of(Markdown.code(input.name(), LONGEST_NAME), value(input.value())));
+        }
         return Markdown.collapsed("Inputs", Markdown.table(List.of("Input", "Value"), rows));
     }
 
     /** Its lines below each other; a cell has one line only. */
     private static String value(String value) {
-        List<String> lines = value.lines()
-                .map(line -> Markdown.code(line, LONGEST_NAME))
-                .filter(line -> !line.isEmpty())
-                .limit(MOST_VALUE_LINES + 1)
-                .toList();
-        String shown = String.join("<br>", lines.subList(0, Math.min(lines.size(), MOST_VALUE_LINES)));
-        return lines.size() > MOST_VALUE_LINES ? shown + "<br>…" : shown;
+        List<String> shown = new ArrayList<>();
+        Iterator<String> lines = value.lines().iterator();
+        while (lines.hasNext() && shown.size() < MOST_VALUE_LINES) {
+            String line = Markdown.code(lines.next(), LONGEST_NAME);
+            if (!line.isEmpty()) {
+                shown.add(line);
+            }
+        }
+        return String.join("<br>", shown) + (lines.hasNext() ? "<br>…" : "");
     }
 
     private static String builder(BuildReport report) {

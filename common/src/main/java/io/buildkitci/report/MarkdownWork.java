@@ -1,8 +1,11 @@
 package io.buildkitci.report;
 
+import io.buildkitci.model.Platform;
 import io.buildkitci.report.Fitting.Most;
 import io.buildkitci.report.Fitting.Part;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +47,7 @@ final class MarkdownWork {
                 time(times.export()),
                 time(times.push()),
                 time(times.cacheExport()));
-        boolean some = row.stream().filter(time -> !time.isEmpty()).count() > 1;
+        boolean some = Collections.frequency(row, "") < row.size() - 1;
         return Part.of(
                 "the times",
                 6,
@@ -62,30 +65,25 @@ final class MarkdownWork {
     }
 
     private static String slowest(List<Work.SlowStep> steps) {
-        List<List<String>> rows = steps.stream()
-                .map(step -> List.of(
-                        TextReport.time(step.time()),
-                        step.platform()
-                                .map(platform -> Markdown.code(platform.render(), LONGEST_STEP))
-                                .orElse(""),
-                        Markdown.code(step.name(), LONGEST_STEP)))
-                .toList();
+        List<List<String>> rows = new ArrayList<>();
+        for (Work.SlowStep step : steps) {
+            String platform = step.platform().map(Platform::render).orElse("");
+            rows.add(List.of(
+                    TextReport.time(step.time()),
+                    Markdown.code(platform, LONGEST_STEP),
+                    Markdown.code(step.name(), LONGEST_STEP)));
+        }
         return "### Slowest steps\n\n" + Markdown.table(List.of("Time", "Platform", "Step"), rows);
     }
 
     /** None where nothing ran but what BuildKit does before each build. */
     static Part timeline(Work work) {
         Work.Timeline timeline = work.timeline();
-        List<Work.Bar> shown = timeline.bars().stream()
-                .filter(bar -> bar.time()
-                                .multipliedBy(VISIBLE_FRACTION)
-                                .compareTo(work.times().total())
-                        >= 0)
-                .sorted(Comparator.comparing(Work.Bar::time).reversed())
-                .limit(MOST_BARS)
-                .sorted(Comparator.comparing(Work.Bar::start))
-                .toList();
-        boolean something = shown.stream().anyMatch(bar -> !bar.lane().equals(Work.Lane.BUILDKIT));
+        List<Work.Bar> shown = longest(timeline.bars(), work.times().total());
+        boolean something = false;
+        for (Work.Bar bar : shown) {
+            something |= !bar.lane().stage().equals(Work.Lane.BUILDKIT.stage());
+        }
         if (shown.size() < LEAST_BARS || !something) {
             return Part.of(TIMELINE, 8, "");
         }
@@ -93,5 +91,21 @@ final class MarkdownWork {
         String summary =
                 shown.size() < all ? "Timeline: the " + shown.size() + " longest of " + all + " runs" : "Timeline";
         return Part.of(TIMELINE, 8, Markdown.collapsed(summary, Markdown.fence("mermaid", Gantt.render(shown))));
+    }
+
+    /** In the order of their start. */
+    private static List<Work.Bar> longest(List<Work.Bar> bars, Duration total) {
+        List<Work.Bar> longest = new ArrayList<>();
+        for (Work.Bar bar : bars) {
+            if (bar.time().toMillis() * VISIBLE_FRACTION >= total.toMillis()) {
+                longest.add(bar);
+            }
+        }
+        if (longest.size() > MOST_BARS) {
+            longest.sort(Comparator.comparing(Work.Bar::time).reversed());
+            longest.subList(MOST_BARS, longest.size()).clear();
+            longest.sort(Comparator.comparing(Work.Bar::start));
+        }
+        return longest;
     }
 }
