@@ -70,8 +70,8 @@ record Job(
                 .map(head -> ",\"pull_request\":{\"number\":7,\"head\":{\"sha\":\"" + head
                         + "\",\"repo\":{\"full_name\":\"octo/app\"}},\"base\":{\"repo\":{\"full_name\":\"octo/app\"}}}")
                 .orElse("");
-        return "{\"repository\":{\"full_name\":\"octo/app\",\"private\":" + !visible
-                + ",\"default_branch\":\"main\"}" + request + "}";
+        return "{\"repository\":{\"full_name\":\"octo/app\",\"private\":" + !visible + ",\"default_branch\":\"main\"}"
+                + request + "}";
     }
 
     /** What {@code buildx inspect} says of the current builder. */

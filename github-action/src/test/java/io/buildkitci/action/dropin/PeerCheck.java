@@ -2,7 +2,6 @@ package io.buildkitci.action.dropin;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,8 +20,7 @@ import java.util.stream.Stream;
  */
 final class PeerCheck {
     /** Writes down each call; answers as buildx and Docker would where the peers look at the answer. */
-    private static final String DOCKER =
-            """
+    private static final String DOCKER = """
             #!/bin/bash
             [ $# -gt 0 ] && printf '%s\\0' "$@" > "$CALLS/$(printf %04d $(ls "$CALLS" | wc -l))"
             case "$1 $2" in
@@ -33,6 +31,7 @@ final class PeerCheck {
                     else
                         echo "ERROR: no builder found" >&2; exit 1
                     fi ;;
+                'save -o') touch "$3" ;;
                 'buildx create') touch "$CALLS/../made" ;;
                 'context inspect') echo default ;;
                 'run --rm') echo '{"supported":["linux/amd64"],"emulators":[]}' ;;
@@ -69,23 +68,18 @@ final class PeerCheck {
             return true;
         }
         out.println(row.name() + " (status " + status + ", " + place + ")");
-        difference(expected, actual).forEach(line -> out.println("  the table only: " + line));
-        difference(actual, expected).forEach(line -> out.println("  the peer only:  " + line));
+        Meaning.without(expected, actual).forEach(line -> out.println("  the table only: " + line));
+        Meaning.without(actual, expected).forEach(line -> out.println("  the peer only:  " + line));
         return false;
-    }
-
-    private static List<String> difference(List<String> one, List<String> other) {
-        List<String> left = new ArrayList<>(one);
-        other.forEach(left::remove);
-        return left;
     }
 
     private int run(Row row, Path place) throws IOException, InterruptedException {
         Path work = Files.createDirectories(place.resolve("work"));
-        for (String file : List.of("Dockerfile", "app/Dockerfile", "docker/prod.Dockerfile", "secret.txt", "kit.toml")) {
+        for (String file :
+                List.of("Dockerfile", "app/Dockerfile", "docker/prod.Dockerfile", "secret.txt", "kit.toml")) {
             Path path = work.resolve(file);
             Files.createDirectories(path.getParent());
-            Files.writeString(path, "# " + file + "\n");
+            Files.writeString(path, file.equals("kit.toml") ? "debug = true\n" : "# " + file + "\n");
         }
         Path bin = Files.createDirectories(place.resolve("bin"));
         Files.createDirectories(place.resolve("calls"));
@@ -110,6 +104,7 @@ final class PeerCheck {
         all.put("BUILDX", row.job().buildx());
         all.put("INSPECT_ALWAYS", step.equals("build-push") ? "1" : "");
         all.put("RUNNER_TEMP", place.resolve("temp").toString());
+        all.put("RUNNER_TOOL_CACHE", place.resolve("tools").toString());
         all.put("GITHUB_EVENT_PATH", place.resolve("event.json").toString());
         for (String file : List.of("GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_ENV", "GITHUB_PATH")) {
             all.put(file, Files.writeString(place.resolve(file), "").toString());
@@ -118,24 +113,48 @@ final class PeerCheck {
     }
 
     private List<String> meaning(Path place) throws IOException {
+        Meaning meaning = new Meaning(new Carried(place));
         List<String> all = new ArrayList<>();
+        int nodes = 0;
         for (List<String> call : calls(place.resolve("calls"))) {
-            switch (step + " " + String.join(" ", call.subList(0, Math.min(2, call.size())))) {
-                case "build-push buildx build" -> all.addAll(flags(call, place));
-                case "create-builder buildx create" -> all.addAll(flags(call, place));
-                default -> {}
+            if (isOfThisStep(call)) {
+                String node = step.equals("create-builder") && ++nodes > 1 ? "node " + nodes + " " : "";
+                List<String> flags = call.subList(step.equals("setup-qemu") ? 3 : 2, call.size());
+                meaning.of(flags).forEach(flag -> all.add(node + flag));
             }
         }
-        return all.stream().sorted().toList();
+        return (step.equals("setup-qemu") ? all.stream().distinct() : all.stream())
+                .sorted()
+                .toList();
     }
 
-    private static List<String> flags(List<String> call, Path place) {
-        Path temp = place.resolve("temp");
-        return new Meaning(secret -> Optional.ofNullable(secret.get("src"))
-                        .map(Path::of)
-                        .filter(file -> file.startsWith(temp))
-                        .map(PeerCheck::read))
-                .of(call.subList(2, call.size()));
+    private boolean isOfThisStep(List<String> call) {
+        String line = String.join(" ", call);
+        return switch (step) {
+            case "build-push" -> line.startsWith("buildx build ");
+            case "create-builder" -> line.startsWith("buildx create ");
+            case "setup-qemu" -> line.matches("run --rm --privileged \\S+ --(un)?install .*");
+            default -> throw new IllegalArgumentException(step);
+        };
+    }
+
+    /** The peer moves secrets, configurations and certificates into files of its own. */
+    private record Carried(Path place) implements Meaning.Carried {
+        @Override
+        public Optional<String> secret(Map<String, String> attributes) {
+            return Optional.ofNullable(attributes.get("src"))
+                    .filter(file -> Path.of(file).startsWith(place.resolve("temp")))
+                    .map(Path::of)
+                    .map(PeerCheck::read);
+        }
+
+        @Override
+        public Optional<String> file(String path) {
+            return Optional.of(path)
+                    .filter(p -> p.startsWith(place + "/"))
+                    .map(Path::of)
+                    .map(PeerCheck::read);
+        }
     }
 
     private static String read(Path file) {
@@ -152,12 +171,6 @@ final class PeerCheck {
                     .map(file -> Stream.of(read(file).split("\0", -1)).toList())
                     .map(words -> words.subList(0, words.size() - 1))
                     .toList();
-        }
-    }
-
-    static {
-        if (!StandardCharsets.UTF_8.equals(java.nio.charset.Charset.defaultCharset())) {
-            System.err.println("run it with -Dfile.encoding=UTF-8");
         }
     }
 }

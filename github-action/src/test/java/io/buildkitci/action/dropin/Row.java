@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
@@ -30,6 +32,9 @@ record Row(
         List<String> peer,
         Optional<Difference> differs,
         Optional<String> fails) {
+    /** The actions that take the place of a peer's, each with a table of its own. */
+    static final List<String> STEPS = List.of("build-push", "create-builder", "setup-qemu");
+
     private static final Path TABLES = Path.of("src/test/resources/dropin");
     private static final Set<String> KEYS = Set.of("name", "with", "job", "peer", "differs", "fails");
 
@@ -60,14 +65,16 @@ record Row(
     /** YAML in which every scalar is the text that was written. */
     static Object load(Path file) {
         try {
-            LoadSettings settings = LoadSettings.builder()
-                    .setLabel(file.toString())
-                    .setSchema(new FailsafeSchema())
-                    .build();
-            return requireNonNull(new Load(settings).loadFromString(Files.readString(file)));
+            return parse(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Object parse(String yaml) {
+        LoadSettings settings =
+                LoadSettings.builder().setSchema(new FailsafeSchema()).build();
+        return requireNonNull(new Load(settings).loadFromString(yaml));
     }
 
     private static Row of(Map<String, Object> row) {
@@ -101,14 +108,14 @@ record Row(
         return Optional.ofNullable(of.get(key)).map(Object::toString);
     }
 
-    static Map<String, String> texts(@org.jspecify.annotations.Nullable Object of) {
-        Map<String, String> texts = new java.util.LinkedHashMap<>();
+    static Map<String, String> texts(@Nullable Object of) {
+        Map<String, String> texts = new LinkedHashMap<>();
         map(requireNonNull(of)).forEach((name, value) -> texts.put(name, value.toString()));
         return texts;
     }
 
     static Map<String, Object> map(Object of) {
-        Map<String, Object> map = new java.util.LinkedHashMap<>();
+        Map<String, Object> map = new LinkedHashMap<>();
         ((Map<?, ?>) of).forEach((key, value) -> map.put(String.valueOf(key), requireNonNull(value)));
         return map;
     }
