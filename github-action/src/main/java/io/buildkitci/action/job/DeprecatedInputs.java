@@ -61,7 +61,7 @@ public record DeprecatedInputs(RawInput inputs, List<Notice> notices) {
                 continue;
             }
             notices.add(new Notice(given.word(), entry.notice()));
-            entry.now().ifPresent(now -> left.put(left.containsKey(now) ? entry.name() : now, given));
+            entry.now().ifPresent(now -> left.put(RawText.of(raw, now).isBlank() ? now : entry.name(), given));
         }
         return new DeprecatedInputs(new RawInput(left), notices);
     }
