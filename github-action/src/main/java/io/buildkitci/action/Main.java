@@ -71,5 +71,4 @@ public final class Main {
         }
         return GitHubHost.run("main", stage.host(environment));
     }
-    }
 }
