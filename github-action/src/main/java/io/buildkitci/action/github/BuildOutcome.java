@@ -7,16 +7,23 @@ import io.buildkitci.build.Finished;
 import io.buildkitci.build.Reports;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.input.BuildInputs;
+import io.buildkitci.input.InputSpec;
+import io.buildkitci.input.RawValue;
 import io.buildkitci.json.PlainJson;
+import io.buildkitci.model.Setting;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.report.BuildReport;
 import io.buildkitci.report.Glyphs;
 import io.buildkitci.report.Image;
 import io.buildkitci.report.Image.PlatformDigest;
+import io.buildkitci.report.MarkdownReport;
+import io.buildkitci.report.MarkdownReport.Section;
 import io.buildkitci.report.TextReport;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Tells what came of a build: in the log, as annotations, in the outputs and in the job summary. */
@@ -41,6 +48,7 @@ final class BuildOutcome {
         }
         report.image().ifPresent(this::image);
         finished.metadataJson().ifPresent(this::metadata);
+        summary(report);
         finished.failure().ifPresent(failure -> fail(failure, spots));
         return finished.failure().map(BuildFailure::blame).map(Blame::exitCode).orElse(Blame.BUILT);
     }
@@ -59,6 +67,33 @@ final class BuildOutcome {
         run.output("imageid", image.imageId().orElse(""));
         run.output("digest", image.digest().orElse(""));
         run.output("digests", digests(image.platforms()));
+    }
+
+    /** Not made where nobody would see it: it takes a while. */
+    private void summary(BuildReport report) {
+        boolean wanted = run.job().switches().summary()
+                && !ActionInputs.text(run.inputs(), "summary").orElse("").equalsIgnoreCase("false");
+        if (!wanted || !run.files().takesSummaries()) {
+            return;
+        }
+        String name = run.job().site().repository().orElse("");
+        try {
+            run.files().summary(MarkdownReport.render(report, Section.of(name, shownInputs())));
+        } catch (IOException e) {
+            run.log().warn("the job summary was not written: " + e.getMessage());
+        }
+    }
+
+    private List<Setting> shownInputs() {
+        List<Setting> shown = new ArrayList<>();
+        run.inputs().given().forEach((name, given) -> {
+            boolean secret =
+                    BuildInputs.ALL.named(name).map(InputSpec::sensitive).orElse(true);
+            if (!secret && given.value() instanceof RawValue.Text text) {
+                shown.add(new Setting(name, redactor.redact(text.text().strip())));
+            }
+        });
+        return shown;
     }
 
     private static String digests(List<PlatformDigest> platforms) {

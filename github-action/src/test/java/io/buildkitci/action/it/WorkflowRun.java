@@ -27,7 +27,8 @@ record WorkflowRun(int exit, List<Line> lines) {
      * @param data of that command
      * @param printed by the step, and not by the runner
      */
-    record Line(String step, String stage, String result, String command, JsonNode data, boolean printed, String text) {}
+    record Line(
+            String step, String stage, String result, String command, JsonNode data, boolean printed, String text) {}
 
     /** From act's {@code --json}. */
     static WorkflowRun from(Said said) {
