@@ -7,8 +7,8 @@ import io.buildkitci.console.ProgressView;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.Classifier;
 import io.buildkitci.failure.Evidence;
-import io.buildkitci.failure.HostWords;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.CacheShorthand;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
 import io.buildkitci.plan.BuildPlan;
@@ -20,6 +20,7 @@ import io.buildkitci.plan.Planned;
 import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
+import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,17 +65,16 @@ public final class Builds {
 
     /** The plan that would be carried out, for people to see. */
     public Planned plan(Ready ready) {
-        return BuildPlanner.plan(ready.request(), ready.capabilities(), RunPlace.SHOWN);
+        return BuildPlanner.plan(ready.request(), ready.capabilities(), RunPlace.SHOWN, words);
     }
 
     /** Both sides of the cache in place of the shorthand, which stays to say where they come from. */
     static BuildRequest bind(BuildRequest request, CacheScope scope) {
-        return request.caching()
-                .shorthand()
-                .map(shorthand -> CacheExpansion.expand(shorthand, scope))
-                .map(expansion -> expansion instanceof CacheExpansion.Sides sides ? sides : null)
-                .map(sides -> request.withCaching(request.caching().with(sides.from(), sides.to())))
-                .orElse(request);
+        Optional<CacheShorthand> shorthand = request.caching().shorthand();
+        return shorthand.isPresent()
+                        && CacheExpansion.expand(shorthand.get(), scope) instanceof CacheExpansion.Sides sides
+                ? request.withCaching(request.caching().with(sides.from(), sides.to()))
+                : request;
     }
 
     /**
@@ -87,7 +87,7 @@ public final class Builds {
         try (Workspace workspace = tools.workspaces().open()) {
             RunPlace place = new RunPlace(
                     workspace.path().toString(), workspace.path().getFileName().toString());
-            Planned planned = BuildPlanner.plan(ready.request(), ready.capabilities(), place);
+            Planned planned = BuildPlanner.plan(ready.request(), ready.capabilities(), place, words);
             if (planned instanceof Planned.Refused refused) {
                 return Finished.notRun(
                         ready,
@@ -138,14 +138,21 @@ public final class Builds {
      */
     private Capabilities more(Ready ready) throws InterruptedException {
         BuilderFacts builder = ready.capabilities().builder();
-        boolean ofThisMachine = builder.driver()
-                .map(driver -> driver == Driver.DOCKER || driver == Driver.DOCKER_CONTAINER)
-                .orElse(false);
-        boolean nothingToTell =
-                ofThisMachine && ready.request().platforms().stream().allMatch(p -> Natively.runs(tools.platform(), p));
+        boolean ofThisMachine = builder.driver().equals(Optional.of(Driver.DOCKER))
+                || builder.driver().equals(Optional.of(Driver.DOCKER_CONTAINER));
+        boolean nothingToTell = ofThisMachine && allNative(ready.request().platforms());
         return !builder.nodes().isEmpty() || nothingToTell
                 ? ready.capabilities()
                 : probe.more(ready.capabilities(), ready.request().builder());
+    }
+
+    private boolean allNative(List<Platform> platforms) {
+        for (Platform platform : platforms) {
+            if (!Natively.runs(tools.platform(), platform)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Map<Platform, String> digests(Ready ready, Metadata metadata) throws InterruptedException {

@@ -2,10 +2,10 @@ package io.buildkitci.build;
 
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.FailureCode;
-import io.buildkitci.failure.HostWords;
 import io.buildkitci.failure.Place;
 import io.buildkitci.json.PlainJson;
 import io.buildkitci.report.BuildReport.CheckWarning;
+import io.buildkitci.words.HostWords;
 import java.util.List;
 import java.util.Optional;
 

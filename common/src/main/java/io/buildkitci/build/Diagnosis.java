@@ -8,6 +8,7 @@ import io.buildkitci.docker.DockerEngine;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.Version;
 import io.buildkitci.qemu.KernelEmulators;
+import io.buildkitci.words.HostWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,22 +47,23 @@ public record Diagnosis(List<Finding> findings) {
     }
 
     /** Looks at everything. */
-    static Diagnosis of(Tools tools, CapabilityProbe probe, Optional<String> builder) throws InterruptedException {
+    static Diagnosis of(Tools tools, CapabilityProbe probe, Optional<String> builder, HostWords words)
+            throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         if (probe.buildx() instanceof BuildxFinder.Found found) {
             BuildxCli client = new BuildxCli(tools.processes(), found.command(), Map.of());
             findings.add(buildx(found, client.version()));
-            findings.add(builder(new BuilderProbe(client).inspect(builder), builder));
+            findings.add(builder(new BuilderProbe(client).inspect(builder), builder, words));
         } else if (probe.buildx() instanceof BuildxFinder.Missing missing) {
-            findings.add(
-                    new Finding(
-                            "buildx",
-                            State.BROKEN,
-                            "not found; looked for " + String.join(", ", missing.looked()),
-                            "install the package docker-buildx or docker-buildx-plugin, or name the binary in BUILDKIT_CI_BUILDX"));
+            findings.add(new Finding(
+                    "buildx",
+                    State.BROKEN,
+                    "not found; looked for " + String.join(", ", missing.looked()),
+                    "install the package docker-buildx or docker-buildx-plugin, or name the binary in "
+                            + words.variable("BUILDX")));
         }
-        findings.add(engine(tools.engine().info()));
-        findings.add(emulators(KernelEmulators.read(tools.files())));
+        findings.add(engine(tools.engine().info(), words));
+        findings.add(emulators(KernelEmulators.read(tools.files()), words));
         return new Diagnosis(findings);
     }
 
@@ -80,7 +82,7 @@ public record Diagnosis(List<Finding> findings) {
         return new Finding("buildx", State.OK, version + " at " + command, "");
     }
 
-    private static Finding builder(BuilderProbe.Answer answer, Optional<String> name) {
+    private static Finding builder(BuilderProbe.Answer answer, Optional<String> name, HostWords words) {
         if (answer instanceof BuilderProbe.Known known) {
             BuilderSummary builder = new BuilderSummary(known.builder());
             Optional<String> error = known.builder().firstError();
@@ -91,16 +93,17 @@ public record Diagnosis(List<Finding> findings) {
                             + platforms("; native ", builder.nativePlatforms())
                             + platforms("; emulated ", builder.emulatedPlatforms()));
             return error.isPresent()
-                    ? new Finding("builder", State.BROKEN, text, "start Docker, or buildkit-ci create-builder")
+                    ? new Finding("builder", State.BROKEN, text, "start Docker, or " + words.step("create-builder"))
                     : new Finding("builder", State.OK, text, "");
         }
         String reason = answer instanceof BuilderProbe.Failed failed
                 ? failed.failure().text()
                 : "there is no builder '" + name.orElse("") + "'";
-        return new Finding("builder", State.BROKEN, reason, "buildkit-ci create-builder --name " + name.orElse("ci"));
+        return new Finding(
+                "builder", State.BROKEN, reason, words.call("create-builder", Map.of("name", name.orElse("ci"))));
     }
 
-    private static Finding engine(DockerEngine.Answer answer) {
+    private static Finding engine(DockerEngine.Answer answer, HostWords words) {
         if (answer instanceof DockerEngine.Info info) {
             String text = "Docker " + info.version() + " on " + info.operatingSystem() + ", "
                     + (info.containerdStore() ? "containerd image store" : "without the containerd image store")
@@ -111,7 +114,8 @@ public record Diagnosis(List<Finding> findings) {
                             "engine",
                             State.ABSENT,
                             text + ": the docker driver builds one platform and exports no cache",
-                            "{\"features\":{\"containerd-snapshotter\":true}} in daemon.json, or buildkit-ci create-builder");
+                            "{\"features\":{\"containerd-snapshotter\":true}} in daemon.json, or "
+                                    + words.step("create-builder"));
         }
         String reason = answer instanceof DockerEngine.Unreachable unreachable ? unreachable.reason() : "";
         return new Finding(
@@ -121,13 +125,13 @@ public record Diagnosis(List<Finding> findings) {
                 "start Docker, or use a builder of driver remote");
     }
 
-    private static Finding emulators(Map<String, String> emulators) {
+    private static Finding emulators(Map<String, String> emulators, HostWords words) {
         return emulators.isEmpty()
                 ? new Finding(
                         "emulators",
                         State.ABSENT,
                         "this kernel has none registered",
-                        "buildkit-ci setup-qemu, for platforms that no node runs itself")
+                        words.step("setup-qemu") + ", for platforms that no node runs itself")
                 : new Finding(
                         "emulators",
                         State.OK,

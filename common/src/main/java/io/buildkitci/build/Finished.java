@@ -37,6 +37,13 @@ public record Finished(
         notes = List.copyOf(notes);
     }
 
+    /** What buildx wrote of the image, as JSON; empty where it was not run or wrote nothing. */
+    public Optional<String> metadataJson() {
+        return ended.map(BuildxRun.Ended::metadata)
+                .filter(metadata -> !metadata.equals(Metadata.NONE))
+                .map(Metadata::json);
+    }
+
     /** What the checks of the Dockerfile answered, where they were asked for. */
     static CheckAnswer checks(BuildRequest request, BuildxRun.Ended ended) {
         return asksForChecks(request) ? CheckAnswer.parse(String.join("\n", ended.answer())) : CheckAnswer.NONE;

@@ -18,12 +18,22 @@ public final class Secrets {
     /** @param variable the caller's environment */
     public static Redactor redactor(
             BuildRequest request, Function<String, Optional<String>> variable, HostFiles files) {
+        return Redactor.of(values(request, variable, files));
+    }
+
+    /**
+     * The texts themselves, for a host that has to hide them too.
+     *
+     * @param variable the caller's environment
+     */
+    public static List<String> values(
+            BuildRequest request, Function<String, Optional<String>> variable, HostFiles files) {
         List<String> values = new ArrayList<>();
         for (SecretSpec secret : request.handed().secrets()) {
             value(secret.source(), variable, files).ifPresent(values::add);
         }
         values.addAll(Credentials.of(request));
-        return Redactor.of(values);
+        return values;
     }
 
     private static Optional<String> value(

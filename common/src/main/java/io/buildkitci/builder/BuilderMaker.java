@@ -13,15 +13,14 @@ import io.buildkitci.process.Outcome;
 import io.buildkitci.process.ProcessRunner.Captured;
 import io.buildkitci.process.Workspaces;
 import io.buildkitci.process.Workspaces.Workspace;
+import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Makes builders of the drivers that buildx creates builders for. */
 final class BuilderMaker {
@@ -31,27 +30,30 @@ final class BuilderMaker {
     private final Workspaces workspaces;
     private final Leftovers leftovers;
     private final BuilderRemover remover;
+    private final HostWords words;
 
     BuilderMaker(
             BuildxCli buildx,
             Optional<Version> version,
             Workspaces workspaces,
             Leftovers leftovers,
-            BuilderRemover remover) {
+            BuilderRemover remover,
+            HostWords words) {
         this.buildx = buildx;
         this.probe = new BuilderProbe(buildx);
         this.version = version;
         this.workspaces = workspaces;
         this.leftovers = leftovers;
         this.remover = remover;
+        this.words = words;
     }
 
     /** How a builder is started. */
     private record Start(boolean now, Duration limit, LineListener progress) {}
 
-    Creation make(BuilderSpec spec, Duration limit, LineListener progress) throws InterruptedException {
+    /** @param name the builder's; where the spec has none, one that is made up and need not be looked for */
+    Creation make(BuilderSpec spec, String name, Duration limit, LineListener progress) throws InterruptedException {
         Start start = new Start(spec.bootstrap(), limit, progress);
-        String name = spec.name().map(n -> n.toLowerCase(Locale.ROOT)).orElseGet(BuilderMaker::madeUp);
         try (Workspace workspace = workspaces.open()) {
             List<List<String>> calls = CreateArguments.render(spec, name, config(spec, workspace), version);
             if (spec.name().isEmpty()) {
@@ -81,10 +83,6 @@ final class BuilderMaker {
         return Optional.of(Path.of(((ConfigFile) source).path()));
     }
 
-    private static String madeUp() {
-        return "buildkit-ci-" + UUID.randomUUID().toString().substring(0, 8);
-    }
-
     /**
      * Takes a builder that is there if buildx would make the same one now. What it would make is asked of buildx itself,
      * in a configuration directory of its own: it resolves contexts, adds defaults and rewrites the daemon's file.
@@ -104,8 +102,8 @@ final class BuilderMaker {
         }
         List<String> differences = Differences.between(has, known.builder());
         if (!differences.isEmpty()) {
-            String advice = "take another name, ask for what it has, or remove it first: buildkit-ci remove-builder "
-                    + has.name();
+            String advice = "take another name, ask for what it has, or remove it first: "
+                    + words.call("remove-builder", Map.of("name", has.name()));
             return new Creation.Refused(has.name(), differences, advice);
         }
         BuilderProbe.Answer now = start.now() && !has.running() ? boot(has.name(), start) : new BuilderProbe.Known(has);

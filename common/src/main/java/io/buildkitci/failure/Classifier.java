@@ -1,6 +1,7 @@
 package io.buildkitci.failure;
 
 import io.buildkitci.process.Outcome;
+import io.buildkitci.words.HostWords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

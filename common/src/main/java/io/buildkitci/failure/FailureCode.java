@@ -6,6 +6,7 @@ import static io.buildkitci.failure.Blame.INPUT;
 import static io.buildkitci.failure.Blame.OURS;
 import static io.buildkitci.failure.Blame.UPSTREAM;
 
+import io.buildkitci.words.HostWords;
 import java.util.Locale;
 
 /**

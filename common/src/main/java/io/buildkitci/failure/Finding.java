@@ -1,5 +1,6 @@
 package io.buildkitci.failure;
 
+import io.buildkitci.words.HostWords;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

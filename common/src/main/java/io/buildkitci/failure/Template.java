@@ -1,5 +1,6 @@
 package io.buildkitci.failure;
 
+import io.buildkitci.words.HostWords;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;

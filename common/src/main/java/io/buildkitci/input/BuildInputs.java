@@ -89,6 +89,8 @@ public final class BuildInputs {
                     text("call", "ask the Dockerfile instead of building it: check, outline or targets")
                             .example("check"),
                     text("builder", "the builder; the current one if not given").example("ci"),
+                    flag("summary", true, "tell of the build on the page of the run; used by the action only")
+                            .ours(),
                     text("github-token", "token for a git context on GitHub; used by the action only")
                             .example("…")
                             .secret()));
@@ -108,6 +110,7 @@ public final class BuildInputs {
                 AttestationInputs.read(in),
                 SandboxInputs.read(in),
                 in.one("builder", Names::builderOrContext));
+        in.flag("summary");
         DeliveryRules.check(request, in);
         BuildRules.check(request, in);
         return in.finish(BuildRules.withoutRepeatedTags(request));

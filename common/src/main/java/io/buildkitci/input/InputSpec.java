@@ -82,6 +82,11 @@ public record InputSpec(
         return new InputSpec(name, kind, defaultValue, description, example, Origin.OURS, sensitive, aliases);
     }
 
+    /** The same input by another name, for a host in which its own is taken. */
+    public InputSpec called(String other) {
+        return new InputSpec(other, kind, defaultValue, description, example, origin, sensitive, List.of());
+    }
+
     InputSpec secret() {
         return new InputSpec(name, kind, defaultValue, description, example, origin, true, aliases);
     }

@@ -75,6 +75,19 @@ public final class LocalFiles implements HostFiles {
         }
     }
 
+    @Override
+    public void append(Path file, byte[] content) throws IOException {
+        Files.write(file, content, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public void writePrivate(Path file, byte[] content) throws IOException {
+        OwnerOnly.createDirectories(file.toAbsolutePath().getParent());
+        Removal.remove(file);
+        OwnerOnly.createFile(file, false);
+        write(file, content);
+    }
+
     /** The channel's own exceptions do not say which file. */
     private static int writeOnce(Path file, FileChannel channel, byte[] content) throws IOException {
         try {

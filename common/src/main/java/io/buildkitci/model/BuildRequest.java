@@ -36,6 +36,12 @@ public record BuildRequest(
         return new BuildRequest(source, platforms, naming, delivery, other, handed, attestations, sandbox, builder);
     }
 
+    /** The same request for another builder. */
+    public BuildRequest withBuilder(String name) {
+        return new BuildRequest(
+                source, platforms, naming, delivery, caching, handed, attestations, sandbox, Optional.of(name));
+    }
+
     /**
      * What is built.
      *

@@ -14,4 +14,9 @@ public record QemuRequest(List<Platform> platforms, boolean reset, boolean insta
     public QemuRequest {
         platforms = List.copyOf(platforms);
     }
+
+    /** The same for these platforms. */
+    public QemuRequest forPlatforms(List<Platform> others) {
+        return new QemuRequest(others, reset, install, image);
+    }
 }

@@ -1,6 +1,7 @@
 package io.buildkitci.plan;
 
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.words.HostWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,13 @@ import java.util.TreeMap;
 public final class BuildPlanner {
     private BuildPlanner() {}
 
-    /** The plan, or everything that stands in its way. */
-    public static Planned plan(BuildRequest request, Capabilities capabilities, RunPlace place) {
-        List<Planned.Obstacle> obstacles = Limits.of(capabilities).obstacles(request);
+    /**
+     * The plan, or everything that stands in its way.
+     *
+     * @param words for remedies and notes
+     */
+    public static Planned plan(BuildRequest request, Capabilities capabilities, RunPlace place, HostWords words) {
+        List<Planned.Obstacle> obstacles = Limits.of(capabilities, words).obstacles(request);
         if (!obstacles.isEmpty()) {
             return new Planned.Refused(obstacles);
         }
@@ -26,7 +31,7 @@ public final class BuildPlanner {
         Map<String, String> environment = new TreeMap<>(secrets.environment());
         environment.put("BUILDX_METADATA_WARNINGS", "true");
 
-        List<String> notes = new ArrayList<>(Notes.of(request, capabilities));
+        List<String> notes = Notes.of(request, capabilities, words);
         return new Planned.Ready(new BuildPlan(argv, environment, secrets.files(), caches.swaps(), notes));
     }
 }

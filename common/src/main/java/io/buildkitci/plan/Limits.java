@@ -5,30 +5,35 @@ import io.buildkitci.model.CacheSpec;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.OutputSpec;
 import io.buildkitci.model.Version;
+import io.buildkitci.plan.Capabilities.NodeFacts;
+import io.buildkitci.words.HostWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What a client and a builder cannot do, known before anything runs. */
 public final class Limits {
-    private static final String CONTAINER_DRIVER =
-            "use a builder with the docker-container driver (buildkit-ci create-builder --driver docker-container)";
-    private static final String CONTAINERD_STORE =
-            "turn on the engine's containerd image store ({\"features\":{\"containerd-snapshotter\":true}} in"
-                    + " daemon.json), or "
-                    + CONTAINER_DRIVER;
+    private static final Version ANY_BUILD = new Version(0, 13, 0);
 
     private static final Pattern OFF = Pattern.compile("(?:^|,)disabled=(?:1|t|T|true|TRUE|True)(?:,|$)");
 
     private final Capabilities capabilities;
+    private final String containerDriver;
+    private final String containerdStore;
     private final List<Planned.Obstacle> obstacles = new ArrayList<>();
 
-    private Limits(Capabilities capabilities) {
+    private Limits(Capabilities capabilities, HostWords words) {
         this.capabilities = capabilities;
+        this.containerDriver = "use a builder with the docker-container driver ("
+                + words.call("create-builder", Map.of("driver", Driver.DOCKER_CONTAINER.render())) + ")";
+        this.containerdStore =
+                "turn on the engine's containerd image store ({\"features\":{\"containerd-snapshotter\":true}} in"
+                        + " daemon.json), or " + containerDriver;
     }
 
-    static Limits of(Capabilities capabilities) {
-        return new Limits(capabilities);
+    static Limits of(Capabilities capabilities, HostWords words) {
+        return new Limits(capabilities, words);
     }
 
     List<Planned.Obstacle> obstacles(BuildRequest request) {
@@ -40,6 +45,7 @@ public final class Limits {
             }
         }
         capabilities.buildx().version().ifPresent(v -> client(v, request));
+        daemons(request);
         return List.copyOf(obstacles);
     }
 
@@ -55,7 +61,8 @@ public final class Limits {
     public static boolean dependOnTheVersion(BuildRequest request) {
         return !request.source().buildContexts().isEmpty()
                 || !request.naming().annotations().isEmpty()
-                || request.source().call().isPresent();
+                || request.source().call().isPresent()
+                || asksForDevices(request);
     }
 
     private void engine(BuildRequest request) {
@@ -63,28 +70,28 @@ public final class Limits {
                 .filter(output -> request.delivery().push() || output.pushes())
                 .anyMatch(OutputSpec::pushesByDigest);
         if (byDigest) {
-            refuse("outputs", "the docker driver cannot push by digest", CONTAINER_DRIVER);
+            refuse("outputs", "the docker driver cannot push by digest", containerDriver);
         }
     }
 
     private void engineWithoutContainerd(BuildRequest request) {
         String without = "the docker driver without the containerd image store ";
         if (request.platforms().size() > 1) {
-            refuse("platforms", without + "builds one platform at a time", CONTAINERD_STORE);
+            refuse("platforms", without + "builds one platform at a time", containerdStore);
         }
         for (CacheSpec export : request.caching().to()) {
             if (!export.type().equals("inline")) {
-                refuse("cache-to", without + "cannot export a cache of type " + export.type(), CONTAINERD_STORE);
+                refuse("cache-to", without + "cannot export a cache of type " + export.type(), containerdStore);
             }
         }
         for (OutputSpec output : request.delivery().outputs()) {
             if (needsTheStore(output)) {
                 String what = output.type().equals("oci") ? "an output of type oci" : "an image to a file";
-                refuse("outputs", without + "cannot write " + what, CONTAINERD_STORE);
+                refuse("outputs", without + "cannot write " + what, containerdStore);
             }
         }
         attesting(request.attestations())
-                .forEach(input -> refuse(input, without + "cannot attach attestations", CONTAINERD_STORE));
+                .forEach(input -> refuse(input, without + "cannot attach attestations", containerdStore));
     }
 
     /** An image in a file; without a destination, {@code type=docker} puts it into the engine itself. */
@@ -109,6 +116,7 @@ public final class Limits {
         return !attestation.equals("false") && !OFF.matcher(attestation).find();
     }
 
+    /** CDI devices: buildx's release notes of 0.21.0. The others are the gates of docker/actions-toolkit. */
     private void client(Version version, BuildRequest request) {
         needs(
                 version,
@@ -121,7 +129,13 @@ public final class Limits {
                 "annotations",
                 !request.naming().annotations().isEmpty());
         needs(version, new Version(0, 15, 0), "call", request.source().call().isPresent());
-        needs(version, new Version(0, 13, 0), "", true);
+        needs(version, new Version(0, 21, 0), "allow", asksForDevices(request));
+        needs(version, ANY_BUILD, "", true);
+    }
+
+    private static boolean asksForDevices(BuildRequest request) {
+        return request.sandbox().allow().stream()
+                .anyMatch(privilege -> privilege.equals("device") || privilege.startsWith("device="));
     }
 
     private void needs(Version have, Version least, String input, boolean asked) {
@@ -131,6 +145,33 @@ public final class Limits {
                     "needs buildx " + least + " or newer; "
                             + String.join(" ", capabilities.buildx().command()) + " is " + have,
                     "install a newer buildx");
+        }
+    }
+
+    /**
+     * Attestations came with BuildKit 0.11, several outputs with 0.13, CDI devices with 0.20 (its release notes and
+     * docs/cdi.md). Nodes that do not say their version are left to say what they lack.
+     */
+    private void daemons(BuildRequest request) {
+        for (NodeFacts node : capabilities.builder().nodes()) {
+            node.buildkit().flatMap(Version::parse).ifPresent(version -> {
+                attesting(request.attestations()).forEach(input -> needs(node, version, new Version(0, 11, 0), input));
+                if (request.delivery().outputs().size() > 1) {
+                    needs(node, version, new Version(0, 13, 0), "outputs");
+                }
+                if (asksForDevices(request)) {
+                    needs(node, version, new Version(0, 20, 0), "allow");
+                }
+            });
+        }
+    }
+
+    private void needs(NodeFacts node, Version have, Version least, String input) {
+        if (have.compareTo(least) < 0) {
+            refuse(
+                    input,
+                    "needs BuildKit " + least + " or newer; node " + node.name() + " is " + have,
+                    "use a builder with a newer BuildKit");
         }
     }
 

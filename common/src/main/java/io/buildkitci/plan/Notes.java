@@ -3,22 +3,22 @@ package io.buildkitci.plan;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
+import io.buildkitci.words.HostWords;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What a person should know before a build runs, though nothing stands in its way. */
 final class Notes {
     private Notes() {}
 
-    static List<String> of(BuildRequest request, Capabilities capabilities) {
+    static List<String> of(BuildRequest request, Capabilities capabilities, HostWords words) {
         List<String> notes = new ArrayList<>();
         Capabilities.BuilderFacts builder = capabilities.builder();
         String emulated = names(those(request, builder, Natively.EMULATED));
         if (!emulated.isEmpty()) {
             notes.add("emulated with QEMU, several times slower than a native node: " + emulated);
         }
-        addAbsent(notes, request, builder);
+        notes.addAll(absent(request, builder, words));
         if (goesNowhere(request, builder)) {
             notes.add("no output is asked for (push, load or outputs): the result stays in the cache of builder '"
                     + builder.name() + "'");
@@ -26,40 +26,58 @@ final class Notes {
         return notes;
     }
 
-    private static void addAbsent(List<String> notes, BuildRequest request, Capabilities.BuilderFacts builder) {
+    private static List<String> absent(BuildRequest request, Capabilities.BuilderFacts builder, HostWords words) {
+        List<String> notes = new ArrayList<>();
         List<Platform> absent = those(request, builder, Natively.ABSENT);
         String what = "builder '" + builder.name() + "' does not advertise ";
-        String linux = names(absent.stream().filter(Notes::canBeEmulated).toList());
+        String linux = names(ofLinux(absent, true));
         if (!linux.isEmpty()) {
             notes.add(what + linux
-                    + ": RUN steps for it will fail unless an emulator is registered (buildkit-ci setup-qemu)");
+                    + ": RUN steps for it will fail unless an emulator is registered ("
+                    + words.step("setup-qemu") + ")");
         }
-        String others = names(absent.stream().filter(p -> !canBeEmulated(p)).toList());
+        String others = names(ofLinux(absent, false));
         if (!others.isEmpty()) {
             notes.add(what + others + ": RUN steps for it will fail, for only linux is emulated");
         }
+        return notes;
     }
 
-    private static boolean canBeEmulated(Platform platform) {
-        return platform.os().equals("linux");
+    /** Linux is all that can be emulated. */
+    private static List<Platform> ofLinux(List<Platform> platforms, boolean wanted) {
+        List<Platform> those = new ArrayList<>();
+        for (Platform platform : platforms) {
+            if (platform.os().equals("linux") == wanted) {
+                those.add(platform);
+            }
+        }
+        return those;
     }
 
     private static List<Platform> those(BuildRequest request, Capabilities.BuilderFacts builder, Natively how) {
-        return request.platforms().stream()
-                .filter(p -> Natively.of(p, builder.nodes()) == how)
-                .toList();
+        List<Platform> those = new ArrayList<>();
+        for (Platform platform : request.platforms()) {
+            if (Natively.of(platform, builder.nodes()) == how) {
+                those.add(platform);
+            }
+        }
+        return those;
     }
 
     private static String names(List<Platform> platforms) {
-        return platforms.stream().map(Platform::render).collect(Collectors.joining(", "));
+        List<String> names = new ArrayList<>();
+        for (Platform platform : platforms) {
+            names.add(platform.render());
+        }
+        return String.join(", ", names);
     }
 
     private static boolean goesNowhere(BuildRequest request, Capabilities.BuilderFacts builder) {
         BuildRequest.Delivery delivery = request.delivery();
         boolean nothingAsked =
                 !delivery.push() && !delivery.load() && delivery.outputs().isEmpty();
-        boolean keepsByItself = builder.driver().map(d -> d == Driver.DOCKER).orElse(true);
-        boolean builds = request.source().call().map("build"::equals).orElse(true);
+        boolean keepsByItself = builder.driver().orElse(Driver.DOCKER) == Driver.DOCKER;
+        boolean builds = request.source().call().orElse("build").equals("build");
         return nothingAsked && builds && !keepsByItself;
     }
 }

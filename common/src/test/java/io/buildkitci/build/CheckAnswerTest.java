@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.FailureCode;
-import io.buildkitci.failure.HostWords;
 import io.buildkitci.failure.Place;
 import io.buildkitci.report.BuildReport.CheckWarning;
+import io.buildkitci.words.KnownWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,18 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckAnswerTest {
-    private static final HostWords WORDS = new HostWords() {
-        @Override
-        public String input(String name) {
-            return name;
-        }
-
-        @Override
-        public String step(String name) {
-            return name;
-        }
-    };
-
     private static CheckAnswer recorded(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(CheckAnswerTest.class.getResourceAsStream("/build/" + name))) {
             return CheckAnswer.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -56,7 +44,7 @@ class CheckAnswerTest {
                                 "Dockerfile",
                                 3,
                                 Optional.of("https://docs.docker.com/go/dockerfile/rule/json-args-recommended/")));
-        assertThat(answer.failure(WORDS))
+        assertThat(answer.failure(KnownWords.KNOWN))
                 .hasValueSatisfying(failure -> assertThat(failure)
                         .returns(FailureCode.CHECKS_FAILED, BuildFailure::code)
                         .returns("the checks of the Dockerfile found 2 things", BuildFailure::message)
@@ -65,7 +53,7 @@ class CheckAnswerTest {
 
     @Test
     void warningsThatTheDockerfileMakesErrorsAreNoOtherError() throws IOException {
-        assertThat(recorded("check-error-buildx-0.36.1.json").failure(WORDS))
+        assertThat(recorded("check-error-buildx-0.36.1.json").failure(KnownWords.KNOWN))
                 .hasValueSatisfying(failure -> assertThat(failure.code()).isEqualTo(FailureCode.CHECKS_FAILED));
     }
 
@@ -75,13 +63,13 @@ class CheckAnswerTest {
         CheckAnswer answer = recorded(recording);
 
         assertThat(answer.otherError()).startsWith("dockerfile parse error on line 2: unknown instruction: RUNN");
-        assertThat(answer.failure(WORDS)).isEmpty();
+        assertThat(answer.failure(KnownWords.KNOWN)).isEmpty();
     }
 
     @Test
     void nothingIsWrongWithACleanDockerfile() throws IOException {
         assertThat(recorded("check-clean-buildx-0.36.1.json")).isEqualTo(CheckAnswer.NONE);
-        assertThat(CheckAnswer.NONE.failure(WORDS)).isEmpty();
+        assertThat(CheckAnswer.NONE.failure(KnownWords.KNOWN)).isEmpty();
     }
 
     @ParameterizedTest

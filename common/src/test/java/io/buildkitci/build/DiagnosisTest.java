@@ -12,6 +12,7 @@ import io.buildkitci.process.FakeProcessRunner;
 import io.buildkitci.process.InMemoryFiles;
 import io.buildkitci.process.InMemoryWorkspaces;
 import io.buildkitci.process.Reachability;
+import io.buildkitci.words.KnownWords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,7 +161,7 @@ class DiagnosisTest {
                 InstantSource.fixed(Instant.EPOCH));
         ClientEnvironment environment =
                 ClientEnvironment.from(Map.of("PATH", "/usr/bin"), Path.of("/home/p"), ClientEnvironment.Os.LINUX);
-        return new CapabilityProbe(tools, environment, Optional.empty()).diagnose(builder);
+        return new CapabilityProbe(tools, environment, Optional.empty()).diagnose(builder, KnownWords.KNOWN);
     }
 
     /** A network without anybody. */

@@ -6,8 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.Classifier;
-import io.buildkitci.failure.HostWords;
 import io.buildkitci.failure.Place;
+import io.buildkitci.words.KnownWords;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +114,7 @@ class RecordedFailuresTest {
             unknown-platform                unknown-platform
             """);
 
-    private final Classifier classifier = new Classifier(HostWords.PLAIN);
+    private final Classifier classifier = new Classifier(KnownWords.KNOWN);
 
     static List<RecordedBuild> recordings() {
         return RecordedBuild.all();
@@ -218,7 +218,7 @@ class RecordedFailuresTest {
     @Test
     void explainsThatDockerHidesTheErrorOfARegistryOnLoopback() {
         assertThat(failure("push-401", "docker").advice()).contains("reports only the first error");
-        assertThat(failure("push-https-to-http", "docker").advice()).contains("'buildkitd-config'");
+        assertThat(failure("push-https-to-http", "docker").advice()).contains("--buildkitd-config");
     }
 
     private BuildFailure failure(String name, String driver) {

@@ -8,9 +8,11 @@ import io.buildkitci.local.SocketReachability;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.ProcessRunner.Captured;
 import io.buildkitci.testbed.Testbed;
+import io.buildkitci.words.KnownWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +28,19 @@ final class BuilderTestbed {
     private final List<String> buildx;
 
     BuilderTestbed(Path folder, String buildx) throws IOException {
+        this(folder, buildx, Map.of("DOCKER_HOST", PARTS.dockerHost()));
+    }
+
+    /** @param engine variables that say which engine is talked to */
+    BuilderTestbed(Path folder, String buildx, Map<String, String> engine) throws IOException {
         this.folder = folder;
         this.buildx = List.of(buildx);
         Path config = Files.createDirectories(folder.resolve("docker"));
         Files.createDirectories(folder.resolve("work"));
-        this.environment = Map.of(
-                "DOCKER_CONFIG", config.toString(),
-                "BUILDX_CONFIG", config.resolve("buildx").toString(),
-                "DOCKER_HOST", PARTS.dockerHost());
+        Map<String, String> variables = new HashMap<>(engine);
+        variables.put("DOCKER_CONFIG", config.toString());
+        variables.put("BUILDX_CONFIG", config.resolve("buildx").toString());
+        this.environment = Map.copyOf(variables);
     }
 
     /** Every buildx that there is to test with. */
@@ -50,7 +57,12 @@ final class BuilderTestbed {
         Clients clients = new Clients(
                 buildx, Optional.empty(), Optional.of(List.of(PARTS.dockerCli().toString())), environment);
         return new Builders(
-                runner, clients, store(), new LocalWorkspaces(folder.resolve("work")), new SocketReachability());
+                runner,
+                clients,
+                store(),
+                new LocalWorkspaces(folder.resolve("work")),
+                new SocketReachability(),
+                KnownWords.KNOWN);
     }
 
     BuilderStore store() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.buildkitci.model.Platform;
 import io.buildkitci.process.Outcome;
+import io.buildkitci.words.KnownWords;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,19 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What cannot be recorded at will, and what must hold for any evidence. */
 class ClassifierTest {
     private static final Platform ARM64 = new Platform("linux", "arm64", "");
-    private static final HostWords COMMAND_LINE = new HostWords() {
-        @Override
-        public String input(String name) {
-            return "--" + name;
-        }
-
-        @Override
-        public String step(String name) {
-            return "buildkit-ci " + name;
-        }
-    };
-
-    private final Classifier classifier = new Classifier(COMMAND_LINE);
+    private final Classifier classifier = new Classifier(KnownWords.KNOWN);
 
     static Stream<Arguments> endings() {
         String refused = "ERROR: failed to build: failed to solve: failed to push a.example/b:1: 401 Unauthorized";
@@ -202,7 +191,7 @@ class ClassifierTest {
 
     @Test
     void adviceSpeaksTheHostsWords() {
-        assertThat(FailureCode.NO_EMULATOR.advice(COMMAND_LINE))
+        assertThat(FailureCode.NO_EMULATOR.advice(KnownWords.KNOWN))
                 .isEqualTo("Run buildkit-ci setup-qemu before the build, or leave the platform out of --platforms.");
     }
 

@@ -2,6 +2,7 @@ package io.buildkitci.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.words.KnownWords;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,6 @@ class FailureCodeTest {
     void everyCodeHasANameAMeaningAndAdvice(FailureCode code) {
         assertThat(code.id()).matches("[a-z]+(-[a-z]+)*");
         assertThat(code.meaning()).matches("(?:[A-Z]|buildx ).*\\.");
-        assertThat(code.advice(HostWords.PLAIN)).matches("[A-Z][^{}]*\\.");
+        assertThat(code.advice(KnownWords.KNOWN)).matches("[A-Z][^{}]*\\.");
     }
 }

@@ -10,6 +10,7 @@ import io.buildkitci.input.FakeOutside;
 import io.buildkitci.input.RawInput;
 import io.buildkitci.input.RawValue;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.words.KnownWords;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +85,7 @@ public final class Asked {
     }
 
     Planned planned(Capabilities capabilities) {
-        return BuildPlanner.plan(request(), capabilities, PLACE);
+        return BuildPlanner.plan(request(), capabilities, PLACE, KnownWords.KNOWN);
     }
 
     /** The plan of a build in whose way nothing stands. */

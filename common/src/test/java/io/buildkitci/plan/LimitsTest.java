@@ -3,6 +3,7 @@ package io.buildkitci.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.model.Driver;
+import io.buildkitci.plan.Capabilities.NodeFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -113,6 +114,9 @@ class LimitsTest {
                         "0.7.1",
                         List.of("build-contexts", "lib=lib dir"),
                         List.of("build-contexts: needs buildx 0.8.0 or newer", "needs buildx 0.13.0 or newer")),
+                Arguments.of("0.20.1", List.of("allow", "device"), List.of("allow: needs buildx 0.21.0 or newer")),
+                Arguments.of("0.20.1", List.of("allow", "network.host"), List.of()),
+                Arguments.of("0.21.0", List.of("allow", "device=vendor.example/gpu"), List.of()),
                 Arguments.of("0.29.1", List.of("call", "check", "annotations", "a=1"), List.of()),
                 Arguments.of("v0.0.0+unknown", List.of("call", "check"), List.of()));
     }
@@ -130,9 +134,37 @@ class LimitsTest {
                 .allSatisfy(obstacle -> assertThat(obstacle.remedy()).isEqualTo("install a newer buildx"));
     }
 
+    static Stream<Arguments> daemons() {
+        List<String> twoOutputs = List.of("outputs", "type=local,dest=out\ntype=tar,dest=o.tar");
+        return Stream.of(
+                Arguments.of("v0.10.6", List.of("sbom", "true"), List.of("sbom: needs BuildKit 0.11.0 or newer")),
+                Arguments.of("v0.10.6", List.of("provenance", "false"), List.of()),
+                Arguments.of("v0.11.0", List.of("provenance", "mode=max", "attests", "type=sbom"), List.of()),
+                Arguments.of("v0.12.5", twoOutputs, List.of("outputs: needs BuildKit 0.13.0 or newer")),
+                Arguments.of("v0.12.5", List.of("outputs", "type=local,dest=out"), List.of()),
+                Arguments.of("v0.13.0-rc1", twoOutputs, List.of()),
+                Arguments.of("v0.19.0", List.of("allow", "device"), List.of("allow: needs BuildKit 0.20.0 or newer")),
+                Arguments.of("v0.19.0", List.of("allow", "security.insecure"), List.of()),
+                Arguments.of("v0.0.0+unknown", twoOutputs, List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("daemons")
+    void saysWhichReleaseOfTheDaemonIsNeeded(String buildkit, List<String> inputs, List<String> needs) {
+        NodeFacts old = Machines.node("linux/amd64", buildkit);
+        Capabilities builder = Machines.withNodes(Machines.remote(), Machines.node("linux/amd64"), old);
+        String have = "; node n0 is " + buildkit.replace("v", "");
+
+        assertThat(obstacles(Asked.of(inputs.toArray(String[]::new)), builder).stream()
+                        .map(Planned.Obstacle::text))
+                .isEqualTo(needs.stream().map(text -> text + have).toList());
+    }
+
     @Test
     void onlyInputsThatSomeReleaseLacksNeedItsVersion() {
         assertThat(Limits.dependOnTheVersion(Asked.of("call", "check").request()))
+                .isTrue();
+        assertThat(Limits.dependOnTheVersion(Asked.of("allow", "device").request()))
                 .isTrue();
         assertThat(Limits.dependOnTheVersion(Asked.of("annotations", "a=1").request()))
                 .isTrue();

@@ -59,10 +59,15 @@ public final class Machines {
 
     /** @param platforms with blanks between, in the order advertised; empty when it does not say */
     public static NodeFacts node(String platforms) {
+        return node(platforms, "v0.32.2");
+    }
+
+    /** @param buildkit the daemon's version, as it says it */
+    public static NodeFacts node(String platforms, String buildkit) {
         List<Platform> advertised = platforms.isEmpty()
                 ? List.of()
                 : Arrays.stream(platforms.split(" ")).map(Machines::platform).toList();
-        return new NodeFacts("n0", "unix:///var/run/docker.sock", "running", Optional.of("v0.32.2"), advertised);
+        return new NodeFacts("n0", "unix:///var/run/docker.sock", "running", Optional.of(buildkit), advertised);
     }
 
     public static Platform platform(String text) {

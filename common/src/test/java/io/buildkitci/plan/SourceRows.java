@@ -37,6 +37,7 @@ final class SourceRows {
                         .flags("--build-context", "lib=lib dir", "--build-context", "base=docker-image://alpine:3.22"),
                 Row.of("a check instead of a build", "call", "check").flags("--call", "check,format=json"),
                 Row.of("a call with its format", "call", "outline,format=json").flags("--call", "outline,format=json"),
-                Row.of("a token that is the action's own business", "github-token", "hunter2hunter2"));
+                Row.of("a token that is the action's own business", "github-token", "hunter2hunter2"),
+                Row.of("a summary that is the action's own business", "summary", "false"));
     }
 }

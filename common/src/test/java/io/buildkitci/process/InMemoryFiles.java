@@ -138,6 +138,22 @@ public final class InMemoryFiles implements HostFiles {
         }
     }
 
+    @Override
+    public synchronized void append(Path file, byte[] content) throws IOException {
+        byte[] before = content(file).orElse(new byte[0]);
+        byte[] both = Arrays.copyOf(before, before.length + content.length);
+        System.arraycopy(content, 0, both, before.length, content.length);
+        keep(file, both);
+    }
+
+    @Override
+    public synchronized void writePrivate(Path file, byte[] content) throws IOException {
+        for (Path above = file.getParent(); above != null; above = above.getParent()) {
+            entries.putIfAbsent(above, Entry.DIRECTORY);
+        }
+        keep(file, content);
+    }
+
     private void keep(Path file, byte[] content) throws IOException {
         Path directory = file.getParent();
         if (directory == null || !isDirectory(directory)) {

@@ -1,7 +1,7 @@
 package io.buildkitci.action;
 
-import io.buildkitci.action.cli.Host;
-import io.buildkitci.action.cli.Terminal;
+import io.buildkitci.action.host.Host;
+import io.buildkitci.action.host.Terminal;
 import io.buildkitci.build.Tools;
 import io.buildkitci.console.TerminalSize;
 import io.buildkitci.docker.CliDockerEngine;

@@ -1,5 +1,9 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.Branches;
+import io.buildkitci.action.host.BuilderClients;
+import io.buildkitci.action.host.Host;
+import io.buildkitci.action.host.Terminal;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
@@ -13,6 +17,7 @@ import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.InputTable;
+import io.buildkitci.json.JsonText;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.plan.Planned;
 import io.buildkitci.process.Redactor;
@@ -65,7 +70,7 @@ final class BuildPushStep implements Step {
     private static int build(BuildRequest request, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
-        Builds builds = new Builds(host.tools(), probe, Host.WORDS);
+        Builds builds = new Builds(host.tools(), probe, new CommandLineWords());
         Builds.Prepared prepared = builds.prepare(
                 request, Branches.scope(request, host), invocation.plan() ? Depth.EVERYTHING : Depth.NEEDED);
         if (prepared instanceof Builds.Unusable unusable) {
@@ -78,7 +83,7 @@ final class BuildPushStep implements Step {
 
     private static int show(Planned planned, Host host) {
         if (planned instanceof Planned.Ready ready) {
-            host.out().println(Json.pretty(ready.plan().describe()));
+            host.out().println(JsonText.pretty(ready.plan().describe()));
             return Blame.BUILT;
         }
         List<Planned.Obstacle> obstacles = ((Planned.Refused) planned).obstacles();

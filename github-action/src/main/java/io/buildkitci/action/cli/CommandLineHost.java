@@ -1,5 +1,7 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.Host;
+import io.buildkitci.action.yaml.ConfigFile;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.Problem;
 import io.buildkitci.input.RawInput;

@@ -1,11 +1,15 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.BuilderClients;
+import io.buildkitci.action.host.Host;
+import io.buildkitci.action.yaml.Nodes;
 import io.buildkitci.builder.BuilderSummary;
 import io.buildkitci.builder.Creation;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.BuilderInputs;
 import io.buildkitci.input.InputTable;
 import io.buildkitci.input.RawInput;
+import io.buildkitci.json.JsonText;
 import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.model.Platform;
 import java.time.Duration;
@@ -55,7 +59,7 @@ final class CreateBuilderStep implements Step {
 
     private static int create(BuilderRequest request, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
-        BuilderClients clients = BuilderClients.of(host);
+        BuilderClients clients = BuilderClients.of(host, new CommandLineWords());
         if (clients.failure().isPresent()) {
             host.err().println(BuilderClients.render(clients.failure().get()));
             return Blame.ENVIRONMENT.exitCode();
@@ -95,7 +99,7 @@ final class CreateBuilderStep implements Step {
             data.put("platforms", texts(builder.platforms()));
             data.put("emulated", texts(builder.emulatedPlatforms()));
             data.put("created", how.equals("created"));
-            host.out().println(Json.pretty(data));
+            host.out().println(JsonText.pretty(data));
         } else {
             host.out()
                     .println("builder    " + builder.name() + " " + how + ", driver " + builder.driver() + ", "

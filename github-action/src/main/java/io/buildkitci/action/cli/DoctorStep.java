@@ -1,10 +1,12 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.Host;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.Diagnosis;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.DoctorInputs;
 import io.buildkitci.input.InputTable;
+import io.buildkitci.json.JsonText;
 
 /** {@code doctor}: says what there is to build with, and what mends what is missing. */
 final class DoctorStep implements Step {
@@ -29,9 +31,9 @@ final class DoctorStep implements Step {
         return Checking.then(
                 invocation, table().step(), DoctorInputs.check(invocation.inputs(), host.outside()), builder -> {
                     CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
-                    Diagnosis diagnosis = probe.diagnose(builder);
+                    Diagnosis diagnosis = probe.diagnose(builder, new CommandLineWords());
                     if (invocation.json()) {
-                        host.out().println(Json.pretty(diagnosis.data()));
+                        host.out().println(JsonText.pretty(diagnosis.data()));
                     } else {
                         diagnosis.lines().forEach(host.out()::println);
                     }

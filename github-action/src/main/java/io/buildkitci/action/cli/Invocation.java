@@ -1,5 +1,6 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.Host;
 import io.buildkitci.input.Problem;
 import io.buildkitci.input.RawInput;
 import java.nio.file.Path;

@@ -1,9 +1,12 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.BuilderClients;
+import io.buildkitci.action.host.Host;
 import io.buildkitci.builder.Removal;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.InputTable;
 import io.buildkitci.input.RemoveBuilderInputs;
+import io.buildkitci.json.JsonText;
 import io.buildkitci.model.RemoveBuilderRequest;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +40,7 @@ final class RemoveBuilderStep implements Step {
 
     private static int remove(RemoveBuilderRequest request, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
-        BuilderClients clients = BuilderClients.of(host);
+        BuilderClients clients = BuilderClients.of(host, new CommandLineWords());
         if (clients.failure().isPresent()) {
             host.err().println(BuilderClients.render(clients.failure().get()));
             return Blame.ENVIRONMENT.exitCode();
@@ -67,7 +70,7 @@ final class RemoveBuilderStep implements Step {
         if (invocation.json()) {
             Map<String, Object> data = Map.of(
                     "name", removed.name(), "forced", List.copyOf(removed.forced()), "verified", removed.verified());
-            invocation.host().out().println(Json.pretty(data));
+            invocation.host().out().println(JsonText.pretty(data));
             return;
         }
         invocation.host().out().println("builder    " + removed.name() + " removed");

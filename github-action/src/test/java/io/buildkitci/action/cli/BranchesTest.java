@@ -2,6 +2,7 @@ package io.buildkitci.action.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.action.host.PlayedMachine;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

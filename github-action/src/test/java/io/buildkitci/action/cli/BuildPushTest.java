@@ -2,7 +2,8 @@ package io.buildkitci.action.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitci.action.cli.PlayedMachine.Said;
+import io.buildkitci.action.host.PlayedMachine;
+import io.buildkitci.action.host.PlayedMachine.Said;
 import io.buildkitci.json.PlainJson;
 import io.buildkitci.process.Command;
 import java.nio.file.Path;

@@ -2,7 +2,8 @@ package io.buildkitci.action.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.buildkitci.action.cli.PlayedMachine.Said;
+import io.buildkitci.action.host.PlayedMachine;
+import io.buildkitci.action.host.PlayedMachine.Said;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

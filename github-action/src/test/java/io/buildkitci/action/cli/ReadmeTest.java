@@ -2,6 +2,7 @@ package io.buildkitci.action.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.action.yaml.ConfigFile;
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.Outside;

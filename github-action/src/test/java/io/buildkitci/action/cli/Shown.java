@@ -2,6 +2,7 @@ package io.buildkitci.action.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.action.host.PlayedMachine;
 import io.buildkitci.json.PlainJson;
 import java.util.ArrayList;
 import java.util.List;

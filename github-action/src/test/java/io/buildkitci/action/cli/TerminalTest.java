@@ -2,6 +2,7 @@ package io.buildkitci.action.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.action.host.Terminal;
 import io.buildkitci.console.TerminalSize;
 import io.buildkitci.report.Glyphs;
 import java.util.Arrays;

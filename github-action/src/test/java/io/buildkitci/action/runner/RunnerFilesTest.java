@@ -1,0 +1,79 @@
+package io.buildkitci.action.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.buildkitci.process.InMemoryFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunnerFilesTest {
+    private final InMemoryFiles files =
+            new InMemoryFiles().with("/runner/output", "").with("/runner/state", "");
+    private final Map<String, String> environment =
+            Map.of("GITHUB_OUTPUT", "/runner/output", "GITHUB_STATE", "/runner/state", "GITHUB_STEP_SUMMARY", "");
+    private final Iterator<String> tokens =
+            List.of("first", "second", "third", "fourth").iterator();
+    private final RunnerFiles runner =
+            new RunnerFiles(name -> Optional.ofNullable(environment.get(name)), files, tokens::next);
+
+    private Map<String, String> outputs() {
+        return RunnerView.values(files.read(Path.of("/runner/output")).orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "two\nlines",
+                "ends with one\n",
+                "\n",
+                "\r\n",
+                "a\r\nb\r",
+                " blanks ",
+                "x=y",
+                "x<<first\nfirst",
+                "a\nfirst\nevil=1\nsecond",
+                "%0A%25",
+                "\u00fc\ud83d\ude80\u0000"
+            })
+    void aValueArrivesExactToTheByte(String value) throws IOException {
+        runner.output("before", "1");
+        runner.output("value", value);
+        runner.output("after", "2");
+
+        assertThat(outputs()).isEqualTo(Map.of("before", "1", "value", value, "after", "2"));
+    }
+
+    @Test
+    void aDelimiterThatTheValueHoldsIsNotTaken() throws IOException {
+        runner.output("digest", "first");
+
+        assertThat(files.read(Path.of("/runner/output"))).contains("digest<<second\nfirst\nsecond\n");
+    }
+
+    @Test
+    void aLaterStateTakesThePlaceOfAnEarlierOne() throws IOException {
+        runner.state("undo", "{}");
+        runner.state("undo", "");
+
+        assertThat(RunnerView.values(files.read(Path.of("/runner/state")).orElseThrow()))
+                .isEqualTo(Map.of("undo", ""));
+    }
+
+    @Test
+    void saysWhichFileTheRunnerDoesNotName() {
+        assertThat(runner.takesSummaries()).isFalse();
+        assertThatThrownBy(() -> runner.summary("# x"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("GITHUB_STEP_SUMMARY");
+    }
+}
