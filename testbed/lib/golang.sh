@@ -19,3 +19,10 @@ go_build() { # module version folder names...
         -tags 'osusergo netgo static_build' -ldflags "-s -w -X $module/version.Version=$version" \
         -o "$folder.part/" "${@/#/./cmd/}") && rm -rf "$folder" && mv "$folder.part" "$folder"
 }
+
+# Installs a program from a released module into a folder of its own.
+go_install() { # package@version folder
+    rm -rf "$2.part"
+    (cd / && CGO_ENABLED=0 GOFLAGS='' GOBIN=$2.part quietly go go install -trimpath "$1") &&
+        rm -rf "$2" && mv "$2.part" "$2"
+}

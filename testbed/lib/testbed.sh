@@ -13,7 +13,7 @@ DEBIAN_SUITE=forky
 HUB=${BUILDKIT_CI_TESTBED_HUB:-docker.io} # or a mirror of it
 
 # In the order in which they are made: a later part may use an earlier one.
-PARTS=(engine buildx registry buildkit image emulators base)
+PARTS=(engine buildx registry buildkit image emulators base workflows)
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/buildkit-ci/testbed
@@ -41,6 +41,7 @@ export DOCKER_CONFIG=$STATE/docker BUILDX_CONFIG=$STATE/buildx
 . "$HERE/lib/emulators.sh"
 . "$HERE/lib/rootfs.sh"
 . "$HERE/lib/base.sh"
+. "$HERE/lib/workflows.sh"
 
 declare -A PROPERTIES=()
 DETAIL=

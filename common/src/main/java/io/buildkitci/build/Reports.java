@@ -38,7 +38,10 @@ public final class Reports {
                 finished.failure().isPresent()
                         ? Optional.empty()
                         : finished.ended().flatMap(e -> image(finished, e)),
-                new Work(steps(trace), times(trace, finished.took())),
+                new Work(
+                        steps(trace),
+                        times(trace, finished.took()),
+                        trace.map(Timelines::of).orElse(Work.Timeline.NONE)),
                 builder(finished),
                 new BuildReport.Remarks(warnings(finished, trace), finished.notes(), answer(finished)),
                 1);

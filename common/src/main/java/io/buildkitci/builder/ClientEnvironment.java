@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param buildxConfig where buildx keeps its builders
  * @param dockerHost {@code $DOCKER_HOST}; wins over every context
  * @param dockerContext {@code $DOCKER_CONTEXT}
+ * @param tls whether the engine of {@code $DOCKER_HOST} is talked to with TLS: {@code $DOCKER_TLS_VERIFY} or {@code
+ *     $DOCKER_TLS} is set, whatever to
  * @param builder {@code $BUILDX_BUILDER}
  * @param path the folders that programs are looked up in
  * @param insidePlugin whether we were started by a plugin of {@code docker}: a plugin binary called from there does
@@ -27,6 +29,7 @@ public record ClientEnvironment(
         Path buildxConfig,
         Optional<String> dockerHost,
         Optional<String> dockerContext,
+        boolean tls,
         Optional<String> builder,
         List<Path> path,
         Optional<Path> programFiles,
@@ -66,6 +69,8 @@ public record ClientEnvironment(
                 path(variables, "BUILDX_CONFIG", dockerConfig.resolve("buildx")),
                 text(variables, "DOCKER_HOST"),
                 text(variables, "DOCKER_CONTEXT"),
+                text(variables, "DOCKER_TLS_VERIFY").isPresent()
+                        || text(variables, "DOCKER_TLS").isPresent(),
                 text(variables, "BUILDX_BUILDER"),
                 folders(text(variables, "PATH").orElse(text(variables, "Path").orElse("")), os),
                 text(variables, "ProgramFiles").map(Path::of),

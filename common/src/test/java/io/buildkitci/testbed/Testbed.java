@@ -98,6 +98,16 @@ public final class Testbed {
         return path("qemu.dir");
     }
 
+    /** Runs GitHub workflows on this machine. */
+    public Path act() {
+        return path("act");
+    }
+
+    /** Checks GitHub workflows. */
+    public Path actionlint() {
+        return path("actionlint");
+    }
+
     /** Any other key. */
     public String value(String key) {
         String value = properties.getProperty(key, "").strip();
