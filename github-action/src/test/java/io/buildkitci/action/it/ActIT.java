@@ -19,13 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README's workflow and the examples, unchanged, as act runs them on this machine. */
 class ActIT {
-    private static final String FOR_EVERY_PLATFORM =
-            """
+    private static final String FOR_EVERY_PLATFORM = """
             FROM docker.io/library/busybox:1.37
             RUN --mount=type=secret,id=signing_key uname -m > /machine; sha256sum < /run/secrets/signing_key > /signature || true
             """;
-    private static final String ANOTHER_EACH_TIME =
-            """
+    private static final String ANOTHER_EACH_TIME = """
             FROM docker.io/library/busybox:1.37
             RUN cat /proc/sys/kernel/random/uuid > /made
             """;
@@ -49,8 +47,7 @@ class ActIT {
         String key = "key-" + CommandLine.fresh() + CommandLine.fresh();
         Repository repository = runner.repository(Map.of("Dockerfile", FOR_EVERY_PLATFORM));
 
-        WorkflowRun run =
-                repository.push(Workflows.readme(), Map.of("GITHUB_TOKEN", TOKEN, "SIGNING_KEY", key));
+        WorkflowRun run = repository.push(Workflows.readme(), Map.of("GITHUB_TOKEN", TOKEN, "SIGNING_KEY", key));
 
         assertThat(run.results())
                 .as(run.toString())
@@ -65,7 +62,9 @@ class ActIT {
         Registry.Manifest image = Registry.read(repository.image(":latest"));
         assertThat(image.platforms()).containsKeys("linux/amd64", "linux/arm64");
         for (String platform : List.of("linux/amd64", "linux/arm64")) {
-            assertThat(signature(image.of(platform))).contains(Registry.digest(key.getBytes(StandardCharsets.UTF_8)).substring("sha256:".length()));
+            assertThat(signature(image.of(platform)))
+                    .contains(Registry.digest(key.getBytes(StandardCharsets.UTF_8))
+                            .substring("sha256:".length()));
         }
         assertThat(run.printed()).contains("pushed " + image.digest());
         assertThat(run.commands("add-mask")).contains(key);
@@ -173,8 +172,10 @@ class ActIT {
                 .filteredOn(line -> line.command().equals("error"))
                 .first()
                 .satisfies(line -> {
-                    assertThat(line.data().path("kvPairs").path("file").asText()).isEqualTo("Dockerfile");
-                    assertThat(line.data().path("kvPairs").path("line").asText()).isEqualTo("2");
+                    assertThat(line.data().path("kvPairs").path("file").asText())
+                            .isEqualTo("Dockerfile");
+                    assertThat(line.data().path("kvPairs").path("line").asText())
+                            .isEqualTo("2");
                     assertThat(line.data().path("arg").asText()).contains("not today");
                 });
         leavesNothing(run);
@@ -182,7 +183,7 @@ class ActIT {
 
     /** A builder was made, and no container, volume or file of it is left. */
     private static void leavesNothing(WorkflowRun run) throws Exception {
-        assertThat(run.builders()).as("builders that the log names").isNotEmpty();
+        assertThat(run.builders()).as("builders that the log names: " + run).isNotEmpty();
         for (String builder : run.builders()) {
             assertThat(runner.inEngine(builder)).isEmpty();
         }
@@ -196,7 +197,10 @@ class ActIT {
 
     private static JsonNode layers(Repository repository, WorkflowRun run) throws Exception {
         assertThat(run.exit()).as(run.toString()).isZero();
-        return Registry.read(repository.image(":latest")).of("linux/amd64").json().path("layers");
+        return Registry.read(repository.image(":latest"))
+                .of("linux/amd64")
+                .json()
+                .path("layers");
     }
 
     private static String signature(Registry.Manifest image) throws Exception {

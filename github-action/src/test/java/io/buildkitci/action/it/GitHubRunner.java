@@ -18,16 +18,15 @@ import java.util.stream.Stream;
  * docker/login-action, a registry that builders reach, base images in it, and act's own cache service.
  */
 final class GitHubRunner implements AutoCloseable {
-    private static final List<String> ACTIONS = List.of("action.yml", "setup-qemu", "create-builder", "build-push", "dist");
+    private static final List<String> ACTIONS =
+            List.of("action.yml", "setup-qemu", "create-builder", "build-push", "dist");
 
-    private static final String LOGIN =
-            """
+    private static final String LOGIN = """
             name: Stands in for docker/login-action, which keeps a login in the same file
             inputs: { registry: {}, username: {}, password: {} }
             runs: { using: node24, main: main.cjs }
             """;
-    private static final String LOGIN_MAIN =
-            """
+    private static final String LOGIN_MAIN = """
             const { DOCKER_CONFIG, INPUT_REGISTRY, INPUT_USERNAME, INPUT_PASSWORD } = process.env;
             const auth = Buffer.from(`${INPUT_USERNAME}:${INPUT_PASSWORD}`).toString('base64');
             require('fs').mkdirSync(DOCKER_CONFIG, { recursive: true });
@@ -42,7 +41,8 @@ final class GitHubRunner implements AutoCloseable {
         this.environment = CommandLine.in(folder, TESTBED.buildx())
                 .with("JAVA_HOME", System.getProperty("java.home"))
                 .with("ACT_DISABLE_VERSION_CHECK", "1");
-        int registry = Integer.parseInt(TESTBED.registry().substring(TESTBED.registry().indexOf(':') + 1));
+        int registry =
+                Integer.parseInt(TESTBED.registry().substring(TESTBED.registry().indexOf(':') + 1));
         this.relay = new Relay(bridge(), registry);
         release(folder.resolve("release"));
         Files.createDirectories(folder.resolve("login"));
@@ -81,15 +81,12 @@ final class GitHubRunner implements AutoCloseable {
         if (copied.exit() != 0) {
             throw new AssertionError("no base image: " + copied);
         }
-        Files.writeString(
-                buildx.resolve("buildkitd.default.toml"),
-                """
+        Files.writeString(buildx.resolve("buildkitd.default.toml"), """
                 [registry."docker.io"]
                   mirrors = ["%1$s/hub"]
                 [registry."%1$s"]
                   http = true
-                """
-                        .formatted(relay.address()));
+                """.formatted(relay.address()));
     }
 
     /** A user's repository. */
@@ -104,7 +101,8 @@ final class GitHubRunner implements AutoCloseable {
         repository.git("init", "--quiet", "--initial-branch", "main");
         repository.git("remote", "add", "origin", "https://github.com/" + repository.name());
         repository.git("add", "--all");
-        repository.git("-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "First");
+        repository.git(
+                "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "First");
         return repository;
     }
 
@@ -150,7 +148,8 @@ final class GitHubRunner implements AutoCloseable {
             words.addAll(List.of("--platform", "ubuntu-latest=-self-hosted", "--platform", "self-hosted=-self-hosted"));
             words.addAll(List.of("--local-repository", "OWNER/REPO@v1=" + folder.resolve("release")));
             words.addAll(List.of("--local-repository", "docker/login-action@v4=" + folder.resolve("login")));
-            words.addAll(List.of("--action-cache-path", folder.resolve("actions").toString()));
+            words.addAll(
+                    List.of("--action-cache-path", folder.resolve("actions").toString()));
             words.addAll(services(folder));
             words.addAll(List.of("--var", "REGISTRY=" + relay.address()));
             secrets.forEach((name, value) -> words.addAll(List.of("--secret", name + "=" + value)));
@@ -161,8 +160,7 @@ final class GitHubRunner implements AutoCloseable {
             return """
                 {"ref": "refs/heads/main",
                  "repository": {"name": "%s", "full_name": "%s", "default_branch": "main", "private": false}}
-                """
-                    .formatted(name.substring(name.indexOf('/') + 1), name);
+                """.formatted(name.substring(name.indexOf('/') + 1), name);
         }
     }
 
@@ -185,12 +183,9 @@ final class GitHubRunner implements AutoCloseable {
 
     /** Containers and volumes of the engine whose name has this text. */
     List<String> inEngine(String text) throws IOException, InterruptedException {
-        Stream<String> containers = environment
-                .docker("container", "ls", "--all", "--format", "{{.Names}}")
-                .lines()
-                .stream();
-        Stream<String> volumes =
-                environment.docker("volume", "ls", "--format", "{{.Name}}").lines().stream();
+        Stream<String> containers =
+                environment.docker("container", "ls", "--all", "--format", "{{.Names}}").lines().stream();
+        Stream<String> volumes = environment.docker("volume", "ls", "--format", "{{.Name}}").lines().stream();
         return Stream.concat(containers, volumes)
                 .filter(name -> name.contains(text))
                 .toList();

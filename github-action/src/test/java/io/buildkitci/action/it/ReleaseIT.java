@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code bin/release} in a clone of a small repository; Maven and Java are stand-ins that write and read a text. */
 class ReleaseIT {
-    private static final String MAVEN =
-            """
+    private static final String MAVEN = """
             #!/bin/sh
             while [ "$1" != -f ]; do shift; done
             cd "$(dirname "$2")" && mkdir -p github-action/target
@@ -67,7 +66,8 @@ class ReleaseIT {
         assertThat(git("diff", "--name-only", source, released).lines())
                 .containsExactly("dist/buildkit-ci.jar", "github-action/pom.xml", "pom.xml");
         assertThat(git("show", released + ":dist/buildkit-ci.jar")).isEqualTo("program 1.2.3");
-        assertThat(origin("for-each-ref", "--contains", released, "--format", "%(refname)").lines())
+        assertThat(origin("for-each-ref", "--contains", released, "--format", "%(refname)")
+                        .lines())
                 .containsExactly("refs/tags/v1", "refs/tags/v1.2.3");
         assertThat(origin("rev-parse", "main")).isEqualTo(source);
         assertThat(git("status", "--porcelain")).isEmpty();
@@ -139,11 +139,12 @@ class ReleaseIT {
         };
         Wrong builds = test -> test.tool("mvn", MAVEN + "date +%N >> github-action/target/buildkit-ci.jar\n");
         Wrong version = test -> test.tool("java", "#!/bin/sh\necho program 1.2.30\n");
-        Wrong size = test -> test.tool("mvn", MAVEN + "head -c 9000000 /dev/zero >> github-action/target/buildkit-ci.jar\n");
+        Wrong size =
+                test -> test.tool("mvn", MAVEN + "head -c 9000000 /dev/zero >> github-action/target/buildkit-ci.jar\n");
         return Stream.of(
                 Arguments.of("not committed", uncommitted),
                 Arguments.of("github-action/pom.xml does not say 1.2.3-SNAPSHOT", pom),
-                Arguments.of("use v2 and not v1", docs),
+                Arguments.of("use v2, not v1", docs),
                 Arguments.of("v1.2.3 is there already", tag),
                 Arguments.of("neither origin/main nor origin/1.2", branch),
                 Arguments.of("differ", builds),

@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 
 /** The workflows of this repository: those that it runs itself, those for users, and the one of the README. */
 final class Workflows {
-    static final Path ROOT =
-            Path.of(System.getProperty("buildkitci.root", "..")).toAbsolutePath().normalize();
+    static final Path ROOT = Path.of(System.getProperty("buildkitci.root", ".."))
+            .toAbsolutePath()
+            .normalize();
 
-    private static final Pattern IN_README = Pattern.compile("```yaml\\n(# \\.github/workflows/.*?)```", Pattern.DOTALL);
+    private static final Pattern IN_README =
+            Pattern.compile("```yaml\\n(# \\.github/workflows/.*?)```", Pattern.DOTALL);
 
     private Workflows() {}
 
