@@ -8,6 +8,7 @@ import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.Classifier;
 import io.buildkitci.failure.Evidence;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.CacheShorthand;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
 import io.buildkitci.plan.BuildPlan;
@@ -69,12 +70,11 @@ public final class Builds {
 
     /** Both sides of the cache in place of the shorthand, which stays to say where they come from. */
     static BuildRequest bind(BuildRequest request, CacheScope scope) {
-        return request.caching()
-                .shorthand()
-                .map(shorthand -> CacheExpansion.expand(shorthand, scope))
-                .map(expansion -> expansion instanceof CacheExpansion.Sides sides ? sides : null)
-                .map(sides -> request.withCaching(request.caching().with(sides.from(), sides.to())))
-                .orElse(request);
+        Optional<CacheShorthand> shorthand = request.caching().shorthand();
+        return shorthand.isPresent()
+                        && CacheExpansion.expand(shorthand.get(), scope) instanceof CacheExpansion.Sides sides
+                ? request.withCaching(request.caching().with(sides.from(), sides.to()))
+                : request;
     }
 
     /**
@@ -138,14 +138,21 @@ public final class Builds {
      */
     private Capabilities more(Ready ready) throws InterruptedException {
         BuilderFacts builder = ready.capabilities().builder();
-        boolean ofThisMachine = builder.driver()
-                .map(driver -> driver == Driver.DOCKER || driver == Driver.DOCKER_CONTAINER)
-                .orElse(false);
-        boolean nothingToTell =
-                ofThisMachine && ready.request().platforms().stream().allMatch(p -> Natively.runs(tools.platform(), p));
+        boolean ofThisMachine = builder.driver().equals(Optional.of(Driver.DOCKER))
+                || builder.driver().equals(Optional.of(Driver.DOCKER_CONTAINER));
+        boolean nothingToTell = ofThisMachine && allNative(ready.request().platforms());
         return !builder.nodes().isEmpty() || nothingToTell
                 ? ready.capabilities()
                 : probe.more(ready.capabilities(), ready.request().builder());
+    }
+
+    private boolean allNative(List<Platform> platforms) {
+        for (Platform platform : platforms) {
+            if (!Natively.runs(tools.platform(), platform)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Map<Platform, String> digests(Ready ready, Metadata metadata) throws InterruptedException {

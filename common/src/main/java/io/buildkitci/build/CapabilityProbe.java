@@ -58,6 +58,15 @@ public final class CapabilityProbe {
         return new BuildxFinder(tools.files(), environment).find(buildxProgram);
     }
 
+    /** The client's version, which costs a process; empty when there is none or it does not say. */
+    public Optional<Version> buildxVersion() throws InterruptedException {
+        return buildx() instanceof BuildxFinder.Found found
+                        && new BuildxCli(tools.processes(), found.command(), Map.of()).version()
+                                instanceof BuildxCli.Usable usable
+                ? usable.buildx().version()
+                : Optional.empty();
+    }
+
     /** Everything there is to build with, for a person. */
     public Diagnosis diagnose(Optional<String> builder, HostWords words) throws InterruptedException {
         return Diagnosis.of(tools, this, builder, words);

@@ -40,7 +40,7 @@ public record Finished(
     /** What buildx wrote of the image, as JSON; empty where it was not run or wrote nothing. */
     public Optional<String> metadataJson() {
         return ended.map(BuildxRun.Ended::metadata)
-                .filter(metadata -> metadata != Metadata.NONE)
+                .filter(metadata -> !metadata.equals(Metadata.NONE))
                 .map(Metadata::json);
     }
 

@@ -20,7 +20,10 @@ final class ImageIndex {
         Map<Platform, String> digests = new LinkedHashMap<>();
         for (PlainJson manifest : root.objects("manifests")) {
             String digest = manifest.text("digest");
-            platform(manifest.object("platform")).filter(p -> !digest.isEmpty()).ifPresent(p -> digests.put(p, digest));
+            Optional<Platform> platform = platform(manifest.object("platform"));
+            if (platform.isPresent() && !digest.isEmpty()) {
+                digests.put(platform.get(), digest);
+            }
         }
         return Optional.of(digests);
     }

@@ -1,7 +1,7 @@
 package io.buildkitci.build;
 
 import io.buildkitci.json.PlainJson;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,19 +44,21 @@ public record Metadata(
 
     /** Whether the digest names an index, which lists a manifest for each platform. */
     public boolean isIndex() {
-        return mediaType
-                .map(t -> t.endsWith("image.index.v1+json") || t.endsWith("manifest.list.v2+json"))
-                .orElse(false);
+        String type = mediaType.orElse("");
+        return type.endsWith("image.index.v1+json") || type.endsWith("manifest.list.v2+json");
     }
 
     private static List<String> names(String joined) {
-        return Arrays.stream(joined.split(","))
-                .map(String::strip)
-                .filter(n -> !n.isEmpty())
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (String name : joined.split(",", -1)) {
+            if (!name.isBlank()) {
+                names.add(name.strip());
+            }
+        }
+        return names;
     }
 
     private static Optional<String> given(String text) {
-        return Optional.of(text).filter(t -> !t.isEmpty());
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 }

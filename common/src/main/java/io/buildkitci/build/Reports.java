@@ -8,6 +8,7 @@ import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Natively;
 import io.buildkitci.progress.BuildTrace;
 import io.buildkitci.progress.PhaseTimes;
+import io.buildkitci.progress.Step;
 import io.buildkitci.progress.StepCounts;
 import io.buildkitci.progress.Warning;
 import io.buildkitci.report.BuildReport;
@@ -18,7 +19,9 @@ import io.buildkitci.report.Image;
 import io.buildkitci.report.Image.PlatformDigest;
 import io.buildkitci.report.Work;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,7 +38,10 @@ public final class Reports {
                 finished.failure().isPresent()
                         ? Optional.empty()
                         : finished.ended().flatMap(e -> image(finished, e)),
-                new Work(steps(trace), times(trace, finished.took())),
+                new Work(
+                        steps(trace),
+                        times(trace, finished.took()),
+                        trace.map(Timelines::of).orElse(Work.Timeline.NONE)),
                 builder(finished),
                 new BuildReport.Remarks(warnings(finished, trace), finished.notes(), answer(finished)),
                 1);
@@ -43,17 +49,20 @@ public final class Reports {
 
     /** Those of the build, or those that were asked for. */
     private static List<CheckWarning> warnings(Finished finished, Optional<BuildTrace> trace) {
-        return Stream.concat(
-                        trace.map(BuildTrace::warnings).orElse(List.of()).stream()
-                                .map(Reports::warning),
-                        checks(finished).warnings().stream())
-                .toList();
+        List<CheckWarning> warnings = new ArrayList<>();
+        if (trace.isPresent()) {
+            for (Warning warning : trace.get().warnings()) {
+                warnings.add(warning(warning));
+            }
+        }
+        warnings.addAll(checks(finished).warnings());
+        return warnings;
     }
 
     private static CheckAnswer checks(Finished finished) {
-        return finished.ended()
-                .map(ended -> Finished.checks(finished.request(), ended))
-                .orElse(CheckAnswer.NONE);
+        return finished.ended().isPresent()
+                ? Finished.checks(finished.request(), finished.ended().get())
+                : CheckAnswer.NONE;
     }
 
     /** What was asked of the Dockerfile and is for people; what checks found is among the warnings. */
@@ -66,17 +75,19 @@ public final class Reports {
 
     private static Optional<Image> image(Finished finished, BuildxRun.Ended ended) {
         Metadata metadata = ended.metadata();
-        Optional<String> imageId = metadata.configDigest().or(() -> ended.imageId());
+        Optional<String> imageId = metadata.configDigest().isPresent() ? metadata.configDigest() : ended.imageId();
         if (metadata.digest().isEmpty() && imageId.isEmpty()) {
             return Optional.empty();
+        }
+        List<PlatformDigest> digests = new ArrayList<>();
+        for (Map.Entry<Platform, String> digest : finished.digests().entrySet()) {
+            digests.add(new PlatformDigest(digest.getKey(), digest.getValue()));
         }
         return Optional.of(new Image(
                 metadata.digest(),
                 imageId,
                 names(finished.request(), metadata),
-                finished.digests().entrySet().stream()
-                        .map(e -> new PlatformDigest(e.getKey(), e.getValue()))
-                        .toList(),
+                digests,
                 finished.request().delivery().pushes()));
     }
 
@@ -100,36 +111,38 @@ public final class Reports {
     }
 
     private static Work.Steps steps(Optional<BuildTrace> trace) {
-        StepCounts counts = trace.map(BuildTrace::counts).orElse(new StepCounts(0, 0, 0));
-        List<Work.SlowStep> slowest = trace.map(t -> t.slowest(SLOWEST)).orElse(List.of()).stream()
-                .map(step ->
-                        new Work.SlowStep(step.name().command(), step.name().platform(), step.duration()))
-                .toList();
+        if (trace.isEmpty()) {
+            return new Work.Steps(0, 0, 0, List.of());
+        }
+        List<Work.SlowStep> slowest = new ArrayList<>();
+        for (Step step : trace.get().slowest(SLOWEST)) {
+            slowest.add(new Work.SlowStep(step.name().command(), step.name().platform(), step.duration()));
+        }
+        StepCounts counts = trace.get().counts();
         return new Work.Steps(counts.total(), counts.cached(), counts.run(), slowest);
     }
 
     private static Work.Times times(Optional<BuildTrace> trace, Duration took) {
-        Optional<PhaseTimes> phases = trace.map(BuildTrace::times);
+        if (trace.isEmpty()) {
+            return new Work.Times(took, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        PhaseTimes phases = trace.get().times();
         return new Work.Times(
-                took,
-                phases.map(PhaseTimes::build).filter(Reports::some),
-                phases.map(PhaseTimes::export).filter(Reports::some),
-                phases.map(PhaseTimes::push).filter(Reports::some),
-                phases.map(PhaseTimes::cacheExport).filter(Reports::some));
+                took, some(phases.build()), some(phases.export()), some(phases.push()), some(phases.cacheExport()));
     }
 
-    private static boolean some(Duration duration) {
-        return !duration.isZero();
+    private static Optional<Duration> some(Duration duration) {
+        return duration.isZero() ? Optional.empty() : Optional.of(duration);
     }
 
     private static BuilderUsed builder(Finished finished) {
         Capabilities capabilities = finished.capabilities();
+        List<PlatformRun> runs = new ArrayList<>();
+        for (Platform platform : finished.request().platforms()) {
+            runs.add(run(platform, capabilities));
+        }
         return new BuilderUsed(
-                capabilities.builder().name(),
-                capabilities.builder().driver(),
-                finished.request().platforms().stream()
-                        .map(platform -> run(platform, capabilities))
-                        .toList());
+                capabilities.builder().name(), capabilities.builder().driver(), runs);
     }
 
     /** With the interpreter's path where this kernel is the builder's, as far as can be told. */

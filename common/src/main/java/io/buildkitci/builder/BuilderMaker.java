@@ -19,10 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Makes builders of the drivers that buildx creates builders for. */
 final class BuilderMaker {
@@ -53,9 +51,9 @@ final class BuilderMaker {
     /** How a builder is started. */
     private record Start(boolean now, Duration limit, LineListener progress) {}
 
-    Creation make(BuilderSpec spec, Duration limit, LineListener progress) throws InterruptedException {
+    /** @param name the builder's; where the spec has none, one that is made up and need not be looked for */
+    Creation make(BuilderSpec spec, String name, Duration limit, LineListener progress) throws InterruptedException {
         Start start = new Start(spec.bootstrap(), limit, progress);
-        String name = spec.name().map(n -> n.toLowerCase(Locale.ROOT)).orElseGet(BuilderMaker::madeUp);
         try (Workspace workspace = workspaces.open()) {
             List<List<String>> calls = CreateArguments.render(spec, name, config(spec, workspace), version);
             if (spec.name().isEmpty()) {
@@ -83,10 +81,6 @@ final class BuilderMaker {
             return Optional.of(workspace.write("buildkitd.toml", text.toml()));
         }
         return Optional.of(Path.of(((ConfigFile) source).path()));
-    }
-
-    private static String madeUp() {
-        return "buildkit-ci-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Removes builders and checks that nothing of them is left. */
 final class BuilderRemover {
@@ -20,17 +21,38 @@ final class BuilderRemover {
     private final BuilderStore store;
     private final Leftovers leftovers;
     private final CurrentBuilder current;
+    private final TlsContext context;
 
     BuilderRemover(
-            BuildxCli buildx, BuilderProbe probe, BuilderStore store, Leftovers leftovers, CurrentBuilder current) {
+            BuildxCli buildx,
+            BuilderProbe probe,
+            BuilderStore store,
+            Leftovers leftovers,
+            CurrentBuilder current,
+            TlsContext context) {
         this.buildx = buildx;
         this.probe = probe;
         this.store = store;
         this.leftovers = leftovers;
         this.current = current;
+        this.context = context;
     }
 
     Removal remove(String name, boolean keepState, Optional<String> previous) throws InterruptedException {
+        Removal removal = removeBuilder(name, keepState, previous);
+        if (removal instanceof Removal.Failed failed) {
+            return new Removal.Failed(failed.failure(), with(failed.left(), context.left(name)));
+        }
+        List<String> left = removal instanceof Removal.Refused ? List.of() : context.sweep(name);
+        return left.isEmpty() ? removal : new Removal.Failed(notAll(name), left);
+    }
+
+    private static List<String> with(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private Removal removeBuilder(String name, boolean keepState, Optional<String> previous)
+            throws InterruptedException {
         Optional<Stored> stored = store.read(name);
         if (stored.isPresent()) {
             return remove(stored.get(), keepState, previous);
@@ -74,8 +96,12 @@ final class BuilderRemover {
         if (sweep.left().isEmpty()) {
             return new Removal.Removed(name, sweep.forced(), sweep.verified());
         }
-        String text = "builder " + name + " is removed, but not all that belonged to it";
-        return new Removal.Failed(BuilderFailure.of(Reason.NOT_REMOVED, text), sweep.left());
+        return new Removal.Failed(notAll(name), sweep.left());
+    }
+
+    private static BuilderFailure notAll(String name) {
+        return BuilderFailure.of(
+                Reason.NOT_REMOVED, "builder " + name + " is removed, but not all that belonged to it");
     }
 
     /** buildx forgets a builder even where it could not remove its container. */

@@ -4,7 +4,11 @@ import io.buildkitci.json.PlainJson;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.InvalidValue;
 import io.buildkitci.process.HostFiles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +40,12 @@ public final class BuilderStore {
     }
 
     /** One of its nodes. */
-    record StoredNode(String name, String endpoint) {}
+    record StoredNode(String name, String endpoint) {
+        /** The container that the docker-container driver runs it in. */
+        String container() {
+            return "buildx_buildkit_" + name;
+        }
+    }
 
     /** Whether buildx takes it for a builder's name; it keeps them in lower case. */
     static boolean isName(String text) {
@@ -87,6 +96,26 @@ public final class BuilderStore {
                     json(environment.dockerConfig().resolve("config.json")).text("currentContext");
             return chosen.isEmpty() ? DEFAULT : chosen;
         });
+    }
+
+    /** Whether the engine is the one that variables name, with certificates that they name: no context has them. */
+    boolean reachesTheEngineByTls() {
+        return environment.tls() && context().equals(DEFAULT);
+    }
+
+    /** Whether there is a Docker context of that name; docker files them under the SHA-256 of it. */
+    boolean hasContext(String name) {
+        Path contexts = environment.dockerConfig().resolve("contexts").resolve("meta");
+        return files.read(contexts.resolve(sha256(name)).resolve("meta.json")).isPresent();
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
     }
 
     /** What buildx files a selection under: the context, or the default one's address. */

@@ -1,5 +1,6 @@
 package io.buildkitci.builder;
 
+import io.buildkitci.builder.BuilderStore.Stored;
 import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.BuilderSpec.NodeSpec;
 import io.buildkitci.model.Driver;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Makes builders, or takes those that are there, and removes them. The person's current builder is left alone unless
@@ -23,6 +26,9 @@ public final class Builders {
     private final BuilderMaker maker;
     private final BuilderRemover remover;
     private final CurrentBuilder current;
+    private final TlsContext context;
+    private final NodeLogs logs;
+    private final BuilderStore store;
 
     public Builders(
             ProcessRunner runner,
@@ -33,28 +39,108 @@ public final class Builders {
             HostWords words) {
         BuildxCli buildx = new BuildxCli(runner, clients.buildx(), clients.environment());
         BuilderProbe probe = new BuilderProbe(buildx);
-        Leftovers leftovers = new Leftovers(runner, clients.docker(), clients.environment());
+        DockerCli docker = new DockerCli(runner, clients);
+        Leftovers leftovers = new Leftovers(docker);
+        this.store = store;
+        this.logs = new NodeLogs(docker);
+        this.context = new TlsContext(docker, store);
         this.reachability = reachability;
         this.current = new CurrentBuilder(buildx, store);
         this.engine = new EngineBuilder(probe, store);
-        this.remover = new BuilderRemover(buildx, probe, store, leftovers, current);
+        this.remover = new BuilderRemover(buildx, probe, store, leftovers, current, context);
         this.maker = new BuilderMaker(buildx, clients.version(), workspaces, leftovers, remover, words);
+    }
+
+    /**
+     * The name that the builder will have: the one asked for, or one made up that no other builder has. A host that has
+     * to remove the builder later, even when this process is killed, notes it before {@link #create(BuilderSpec, String,
+     * Duration, LineListener)}.
+     */
+    public static String nameFor(BuilderSpec spec) {
+        return spec.name()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .orElseGet(() -> "buildkit-ci-" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    /** As {@link #create(BuilderSpec, String, Duration, LineListener)}, under a name that is told afterwards. */
+    public Creation create(BuilderSpec spec, Duration limit, LineListener progress) throws InterruptedException {
+        return create(spec, nameFor(spec), limit, progress);
     }
 
     /**
      * Makes a builder, or takes the one of that name if it is just what is asked for. One that does not start is removed
      * again, also when the calling thread is interrupted.
      *
+     * <p>Where the engine is one that variables name and that wants TLS, the builder gets a Docker context of its own,
+     * with copies of the certificates; {@link #remove} takes it away again.
+     *
+     * @param name of {@link #nameFor}; passed over for the docker driver, which makes nothing
      * @param limit how long it may take to start; its image may have to be pulled
      * @param progress told what buildx says while the builder starts
      */
-    public Creation create(BuilderSpec spec, Duration limit, LineListener progress) throws InterruptedException {
+    public Creation create(BuilderSpec spec, String name, Duration limit, LineListener progress)
+            throws InterruptedException {
+        if (spec.name().isPresent() && !name.equals(nameFor(spec))) {
+            throw new IllegalArgumentException("builder '" + spec.name().get() + "' under the name '" + name + "'");
+        }
         Optional<BuilderFailure> unreachable = unreachable(spec);
         if (unreachable.isPresent()) {
             return new Creation.Failed(unreachable.get(), List.of());
         }
-        Creation creation = spec.driver() == Driver.DOCKER ? engine.check(spec) : maker.make(spec, limit, progress);
+        Creation creation = spec.driver() == Driver.DOCKER ? engine.check(spec) : make(spec, name, limit, progress);
         return spec.use() ? used(creation) : creation;
+    }
+
+    private Creation make(BuilderSpec spec, String name, Duration limit, LineListener progress)
+            throws InterruptedException {
+        if (!context.isNeeded(spec)) {
+            return maker.make(spec, name, limit, progress);
+        }
+        try {
+            Optional<BuilderFailure> noContext = context.make(name);
+            Creation creation = noContext.isPresent()
+                    ? new Creation.Failed(noContext.get(), List.of())
+                    : maker.make(TlsContext.bind(spec, name), name, limit, progress);
+            boolean made = creation instanceof Creation.Created || creation instanceof Creation.Reused;
+            return made || remembers(name) ? creation : with(creation, context.sweep(name));
+        } catch (InterruptedException e) {
+            if (!remembers(name)) {
+                context.sweep(name);
+            }
+            throw e;
+        }
+    }
+
+    private static Creation with(Creation creation, List<String> left) {
+        return creation instanceof Creation.Failed failed
+                ? new Creation.Failed(
+                        failed.failure(),
+                        Stream.concat(failed.left().stream(), left.stream())
+                                .distinct()
+                                .toList())
+                : creation;
+    }
+
+    private boolean remembers(String name) {
+        return store.read(name).isPresent();
+    }
+
+    /**
+     * Whether there is anything of such a builder to remove: buildx remembers it, or a context of its own is there. Read
+     * from files, in under a millisecond; of a builder that buildx remembers in a way we do not know, nothing is seen.
+     */
+    public boolean exists(String name) {
+        String builder = name.toLowerCase(Locale.ROOT);
+        return remembers(builder) || context.isThere(builder);
+    }
+
+    /**
+     * What the daemons of a docker-container builder wrote last, a few hundred lines for each node; empty for other
+     * builders, which have their logs elsewhere, and where there is no docker program.
+     */
+    public List<NodeLog> logs(String name) throws InterruptedException {
+        Optional<Stored> builder = store.read(name);
+        return builder.isPresent() ? logs.read(builder.get()) : List.of();
     }
 
     /**

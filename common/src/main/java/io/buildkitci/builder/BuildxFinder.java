@@ -3,9 +3,10 @@ package io.buildkitci.builder;
 import io.buildkitci.process.HostFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Finds how buildx is called: the plugin's own binary, which is quicker than through {@code docker}, or that. */
 public final class BuildxFinder {
@@ -42,24 +43,35 @@ public final class BuildxFinder {
 
     /** @param explicit the program that the person asked for; when it cannot be run, nothing else is taken instead */
     public Finding find(Optional<Path> explicit) {
-        List<Path> places = explicit.map(List::of).orElseGet(this::plugins);
-        Optional<List<String>> plugin =
-                places.stream().filter(files::isExecutable).findFirst().map(this::direct);
-        if (plugin.isPresent() || explicit.isPresent()) {
-            return plugin.<Finding>map(Found::new).orElseGet(() -> new Missing(texts(places)));
+        List<Path> places = explicit.isPresent() ? List.of(explicit.get()) : plugins();
+        Optional<Path> plugin = firstExecutable(places);
+        if (plugin.isPresent()) {
+            return new Found(direct(plugin.get()));
+        }
+        if (explicit.isPresent()) {
+            return new Missing(texts(places));
         }
         Optional<Path> docker = docker();
         if (docker.isPresent()) {
             return new Found(List.of(docker.get().toString(), "buildx"));
         }
-        List<String> looked = new ArrayList<>(texts(places));
-        looked.addAll(texts(environment.onPath("docker").toList()));
+        List<String> looked = texts(places);
+        looked.addAll(texts(environment.onPath("docker")));
         return new Missing(looked);
     }
 
     /** The {@code docker} program along {@code PATH}. */
     public Optional<Path> docker() {
-        return environment.onPath("docker").filter(files::isExecutable).findFirst();
+        return firstExecutable(environment.onPath("docker"));
+    }
+
+    private Optional<Path> firstExecutable(List<Path> places) {
+        for (Path place : places) {
+            if (files.isExecutable(place)) {
+                return Optional.of(place);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Below another plugin of docker, the binary takes itself for called by docker and wants its own name first. */
@@ -69,26 +81,39 @@ public final class BuildxFinder {
 
     private List<Path> plugins() {
         String name = environment.os().program("docker-buildx");
-        Stream<Path> personal = Stream.of(
-                environment.dockerConfig().resolve("cli-plugins"),
-                environment.home().resolve(".docker").resolve("cli-plugins"));
-        Stream<Path> inFolders = Stream.concat(personal, systemFolders()).map(folder -> folder.resolve(name));
-        Stream<Path> onPath = Stream.of("docker-buildx", "buildx").flatMap(environment::onPath);
-        return Stream.concat(inFolders, onPath).distinct().toList();
+        Set<Path> plugins = new LinkedHashSet<>();
+        plugins.add(environment.dockerConfig().resolve("cli-plugins").resolve(name));
+        plugins.add(environment.home().resolve(".docker").resolve("cli-plugins").resolve(name));
+        for (Path folder : systemFolders()) {
+            plugins.add(folder.resolve(name));
+        }
+        plugins.addAll(environment.onPath("docker-buildx"));
+        plugins.addAll(environment.onPath("buildx"));
+        return List.copyOf(plugins);
     }
 
-    private Stream<Path> systemFolders() {
-        Stream<Path> unix = SYSTEM_FOLDERS.stream().map(Path::of);
-        return switch (environment.os()) {
-            case LINUX -> unix;
-            case MACOS ->
-                Stream.concat(unix, Stream.of(Path.of("/Applications/Docker.app/Contents/Resources/cli-plugins")));
-            case WINDOWS ->
-                environment.programFiles().stream().map(p -> p.resolve("Docker").resolve("cli-plugins"));
-        };
+    private List<Path> systemFolders() {
+        List<Path> folders = new ArrayList<>();
+        if (environment.os() == ClientEnvironment.Os.WINDOWS) {
+            environment
+                    .programFiles()
+                    .ifPresent(p -> folders.add(p.resolve("Docker").resolve("cli-plugins")));
+            return folders;
+        }
+        for (String folder : SYSTEM_FOLDERS) {
+            folders.add(Path.of(folder));
+        }
+        if (environment.os() == ClientEnvironment.Os.MACOS) {
+            folders.add(Path.of("/Applications/Docker.app/Contents/Resources/cli-plugins"));
+        }
+        return folders;
     }
 
     private static List<String> texts(List<Path> paths) {
-        return paths.stream().map(Path::toString).toList();
+        List<String> texts = new ArrayList<>();
+        for (Path path : paths) {
+            texts.add(path.toString());
+        }
+        return texts;
     }
 }

@@ -2,13 +2,11 @@ package io.buildkitci.builder;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What of a process' environment decides where the Docker clients are and which engine and builder they talk to.
@@ -17,6 +15,8 @@ import java.util.stream.Stream;
  * @param buildxConfig where buildx keeps its builders
  * @param dockerHost {@code $DOCKER_HOST}; wins over every context
  * @param dockerContext {@code $DOCKER_CONTEXT}
+ * @param tls whether the engine of {@code $DOCKER_HOST} is talked to with TLS: {@code $DOCKER_TLS_VERIFY} or {@code
+ *     $DOCKER_TLS} is set, whatever to
  * @param builder {@code $BUILDX_BUILDER}
  * @param path the folders that programs are looked up in
  * @param insidePlugin whether we were started by a plugin of {@code docker}: a plugin binary called from there does
@@ -29,6 +29,7 @@ public record ClientEnvironment(
         Path buildxConfig,
         Optional<String> dockerHost,
         Optional<String> dockerContext,
+        boolean tls,
         Optional<String> builder,
         List<Path> path,
         Optional<Path> programFiles,
@@ -60,45 +61,52 @@ public record ClientEnvironment(
 
     /** @param variables of the process that will call the clients; only a few are read, none is kept */
     public static ClientEnvironment from(Map<String, String> variables, Path home, Os os) {
-        Path dockerConfig = text(variables, "DOCKER_CONFIG").map(Path::of).orElse(home.resolve(".docker"));
+        Path dockerConfig = path(variables, "DOCKER_CONFIG", home.resolve(".docker"));
         return new ClientEnvironment(
                 os,
                 home,
                 dockerConfig,
-                text(variables, "BUILDX_CONFIG").map(Path::of).orElse(dockerConfig.resolve("buildx")),
+                path(variables, "BUILDX_CONFIG", dockerConfig.resolve("buildx")),
                 text(variables, "DOCKER_HOST"),
                 text(variables, "DOCKER_CONTEXT"),
+                text(variables, "DOCKER_TLS_VERIFY").isPresent()
+                        || text(variables, "DOCKER_TLS").isPresent(),
                 text(variables, "BUILDX_BUILDER"),
-                folders(
-                        text(variables, "PATH")
-                                .or(() -> text(variables, "Path"))
-                                .orElse(""),
-                        os),
+                folders(text(variables, "PATH").orElse(text(variables, "Path").orElse("")), os),
                 text(variables, "ProgramFiles").map(Path::of),
                 text(variables, "DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND").isPresent());
     }
 
     private static Optional<String> text(Map<String, String> variables, String name) {
-        return Optional.ofNullable(variables.get(name)).filter(v -> !v.isBlank());
+        String value = variables.getOrDefault(name, "");
+        return value.isBlank() ? Optional.empty() : Optional.of(value);
+    }
+
+    private static Path path(Map<String, String> variables, String name, Path otherwise) {
+        Optional<String> value = text(variables, name);
+        return value.isPresent() ? Path.of(value.get()) : otherwise;
     }
 
     private static List<Path> folders(String path, Os os) {
-        return Arrays.stream(path.split(Pattern.quote(os == Os.WINDOWS ? ";" : ":"), -1))
-                .filter(folder -> !folder.isBlank())
-                .flatMap(ClientEnvironment::folder)
-                .toList();
-    }
-
-    private static Stream<Path> folder(String text) {
-        try {
-            return Stream.of(Path.of(text));
-        } catch (InvalidPathException e) {
-            return Stream.empty(); // the system ignores such an entry too
+        List<Path> folders = new ArrayList<>();
+        for (String folder : path.split(os == Os.WINDOWS ? ";" : ":", -1)) {
+            try {
+                if (!folder.isBlank()) {
+                    folders.add(Path.of(folder));
+                }
+            } catch (InvalidPathException e) {
+                // the system ignores such an entry too
+            }
         }
+        return folders;
     }
 
     /** Programs of that name along {@code PATH}, whether they exist or not. */
-    Stream<Path> onPath(String name) {
-        return path.stream().map(folder -> folder.resolve(os.program(name)));
+    List<Path> onPath(String name) {
+        List<Path> programs = new ArrayList<>();
+        for (Path folder : path) {
+            programs.add(folder.resolve(os.program(name)));
+        }
+        return programs;
     }
 }

@@ -1,28 +1,17 @@
 package io.buildkitci.builder;
 
 import io.buildkitci.builder.BuilderStore.StoredNode;
-import io.buildkitci.process.Command;
-import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.process.ProcessRunner.Captured;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Containers and volumes of the docker-container driver, by the exact names that it gives them. */
 final class Leftovers {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private final DockerCli docker;
 
-    private final ProcessRunner runner;
-    private final Optional<List<String>> docker;
-    private final Map<String, String> environment;
-
-    /** @param docker how the docker program is called; empty where there is none */
-    Leftovers(ProcessRunner runner, Optional<List<String>> docker, Map<String, String> environment) {
-        this.runner = runner;
+    Leftovers(DockerCli docker) {
         this.docker = docker;
-        this.environment = Map.copyOf(environment);
     }
 
     /**
@@ -41,31 +30,31 @@ final class Leftovers {
 
     /** The container of a node if there is one; empty also when the engine cannot be asked. */
     Optional<String> container(StoredNode node) throws InterruptedException {
-        if (docker.isEmpty()) {
+        if (!docker.isThere()) {
             return Optional.empty();
         }
-        String name = containerName(node);
+        String name = node.container();
         return there(node, "container", name).filter(yes -> yes).map(yes -> name);
     }
 
     /** Whether the engine keeps state of such a node, from a builder that was removed without it. */
     boolean hasState(StoredNode node) throws InterruptedException {
-        return docker.isPresent() && there(node, "volume", volumeName(node)).orElse(false);
+        return docker.isThere() && there(node, "volume", volumeName(node)).orElse(false);
     }
 
     /** Removes what is left of nodes that buildx has removed. */
     Sweep sweep(List<StoredNode> nodes, boolean keepState) throws InterruptedException {
         List<String> forced = new ArrayList<>();
         List<String> left = new ArrayList<>();
-        if (docker.isPresent()) {
+        if (docker.isThere()) {
             for (StoredNode node : nodes) {
-                remove(node, "container", containerName(node), forced, left);
+                remove(node, "container", node.container(), forced, left);
                 if (!keepState) {
                     remove(node, "volume", volumeName(node), forced, left);
                 }
             }
         }
-        return new Sweep(forced, left, docker.isPresent());
+        return new Sweep(forced, left, docker.isThere());
     }
 
     private void remove(StoredNode node, String kind, String name, List<String> forced, List<String> left)
@@ -74,7 +63,7 @@ final class Leftovers {
         if (there.isEmpty()) {
             left.add(kind + " " + name);
         } else if (there.get()) {
-            Captured said = ask(node, List.of(kind, "rm", "--force", name));
+            Captured said = docker.on(node.endpoint(), List.of(kind, "rm", "--force", name));
             boolean gone = said.succeeded() && there(node, kind, name).equals(Optional.of(false));
             (gone ? forced : left).add(kind + " " + name);
         }
@@ -83,29 +72,15 @@ final class Leftovers {
     /** Whether there is one of exactly that name; empty when the engine does not answer. */
     private Optional<Boolean> there(StoredNode node, String kind, String name) throws InterruptedException {
         boolean container = kind.equals("container");
-        Captured said = ask(
-                node,
+        Captured said = docker.on(
+                node.endpoint(),
                 container
                         ? List.of(kind, "ls", "--all", "--filter", "name=" + name, "--format", "{{.Names}}")
                         : List.of(kind, "ls", "--filter", "name=" + name, "--format", "{{.Name}}"));
         return said.succeeded() ? Optional.of(said.out().lines().anyMatch(name::equals)) : Optional.empty();
     }
 
-    private Captured ask(StoredNode node, List<String> arguments) throws InterruptedException {
-        List<String> argv = new ArrayList<>(docker.orElseThrow());
-        if (!node.endpoint().isEmpty()) {
-            argv.add(node.endpoint().contains("://") ? "--host" : "--context");
-            argv.add(node.endpoint());
-        }
-        argv.addAll(arguments);
-        return runner.capture(Command.of(argv).withEnvironment(environment).within(LIMIT));
-    }
-
-    private static String containerName(StoredNode node) {
-        return "buildx_buildkit_" + node.name();
-    }
-
     private static String volumeName(StoredNode node) {
-        return containerName(node) + "_state";
+        return node.container() + "_state";
     }
 }

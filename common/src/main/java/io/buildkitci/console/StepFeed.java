@@ -68,11 +68,23 @@ final class StepFeed {
             listener.noted(redactor.redact(text.text()));
         }
         if (line instanceof ProgressLine.Update update) {
-            update.vertices().forEach(this::moved);
-            update.statuses().forEach(this::does);
-            update.logs().forEach(this::wrote);
-            update.warnings().forEach(this::warns);
+            accept(update);
             settle(SETTLED);
+        }
+    }
+
+    private void accept(ProgressLine.Update update) {
+        for (Vertex vertex : update.vertices()) {
+            moved(vertex);
+        }
+        for (Status status : update.statuses()) {
+            does(status);
+        }
+        for (Log log : update.logs()) {
+            wrote(log);
+        }
+        for (Warning warning : update.warnings()) {
+            warns(warning);
         }
     }
 
@@ -84,7 +96,9 @@ final class StepFeed {
     /** Tells everything that is left. */
     void close() {
         settle(Duration.ZERO);
-        List.copyOf(steps.values()).forEach(this::flush);
+        for (ShownStep step : List.copyOf(steps.values())) {
+            flush(step);
+        }
     }
 
     /** Steps that run just now, in the order in which they began. */
@@ -137,7 +151,9 @@ final class StepFeed {
     private void wrote(Log log) {
         ShownStep step = steps.computeIfAbsent(log.vertex(), d -> new ShownStep(d, clock.instant()));
         step.wrote(log);
-        output.accept(log).forEach(line -> listener.said(step, line));
+        for (String line : output.accept(log)) {
+            listener.said(step, line);
+        }
     }
 
     private void warns(Warning warning) {
@@ -154,7 +170,9 @@ final class StepFeed {
 
     private void settle(Duration quiet) {
         Instant due = clock.instant().minus(quiet);
-        needed.forEach(digest -> end(digest, 0));
+        for (String digest : needed) {
+            end(digest, 0);
+        }
         needed.clear();
         for (ShownStep step : List.copyOf(endings.values())) {
             boolean atOnce = step.kind().written() || step.state() == StepState.FAILED;
@@ -171,7 +189,9 @@ final class StepFeed {
             return;
         }
         if (depth < DEEPEST) {
-            step.inputs().forEach(input -> end(input, depth + 1));
+            for (String input : step.inputs()) {
+                end(input, depth + 1);
+            }
         }
         flush(step);
         StepState how = step.state();
@@ -182,7 +202,9 @@ final class StepFeed {
     }
 
     private void flush(ShownStep step) {
-        output.end(step.digest()).forEach(line -> listener.said(step, line));
+        for (String line : output.end(step.digest())) {
+            listener.said(step, line);
+        }
     }
 
     /**

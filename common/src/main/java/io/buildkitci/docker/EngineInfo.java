@@ -1,18 +1,13 @@
 package io.buildkitci.docker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buildkitci.docker.DockerEngine.Answer;
 import io.buildkitci.docker.DockerEngine.Info;
 import io.buildkitci.docker.DockerEngine.Unreachable;
-import java.util.Arrays;
-import java.util.Objects;
-import java.util.stream.StreamSupport;
+import io.buildkitci.json.PlainJson;
+import java.util.List;
 
 /** Reads what {@code docker info --format '{{json .}}'} prints. */
 final class EngineInfo {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONTAINERD_SNAPSHOTTER = "io.containerd.snapshotter.v1";
 
     private EngineInfo() {}
@@ -25,28 +20,23 @@ final class EngineInfo {
      * @param err its standard error
      */
     static Answer parse(String out, String err) {
-        JsonNode info;
-        try {
-            info = Objects.requireNonNull(JSON.readTree(out));
-        } catch (JsonProcessingException e) {
+        PlainJson info = PlainJson.parse(out);
+        if (info.fields().isEmpty()) {
             return new Unreachable(firstOf(err, "docker info did not print JSON"));
         }
-        String version = text(info, "ServerVersion");
+        String version = info.text("ServerVersion");
         if (version.isEmpty()) {
-            String listed = info.path("ServerErrors").path(0).asText("");
+            List<?> errors = info.values("ServerErrors");
+            String listed = errors.isEmpty() ? "" : errors.get(0).toString();
             return new Unreachable(firstOf(err, firstOf(listed, "it does not answer as a Docker Engine does")));
         }
         return new Info(
                 version,
-                text(info, "OperatingSystem"),
-                text(info, "OSType"),
-                text(info, "Architecture"),
-                usesContainerd(info.path("DriverStatus")),
-                isRootless(info.path("SecurityOptions")));
-    }
-
-    private static String text(JsonNode info, String field) {
-        return info.path(field).asText("");
+                info.text("OperatingSystem"),
+                info.text("OSType"),
+                info.text("Architecture"),
+                usesContainerd(info.values("DriverStatus")),
+                isRootless(info.values("SecurityOptions")));
     }
 
     private static String firstOf(String text, String otherwise) {
@@ -54,16 +44,17 @@ final class EngineInfo {
     }
 
     /** {@code [["driver-type", "io.containerd.snapshotter.v1"]]}; other stores list other pairs. */
-    private static boolean usesContainerd(JsonNode driverStatus) {
-        return StreamSupport.stream(driverStatus.spliterator(), false)
-                .anyMatch(pair -> pair.path(0).asText("").equals("driver-type")
-                        && pair.path(1).asText("").equals(CONTAINERD_SNAPSHOTTER));
+    private static boolean usesContainerd(List<?> driverStatus) {
+        return driverStatus.contains(List.of("driver-type", CONTAINERD_SNAPSHOTTER));
     }
 
     /** {@code ["name=seccomp,profile=builtin", "name=rootless"]}. */
-    private static boolean isRootless(JsonNode securityOptions) {
-        return StreamSupport.stream(securityOptions.spliterator(), false)
-                .flatMap(option -> Arrays.stream(option.asText("").split(",")))
-                .anyMatch("name=rootless"::equals);
+    private static boolean isRootless(List<?> securityOptions) {
+        for (Object option : securityOptions) {
+            if (List.of(option.toString().split(",", -1)).contains("name=rootless")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -41,9 +41,11 @@ final class BuildRules {
 
     private void eachTagOnce() {
         Set<ImageRef> seen = new HashSet<>();
-        request.naming().tags().stream()
-                .filter(t -> !seen.add(t))
-                .forEach(t -> in.notice("tags", "'" + t.render() + "' is given twice"));
+        for (ImageRef tag : request.naming().tags()) {
+            if (!seen.add(tag)) {
+                in.notice("tags", "'" + tag.render() + "' is given twice");
+            }
+        }
     }
 
     private void oneWayToCache() {

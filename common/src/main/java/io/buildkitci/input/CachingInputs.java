@@ -3,6 +3,7 @@ package io.buildkitci.input;
 import io.buildkitci.model.BuildRequest.Caching;
 import io.buildkitci.model.CacheShorthand;
 import io.buildkitci.model.CacheSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is taken from and put into caches. */
@@ -27,10 +28,15 @@ final class CachingInputs {
     }
 
     private static List<CacheSpec> entries(InputReader in, String input, CacheEntry.Side side) {
-        List<CacheSpec> entries = in.each(input, text -> CacheEntry.parse(text, side)).stream()
-                .flatMap(List::stream)
-                .toList();
-        entries.forEach(spec -> CacheEntry.oddities(spec, side).forEach(text -> in.notice(input, text)));
+        List<CacheSpec> entries = new ArrayList<>();
+        for (List<CacheSpec> ofOneItem : in.each(input, text -> CacheEntry.parse(text, side))) {
+            entries.addAll(ofOneItem);
+        }
+        for (CacheSpec entry : entries) {
+            for (String oddity : CacheEntry.oddities(entry, side).toList()) {
+                in.notice(input, oddity);
+            }
+        }
         return entries;
     }
 }

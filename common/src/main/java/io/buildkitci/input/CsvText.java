@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.buildkitci.model.InvalidValue;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,23 +26,41 @@ final class CsvText {
         return read(text, ',');
     }
 
+    /** The fields of all records. */
+    static List<String> fields(String text) throws InvalidValue {
+        return joined(read(text, ','));
+    }
+
     /** Lines; one in quotes may hold newlines. */
     static List<String> lines(String text) throws InvalidValue {
-        return read(text, NEVER).stream().flatMap(List::stream).toList();
+        return joined(read(text, NEVER));
+    }
+
+    private static List<String> joined(List<List<String>> records) {
+        List<String> fields = new ArrayList<>();
+        for (List<String> record : records) {
+            fields.addAll(record);
+        }
+        return fields;
     }
 
     private static List<List<String>> read(String text, char separator) throws InvalidValue {
-        try (var records = CsvReader.builder()
+        List<List<String>> records = new ArrayList<>();
+        try (var reader = CsvReader.builder()
                 .fieldSeparator(separator)
                 .trimWhitespacesAroundQuotes(true)
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(text)
-                .stream()) {
-            return records.map(CsvRecord::getFields).toList();
+                .ofCsvRecord(text)) {
+            for (CsvRecord record : reader) {
+                records.add(record.getFields());
+            }
+            return records;
         } catch (CsvParseException broken) {
             throw new InvalidValue(text, BROKEN_QUOTES);
+        } catch (IOException e) {
+            throw new IllegalStateException("a text cannot be read", e);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.buildkitci.model.BuildRequest.Delivery;
 import io.buildkitci.model.ImageRef;
 import io.buildkitci.model.InvalidValue;
 import io.buildkitci.model.OutputSpec;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,9 @@ final class DeliveryRules {
 
     static void check(BuildRequest request, InputReader in) {
         DeliveryRules rules = new DeliveryRules(request, in);
-        if (request.source().call().filter(c -> !c.startsWith("build")).isPresent()) {
-            rules.nothingIsBuilt(request.source().call().get());
+        String call = request.source().call().orElse("build");
+        if (!call.startsWith("build")) {
+            rules.nothingIsBuilt(call);
             return;
         }
         rules.aPushHasAName();
@@ -53,30 +55,39 @@ final class DeliveryRules {
             return;
         }
         List<OutputSpec> images = images();
-        if (delivery.push()
-                && images.stream().allMatch(o -> OutputEntry.names(o).isEmpty())) {
+        List<OutputSpec> nameless = new ArrayList<>();
+        for (OutputSpec image : images) {
+            if (OutputEntry.names(image).isEmpty()) {
+                nameless.add(image);
+            }
+        }
+        if (delivery.push() && nameless.size() == images.size()) {
             in.problem("push", "", "nothing says where to; give tags");
             return;
         }
-        images.stream()
-                .filter(o -> delivery.push() || o.pushes())
-                .filter(o -> OutputEntry.names(o).isEmpty())
-                .forEach(
-                        o -> in.problem("outputs", o.render(), "nothing says where to; give tags or name=<reference>"));
+        for (OutputSpec image : nameless) {
+            if (delivery.push() || image.pushes()) {
+                in.problem("outputs", image.render(), "nothing says where to; give tags or name=<reference>");
+            }
+        }
     }
 
     private List<OutputSpec> images() {
-        return delivery.outputs().stream()
-                .filter(o -> o.type().equals("image") || o.type().equals("registry"))
-                .toList();
+        List<OutputSpec> images = new ArrayList<>();
+        for (OutputSpec output : delivery.outputs()) {
+            if (output.type().equals("image") || output.type().equals("registry")) {
+                images.add(output);
+            }
+        }
+        return images;
     }
 
     private void pushContradictsNoOutput() {
-        if (delivery.push()) {
-            images().stream()
-                    .filter(o -> o.attributes().get("push").equals(Optional.of("false")))
-                    .forEach(o -> in.problem(
-                            "outputs", o.render(), "says push=false while " + in.word("push") + " is set; drop one"));
+        for (OutputSpec image : images()) {
+            boolean not = image.attributes().get("push").equals(Optional.of("false"));
+            if (delivery.push() && not) {
+                in.problem("outputs", image.render(), "says push=false while " + in.word("push") + " is set; drop one");
+            }
         }
     }
 
@@ -106,7 +117,10 @@ final class DeliveryRules {
     }
 
     private void cacheonlyStandsAlone() {
-        boolean cacheonly = delivery.outputs().stream().anyMatch(o -> o.type().equals("cacheonly"));
+        boolean cacheonly = false;
+        for (OutputSpec output : delivery.outputs()) {
+            cacheonly |= output.type().equals("cacheonly");
+        }
         boolean others =
                 delivery.push() || delivery.load() || delivery.outputs().size() > 1;
         if (cacheonly && others) {
@@ -129,9 +143,11 @@ final class DeliveryRules {
     }
 
     private void namesAreNotReplacedSilently() {
-        boolean named = delivery.outputs().stream()
-                .anyMatch(o -> !o.attributes().get("push-by-digest").equals(TRUE)
-                        && !OutputEntry.names(o).isEmpty());
+        boolean named = false;
+        for (OutputSpec output : delivery.outputs()) {
+            boolean byDigest = output.attributes().get("push-by-digest").equals(TRUE);
+            named |= !byDigest && !OutputEntry.names(output).isEmpty();
+        }
         if (tagged && named) {
             in.notice("outputs", "name= is not used, because " + in.word("tags") + " takes its place");
         }

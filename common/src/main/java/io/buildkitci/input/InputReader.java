@@ -29,7 +29,9 @@ final class InputReader {
         this.table = table;
         this.raw = table.canonical(raw);
         this.outside = outside;
-        this.raw.given().forEach(this::checkName);
+        for (Map.Entry<String, RawInput.Given> input : this.raw.given().entrySet()) {
+            checkName(input.getKey(), input.getValue());
+        }
     }
 
     private void checkName(String name, RawInput.Given given) {
@@ -51,7 +53,8 @@ final class InputReader {
 
     /** What the person calls an input. */
     String word(String name) {
-        return raw.get(name).map(RawInput.Given::word).orElse(name);
+        Optional<RawInput.Given> given = raw.get(name);
+        return given.isPresent() ? given.get().word() : name;
     }
 
     /** Whether a person gave it, with something in it. */
@@ -93,14 +96,20 @@ final class InputReader {
 
     /** A text as a value; empty if there is none or it is reported as a problem. */
     <T> Optional<T> one(String name, Parser<T> parser) {
-        return text(name).flatMap(t -> parsed(name, t, parser));
+        Optional<String> text = text(name);
+        return text.isPresent() ? parsed(name, text.get(), parser) : Optional.empty();
     }
 
     /** The items of a list as values, without those that are reported as problems. */
     <T> List<T> each(String name, Parser<T> parser) {
-        return items(name).stream()
-                .flatMap(item -> parsed(name, item, parser).stream())
-                .toList();
+        List<T> values = new ArrayList<>();
+        for (String item : items(name)) {
+            Optional<T> value = parsed(name, item, parser);
+            if (value.isPresent()) {
+                values.add(value.get());
+            }
+        }
+        return List.copyOf(values);
     }
 
     List<String> items(String name) {
@@ -109,7 +118,12 @@ final class InputReader {
             return List.of();
         }
         RawValue value = isGiven(name) ? raw.get(name).orElseThrow().value() : RawValue.of(spec.defaultValue());
-        return parsed(name, "", ignored -> ListRules.items(spec.kind(), value)).orElse(List.of());
+        try {
+            return ListRules.items(spec.kind(), value);
+        } catch (InvalidValue e) {
+            problem(name, e.given(), e.reason());
+            return List.of();
+        }
     }
 
     private <T> Optional<T> parsed(String name, String text, Parser<T> parser) {
@@ -147,6 +161,10 @@ final class InputReader {
     }
 
     private InputSpec spec(String name) {
-        return table.named(name).orElseThrow(() -> new IllegalArgumentException(table.step() + " has no " + name));
+        Optional<InputSpec> spec = table.named(name);
+        if (spec.isEmpty()) {
+            throw new IllegalArgumentException(table.step() + " has no " + name);
+        }
+        return spec.get();
     }
 }

@@ -42,12 +42,14 @@ public record InputTable(String step, List<InputSpec> specs) {
      */
     public RawInput canonical(RawInput raw) {
         Map<String, RawInput.Given> result = new LinkedHashMap<>();
-        raw.given().forEach((name, given) -> {
-            String canonical = named(name).map(InputSpec::name).orElse(name);
+        for (Map.Entry<String, RawInput.Given> given : raw.given().entrySet()) {
+            String name = given.getKey();
+            Optional<InputSpec> spec = named(name);
+            String canonical = spec.isPresent() ? spec.get().name() : name;
             boolean taken =
                     !canonical.equals(name) && (raw.given().containsKey(canonical) || result.containsKey(canonical));
-            result.put(taken ? name : canonical, given);
-        });
+            result.put(taken ? name : canonical, given.getValue());
+        }
         return new RawInput(result);
     }
 

@@ -1,25 +1,28 @@
 package io.buildkitci.input;
 
 import io.buildkitci.model.InvalidValue;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** How what was given for a list becomes items: those in quotes stay whole, the rest is split as the kind says. */
 final class ListRules {
     private ListRules() {}
 
     static List<String> items(InputSpec.Kind kind, RawValue value) throws InvalidValue {
-        Stream<String> apart;
-        if (value instanceof RawValue.Items given) {
-            apart = given.items().stream();
-        } else if (value instanceof RawValue.Text given) {
-            apart = kind == InputSpec.Kind.CSV
-                    ? CsvText.records(given.text()).stream().flatMap(List::stream)
-                    : CsvText.lines(given.text()).stream();
-        } else {
-            throw new AssertionError(value);
+        List<String> items = new ArrayList<>();
+        for (String item : apart(kind, value)) {
+            if (!item.isBlank()) {
+                items.add(kind == InputSpec.Kind.LIST_UNTRIMMED ? item : item.strip());
+            }
         }
-        Stream<String> trimmed = kind == InputSpec.Kind.LIST_UNTRIMMED ? apart : apart.map(String::strip);
-        return trimmed.filter(item -> !item.isBlank()).toList();
+        return List.copyOf(items);
+    }
+
+    private static List<String> apart(InputSpec.Kind kind, RawValue value) throws InvalidValue {
+        if (value instanceof RawValue.Items given) {
+            return given.items();
+        }
+        String text = ((RawValue.Text) value).text();
+        return kind == InputSpec.Kind.CSV ? CsvText.fields(text) : CsvText.lines(text);
     }
 }

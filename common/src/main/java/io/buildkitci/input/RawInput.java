@@ -34,14 +34,18 @@ public record RawInput(Map<String, Given> given) {
     /** @param word from an input's name to what the person wrote */
     public static RawInput of(Map<String, ? extends RawValue> values, UnaryOperator<String> word) {
         Map<String, Given> given = new LinkedHashMap<>();
-        values.forEach((name, value) -> given.put(name, new Given(word.apply(name), value)));
+        for (Map.Entry<String, ? extends RawValue> value : values.entrySet()) {
+            given.put(value.getKey(), new Given(word.apply(value.getKey()), value.getValue()));
+        }
         return new RawInput(given);
     }
 
     /** These inputs, and those of {@code lower} that are not among them. */
     public RawInput over(RawInput lower) {
         Map<String, Given> both = new LinkedHashMap<>(given);
-        lower.given.forEach(both::putIfAbsent);
+        for (Map.Entry<String, Given> further : lower.given.entrySet()) {
+            both.putIfAbsent(further.getKey(), further.getValue());
+        }
         return new RawInput(both);
     }
 

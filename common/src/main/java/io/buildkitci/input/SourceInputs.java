@@ -7,7 +7,6 @@ import io.buildkitci.model.Setting;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What is built. */
 final class SourceInputs {
@@ -26,7 +25,9 @@ final class SourceInputs {
     private Source source() {
         Optional<String> context = in.one("context", this::context);
         Optional<String> file = in.text("file");
-        context.ifPresent(c -> checkDockerfile(c, file));
+        if (context.isPresent()) {
+            checkDockerfile(context.get(), file);
+        }
         return new Source(
                 context.orElse(""),
                 file,
@@ -49,12 +50,13 @@ final class SourceInputs {
     /** buildx takes a Dockerfile's path from where it runs, not from the context. */
     private void checkDockerfile(String context, Optional<String> file) {
         boolean local = in.outside().directory().test(context);
-        if (!local || file.filter(ContextPath::isRemote).isPresent()) {
+        if (!local || (file.isPresent() && ContextPath.isRemote(file.get()))) {
             return;
         }
         if (file.isEmpty()) {
-            if (Stream.of("Dockerfile", "dockerfile").noneMatch(n -> readable(ContextPath.child(context, n)))) {
-                in.problem("file", ContextPath.child(context, "Dockerfile"), "no such file; name the Dockerfile here");
+            String usual = ContextPath.child(context, "Dockerfile");
+            if (!readable(usual) && !readable(ContextPath.child(context, "dockerfile"))) {
+                in.problem("file", usual, "no such file; name the Dockerfile here");
             }
         } else if (file.get().equals("-")) {
             in.problem("file", "-", "a Dockerfile cannot be read from standard input; give a path");

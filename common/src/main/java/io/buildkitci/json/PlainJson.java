@@ -55,6 +55,11 @@ public record PlainJson(Map<?, ?> fields) {
         return objects;
     }
 
+    /** The values in a list; none when it is no list. */
+    public List<?> values(String name) {
+        return fields.get(name) instanceof List<?> values ? values : List.of();
+    }
+
     /** The object in a field; one without fields when it is none. */
     public PlainJson object(String name) {
         return fields.get(name) instanceof Map<?, ?> map ? new PlainJson(map) : NOTHING;

@@ -80,6 +80,14 @@ public final class LocalFiles implements HostFiles {
         Files.write(file, content, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
+    @Override
+    public void writePrivate(Path file, byte[] content) throws IOException {
+        OwnerOnly.createDirectories(file.toAbsolutePath().getParent());
+        Removal.remove(file);
+        OwnerOnly.createFile(file, false);
+        write(file, content);
+    }
+
     /** The channel's own exceptions do not say which file. */
     private static int writeOnce(Path file, FileChannel channel, byte[] content) throws IOException {
         try {

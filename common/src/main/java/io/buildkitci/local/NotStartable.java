@@ -16,8 +16,10 @@ final class NotStartable {
     /** What can be seen before trying, among it all that the JDK would report with the value of a variable. */
     static Optional<String> reasonBefore(Command command) {
         String program = command.argv().get(0);
-        if (command.argv().stream().anyMatch(argument -> argument.indexOf('\0') >= 0)) {
-            return Optional.of(program.replace("\0", "\\0") + ": an argument contains a NUL character");
+        for (String argument : command.argv()) {
+            if (argument.indexOf('\0') >= 0) {
+                return Optional.of(program.replace("\0", "\\0") + ": an argument contains a NUL character");
+            }
         }
         for (Map.Entry<String, String> variable : command.environment().entrySet()) {
             String name = variable.getKey();
@@ -28,9 +30,10 @@ final class NotStartable {
                 return Optional.of(program + ": the value of the variable " + name + " contains a NUL character");
             }
         }
-        return command.directory()
-                .filter(directory -> !isDirectory(directory))
-                .map(directory -> program + ": its working directory " + directory + " does not exist");
+        String directory = command.directory().orElse("");
+        return directory.isEmpty() || isDirectory(directory)
+                ? Optional.empty()
+                : Optional.of(program + ": its working directory " + directory + " does not exist");
     }
 
     static String reason(Command command, IOException refusal) {

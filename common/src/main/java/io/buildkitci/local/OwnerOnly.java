@@ -36,6 +36,15 @@ final class OwnerOnly {
         }
     }
 
+    /** A directory with all that it lies in; those that are there stay as they are. */
+    static void createDirectories(@Nullable Path directory) throws IOException {
+        if (directory == null || Files.isDirectory(directory)) {
+            return;
+        }
+        createDirectories(directory.getParent());
+        createDirectory(directory);
+    }
+
     /** A new file with mode 0600, or 0700 when it is to be executed. */
     static void createFile(Path file, boolean executable) throws IOException {
         Files.createFile(file, mode(executable ? "rwx------" : "rw-------"));

@@ -12,16 +12,4 @@ import java.util.Optional;
  * @param cacheBinary whether a downloaded buildx is kept in the CI's cache
  */
 public record BuilderRequest(
-        BuilderSpec builder, Optional<String> version, boolean keepState, boolean cleanup, boolean cacheBinary) {
-    /** The same request for a builder of this name. */
-    public BuilderRequest withName(String name) {
-        BuilderSpec named = new BuilderSpec(
-                Optional.of(name),
-                builder.driver(),
-                builder.nodes(),
-                builder.buildkitdConfig(),
-                builder.use(),
-                builder.bootstrap());
-        return new BuilderRequest(named, version, keepState, cleanup, cacheBinary);
-    }
-}
+        BuilderSpec builder, Optional<String> version, boolean keepState, boolean cleanup, boolean cacheBinary) {}

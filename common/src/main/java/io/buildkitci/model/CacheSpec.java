@@ -7,8 +7,9 @@ package io.buildkitci.model;
  *     the builder knows
  * @param attributes everything but the type
  */
-public record CacheSpec(String type, Attributes attributes) {
+public record CacheSpec(String type, Attributes attributes) implements Rendered {
     /** As buildx takes it. Attributes can carry credentials: not for logs. */
+    @Override
     public String render() {
         return new Attributes(java.util.Map.of("type", type)).render()
                 + (attributes.values().isEmpty() ? "" : "," + attributes.render());

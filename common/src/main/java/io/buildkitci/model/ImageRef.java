@@ -3,6 +3,7 @@ package io.buildkitci.model;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reference to an image as the distribution specification writes it: {@code [domain/]path[:tag][@digest]}. Kept as
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * @param tag empty when there is none
  * @param digest {@code sha256:…}; empty when there is none
  */
-public record ImageRef(String domain, String path, String tag, String digest) {
+public record ImageRef(String domain, String path, String tag, String digest) implements Rendered {
     // distribution/reference, grammar in its package comment
     private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
     private static final String PATH = COMPONENT + "(?:/" + COMPONENT + ")*";
@@ -97,8 +98,24 @@ public record ImageRef(String domain, String path, String tag, String digest) {
     }
 
     /** As it was parsed. */
+    @Override
     public String render() {
         return name() + (tag.isEmpty() ? "" : ":" + tag) + (digest.isEmpty() ? "" : "@" + digest);
+    }
+
+    /** Written out, like {@link #hashCode}, for what a record brings itself is linked when it is first used: see ADR 7. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ImageRef ref
+                && domain.equals(ref.domain)
+                && path.equals(ref.path)
+                && tag.equals(ref.tag)
+                && digest.equals(ref.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return render().hashCode();
     }
 
     @Override

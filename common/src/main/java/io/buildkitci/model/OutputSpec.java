@@ -7,7 +7,7 @@ package io.buildkitci.model;
  *     {@code cacheonly}
  * @param attributes everything but the type
  */
-public record OutputSpec(String type, Attributes attributes) {
+public record OutputSpec(String type, Attributes attributes) implements Rendered {
     /** Whether this output sends the image to a registry. */
     public boolean pushes() {
         return type.equals("registry")
@@ -20,6 +20,7 @@ public record OutputSpec(String type, Attributes attributes) {
     }
 
     /** As buildx takes it. */
+    @Override
     public String render() {
         return Attributes.of("type", type).render() + (attributes.values().isEmpty() ? "" : "," + attributes.render());
     }

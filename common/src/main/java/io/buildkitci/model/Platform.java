@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operating system, an architecture and a variant, normalised as containerd does: {@code linux/arm64/v8} is
@@ -11,7 +12,7 @@ import java.util.TreeSet;
  *
  * @param variant empty when there is none
  */
-public record Platform(String os, String architecture, String variant) implements Comparable<Platform> {
+public record Platform(String os, String architecture, String variant) implements Comparable<Platform>, Rendered {
     /** Other names of an architecture (containerd's {@code platforms} package). */
     private static final Map<String, String> ALIASES = Map.of(
             "x86_64", "amd64", "x86-64", "amd64", "aarch64", "arm64", "armhf", "arm/v7", "armel", "arm/v6", "i386",
@@ -79,8 +80,23 @@ public record Platform(String os, String architecture, String variant) implement
     }
 
     /** As buildx writes it: {@code linux/arm/v7}. */
+    @Override
     public String render() {
         return os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant);
+    }
+
+    /** Written out, like {@link #hashCode}, for what a record brings itself is linked when it is first used: see ADR 7. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Platform platform
+                && os.equals(platform.os)
+                && architecture.equals(platform.architecture)
+                && variant.equals(platform.variant);
+    }
+
+    @Override
+    public int hashCode() {
+        return render().hashCode();
     }
 
     @Override

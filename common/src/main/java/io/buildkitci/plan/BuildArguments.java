@@ -1,19 +1,15 @@
 package io.buildkitci.plan;
 
-import io.buildkitci.model.AttestSpec;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.CacheSpec;
-import io.buildkitci.model.ImageRef;
 import io.buildkitci.model.OutputSpec;
 import io.buildkitci.model.Platform;
+import io.buildkitci.model.Rendered;
 import io.buildkitci.model.Setting;
-import io.buildkitci.model.SshSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The arguments of {@code buildx build}. */
 final class BuildArguments {
@@ -29,8 +25,8 @@ final class BuildArguments {
         all.naming(request.naming());
         all.delivery(request.delivery());
         all.caching(request.caching(), cacheExports);
-        all.each("--secret", secrets.flags(), Function.identity());
-        all.each("--ssh", request.handed().ssh(), SshSpec::render);
+        all.texts("--secret", secrets.flags());
+        all.each("--ssh", request.handed().ssh());
         all.attestations(request.attestations());
         all.sandbox(request.sandbox());
         all.records(request.delivery(), place);
@@ -41,9 +37,11 @@ final class BuildArguments {
     private void source(BuildRequest.Source source) {
         value("--file", source.file());
         value("--target", source.target());
-        value("--call", source.call().map(BuildArguments::withAnswer));
-        each("--build-arg", source.buildArgs(), Setting::render);
-        each("--build-context", source.buildContexts(), Setting::render);
+        if (source.call().isPresent()) {
+            add("--call", withAnswer(source.call().get()));
+        }
+        each("--build-arg", source.buildArgs());
+        each("--build-context", source.buildContexts());
     }
 
     /** What a check finds is read from its answer; other answers are for people. */
@@ -53,41 +51,47 @@ final class BuildArguments {
 
     private void platforms(List<Platform> platforms) {
         if (!platforms.isEmpty()) {
-            add("--platform", platforms.stream().map(Platform::render).collect(Collectors.joining(",")));
+            List<String> rendered = new ArrayList<>();
+            for (Platform platform : platforms) {
+                rendered.add(platform.render());
+            }
+            add("--platform", String.join(",", rendered));
         }
     }
 
     private void naming(BuildRequest.Naming naming) {
-        each("--tag", naming.tags(), ImageRef::render);
-        each("--label", naming.labels(), Setting::render);
-        each("--annotation", naming.annotations(), Setting::render);
+        each("--tag", naming.tags());
+        each("--label", naming.labels());
+        each("--annotation", naming.annotations());
     }
 
     private void delivery(BuildRequest.Delivery delivery) {
         flag("--push", delivery.push());
         flag("--load", delivery.load());
-        each("--output", delivery.outputs(), OutputSpec::render);
+        each("--output", delivery.outputs());
     }
 
     private void caching(BuildRequest.Caching caching, List<CacheSpec> exports) {
-        each("--cache-from", caching.from(), CacheSpec::render);
-        each("--cache-to", exports, CacheSpec::render);
+        each("--cache-from", caching.from());
+        each("--cache-to", exports);
         flag("--no-cache", caching.noCache());
-        each("--no-cache-filter", caching.noCacheFilters(), Function.identity());
+        texts("--no-cache-filter", caching.noCacheFilters());
         flag("--pull", caching.pull());
     }
 
     private void attestations(BuildRequest.Attestations attestations) {
-        attestations.provenance().ifPresent(v -> arguments.add("--provenance=" + v));
-        attestations.sbom().ifPresent(v -> arguments.add("--sbom=" + v));
-        each("--attest", attestations.attests(), AttestSpec::render);
+        attached("--provenance", attestations.provenance());
+        attached("--sbom", attestations.sbom());
+        each("--attest", attestations.attests());
     }
 
     private void sandbox(BuildRequest.Sandbox sandbox) {
-        each("--allow", sandbox.allow(), Function.identity());
+        texts("--allow", sandbox.allow());
         value("--network", sandbox.network());
-        sandbox.addHosts().forEach(this::host);
-        each("--ulimit", sandbox.ulimits(), Function.identity());
+        for (Setting host : sandbox.addHosts()) {
+            host(host);
+        }
+        texts("--ulimit", sandbox.ulimits());
         value("--shm-size", sandbox.shmSize());
         value("--cgroup-parent", sandbox.cgroupParent());
     }
@@ -102,14 +106,19 @@ final class BuildArguments {
     private void records(BuildRequest.Delivery delivery, RunPlace place) {
         add("--progress", "rawjson");
         add("--metadata-file", place.metadataFile());
-        if (delivery.outputs().stream().noneMatch(BuildArguments::hasNoImageId)) {
+        if (!hasFiles(delivery.outputs())) {
             add("--iidfile", place.imageIdFile());
         }
     }
 
     /** buildx refuses to write an image id beside outputs that are files. */
-    private static boolean hasNoImageId(OutputSpec output) {
-        return output.type().equals("local") || output.type().equals("tar");
+    private static boolean hasFiles(List<OutputSpec> outputs) {
+        for (OutputSpec output : outputs) {
+            if (output.type().equals("local") || output.type().equals("tar")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A directory whose name would be taken for a flag. */
@@ -123,7 +132,15 @@ final class BuildArguments {
     }
 
     private void value(String name, Optional<String> value) {
-        value.ifPresent(v -> add(name, v));
+        if (value.isPresent()) {
+            add(name, value.get());
+        }
+    }
+
+    private void attached(String name, Optional<String> value) {
+        if (value.isPresent()) {
+            arguments.add(name + "=" + value.get());
+        }
     }
 
     private void flag(String name, boolean on) {
@@ -132,7 +149,15 @@ final class BuildArguments {
         }
     }
 
-    private <T> void each(String name, Collection<T> values, Function<T, String> render) {
-        values.forEach(v -> add(name, render.apply(v)));
+    private void each(String name, List<? extends Rendered> values) {
+        for (Rendered value : values) {
+            add(name, value.render());
+        }
+    }
+
+    private void texts(String name, Collection<String> values) {
+        for (String value : values) {
+            add(name, value);
+        }
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Credentials that a person wrote where buildx has no other place for them: into attributes and addresses. */
 public final class Credentials {
@@ -30,25 +30,36 @@ public final class Credentials {
 
     /** Every one in a request, for whoever must hide them. */
     public static List<String> of(BuildRequest request) {
-        Stream<Attributes> attributes = Stream.of(
-                        request.caching().from().stream().map(CacheSpec::attributes),
-                        request.caching().to().stream().map(CacheSpec::attributes),
-                        request.delivery().outputs().stream().map(OutputSpec::attributes))
-                .flatMap(all -> all);
-        List<String> found = new ArrayList<>(attributes.flatMap(Credentials::in).toList());
-        Stream<String> contexts = Stream.concat(
-                Stream.of(request.source().context()),
-                request.source().buildContexts().stream().map(Setting::value));
-        contexts.flatMap(address -> ADDRESS.matcher(address).results())
-                .map(match -> match.group(1))
-                .forEach(found::add);
+        List<String> found = new ArrayList<>();
+        for (CacheSpec cache : request.caching().from()) {
+            addFrom(cache.attributes(), found);
+        }
+        for (CacheSpec cache : request.caching().to()) {
+            addFrom(cache.attributes(), found);
+        }
+        for (OutputSpec output : request.delivery().outputs()) {
+            addFrom(output.attributes(), found);
+        }
+        addFrom(request.source().context(), found);
+        for (Setting context : request.source().buildContexts()) {
+            addFrom(context.value(), found);
+        }
         return found;
     }
 
-    private static Stream<String> in(Attributes attributes) {
-        return attributes.values().entrySet().stream()
-                .filter(e -> NAMED.matcher(e.getKey()).matches())
-                .map(Map.Entry::getValue);
+    private static void addFrom(Attributes attributes, List<String> found) {
+        for (Map.Entry<String, String> attribute : attributes.values().entrySet()) {
+            if (NAMED.matcher(attribute.getKey()).matches()) {
+                found.add(attribute.getValue());
+            }
+        }
+    }
+
+    private static void addFrom(String address, List<String> found) {
+        Matcher password = ADDRESS.matcher(address);
+        while (password.find()) {
+            found.add(password.group(1));
+        }
     }
 
     /** The arguments with every credential replaced by {@code ***}. */

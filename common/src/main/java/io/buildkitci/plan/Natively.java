@@ -20,15 +20,19 @@ public enum Natively {
      * (BuildKit's {@code binfmt_misc.SupportedPlatforms}).
      */
     public static Natively of(Platform platform, List<NodeFacts> nodes) {
-        List<NodeFacts> telling =
-                nodes.stream().filter(n -> !n.platforms().isEmpty()).toList();
-        if (telling.isEmpty()) {
-            return UNKNOWN;
+        Natively best = UNKNOWN;
+        for (NodeFacts node : nodes) {
+            List<Platform> advertised = node.platforms();
+            if (!advertised.isEmpty() && runs(advertised.get(0), platform)) {
+                return NATIVE;
+            }
+            if (advertised.contains(platform)) {
+                best = EMULATED;
+            } else if (best == UNKNOWN && !advertised.isEmpty()) {
+                best = ABSENT;
+            }
         }
-        if (telling.stream().anyMatch(n -> runs(n.platforms().get(0), platform))) {
-            return NATIVE;
-        }
-        return telling.stream().anyMatch(n -> n.platforms().contains(platform)) ? EMULATED : ABSENT;
+        return best;
     }
 
     /** Whether a processor and system of one platform run programs of another themselves. */

@@ -6,7 +6,6 @@ import io.buildkitci.model.Platform;
 import io.buildkitci.words.HostWords;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What a person should know before a build runs, though nothing stands in its way. */
 final class Notes {
@@ -31,39 +30,54 @@ final class Notes {
         List<String> notes = new ArrayList<>();
         List<Platform> absent = those(request, builder, Natively.ABSENT);
         String what = "builder '" + builder.name() + "' does not advertise ";
-        String linux = names(absent.stream().filter(Notes::canBeEmulated).toList());
+        String linux = names(ofLinux(absent, true));
         if (!linux.isEmpty()) {
             notes.add(what + linux
                     + ": RUN steps for it will fail unless an emulator is registered ("
                     + words.step("setup-qemu") + ")");
         }
-        String others = names(absent.stream().filter(p -> !canBeEmulated(p)).toList());
+        String others = names(ofLinux(absent, false));
         if (!others.isEmpty()) {
             notes.add(what + others + ": RUN steps for it will fail, for only linux is emulated");
         }
         return notes;
     }
 
-    private static boolean canBeEmulated(Platform platform) {
-        return platform.os().equals("linux");
+    /** Linux is all that can be emulated. */
+    private static List<Platform> ofLinux(List<Platform> platforms, boolean wanted) {
+        List<Platform> those = new ArrayList<>();
+        for (Platform platform : platforms) {
+            if (platform.os().equals("linux") == wanted) {
+                those.add(platform);
+            }
+        }
+        return those;
     }
 
     private static List<Platform> those(BuildRequest request, Capabilities.BuilderFacts builder, Natively how) {
-        return request.platforms().stream()
-                .filter(p -> Natively.of(p, builder.nodes()) == how)
-                .toList();
+        List<Platform> those = new ArrayList<>();
+        for (Platform platform : request.platforms()) {
+            if (Natively.of(platform, builder.nodes()) == how) {
+                those.add(platform);
+            }
+        }
+        return those;
     }
 
     private static String names(List<Platform> platforms) {
-        return platforms.stream().map(Platform::render).collect(Collectors.joining(", "));
+        List<String> names = new ArrayList<>();
+        for (Platform platform : platforms) {
+            names.add(platform.render());
+        }
+        return String.join(", ", names);
     }
 
     private static boolean goesNowhere(BuildRequest request, Capabilities.BuilderFacts builder) {
         BuildRequest.Delivery delivery = request.delivery();
         boolean nothingAsked =
                 !delivery.push() && !delivery.load() && delivery.outputs().isEmpty();
-        boolean keepsByItself = builder.driver().map(d -> d == Driver.DOCKER).orElse(true);
-        boolean builds = request.source().call().map("build"::equals).orElse(true);
+        boolean keepsByItself = builder.driver().orElse(Driver.DOCKER) == Driver.DOCKER;
+        boolean builds = request.source().call().orElse("build").equals("build");
         return nothingAsked && builds && !keepsByItself;
     }
 }

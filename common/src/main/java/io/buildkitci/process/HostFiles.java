@@ -35,6 +35,12 @@ public interface HostFiles {
     /** Adds to the end of an existing or new file, all of it or, when this throws, possibly a part. */
     void append(Path file, byte[] content) throws IOException;
 
+    /**
+     * Writes a new file that only its owner may read, in place of one that is there; directories that it lies in are made,
+     * for their owner only too.
+     */
+    void writePrivate(Path file, byte[] content) throws IOException;
+
     /** Removes a file or a directory with all it holds (links are not followed); nothing happens if there is none. */
     void remove(Path path) throws IOException;
 

@@ -30,11 +30,18 @@ public final class Redactor {
 
     private Redactor(List<String> forms) {
         this.forms = forms;
-        forms.forEach(form -> starts.set(hash(form, 0)));
-        longest = forms.stream().mapToInt(String::length).max().orElse(0);
+        int length = 0;
+        for (String form : forms) {
+            starts.set(hash(form, 0));
+            length = Math.max(length, form.length());
+        }
+        longest = length;
     }
 
     public static Redactor of(Collection<String> secrets) {
+        if (secrets.isEmpty()) {
+            return NONE;
+        }
         return new Redactor(secrets.stream()
                 .filter(secret -> !secret.isBlank() && !secret.strip().matches("\\*+"))
                 .flatMap(secret -> SecretForms.of(secret, SHORTEST))

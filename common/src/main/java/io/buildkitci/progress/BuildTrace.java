@@ -3,12 +3,10 @@ package io.buildkitci.progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * What one build did.
@@ -19,17 +17,33 @@ import java.util.stream.Stream;
  * @param ended the last sign of life; empty when there was none
  */
 public record BuildTrace(List<Step> steps, List<Warning> warnings, Optional<Instant> started, Optional<Instant> ended) {
+    /** What a build consists of, apart from what it brings in and out. */
+    private static final Set<StepKind> BUILDING = Set.of(
+            StepKind.RUN,
+            StepKind.COPY,
+            StepKind.ADD,
+            StepKind.WORKDIR,
+            StepKind.INSTRUCTION,
+            StepKind.FROM,
+            StepKind.LINK);
+
     public BuildTrace {
         steps = List.copyOf(steps);
         warnings = List.copyOf(warnings);
     }
 
     public StepCounts counts() {
-        List<Step> written = steps.stream().filter(s -> s.kind().written()).toList();
-        int cached = (int) written.stream().filter(Step::cached).count();
-        int waiting = (int)
-                written.stream().filter(s -> s.state() == StepState.WAITING).count();
-        return new StepCounts(written.size(), cached, written.size() - cached - waiting);
+        int total = 0;
+        int cached = 0;
+        int waiting = 0;
+        for (Step step : steps) {
+            if (step.kind().written()) {
+                total++;
+                cached += step.cached() ? 1 : 0;
+                waiting += step.state() == StepState.WAITING ? 1 : 0;
+            }
+        }
+        return new StepCounts(total, cached, total - cached - waiting);
     }
 
     /**
@@ -44,63 +58,74 @@ public record BuildTrace(List<Step> steps, List<Warning> warnings, Optional<Inst
 
     /** The steps that took longest and were not cached, longest first. */
     public List<Step> slowest(int limit) {
-        return steps.stream()
-                .filter(s -> (s.kind().written() || s.kind() == StepKind.FROM) && !s.cached())
-                .filter(s -> !s.runs().isEmpty())
-                .sorted(Comparator.comparing(Step::duration).reversed())
-                .limit(limit)
-                .toList();
+        List<Step> ran = new ArrayList<>();
+        for (Step step : steps) {
+            boolean counts = step.kind().written() || step.kind() == StepKind.FROM;
+            if (counts && !step.cached() && !step.runs().isEmpty()) {
+                ran.add(step);
+            }
+        }
+        ran.sort((one, other) -> other.duration().compareTo(one.duration()));
+        return List.copyOf(ran.subList(0, Math.min(limit, ran.size())));
     }
 
     public PhaseTimes times() {
-        List<Span> push = pushing();
-        List<Span> inline = during(StepKind.EXPORT, s -> s.id().startsWith("preparing layers for inline cache"));
+        List<Span> push = joined(runs(Set.of(StepKind.PUSH)), duringExport("pushing "));
+        List<Span> inline = duringExport("preparing layers for inline cache");
         List<Span> notExport = joined(push, inline);
         return new PhaseTimes(
                 total(),
-                Span.union(runs(kind -> kind.written() || kind == StepKind.FROM || kind == StepKind.LINK)),
-                Span.union(joined(runs(kind -> kind == StepKind.EXPORT), notExport))
-                        .minus(Span.union(notExport)),
+                Span.union(runs(BUILDING)),
+                Span.union(joined(runs(Set.of(StepKind.EXPORT)), notExport)).minus(Span.union(notExport)),
                 Span.union(push),
-                Span.union(joined(runs(kind -> kind == StepKind.CACHE_EXPORT), inline)),
-                Span.union(runs(kind -> kind == StepKind.CACHE_IMPORT)));
+                Span.union(joined(runs(Set.of(StepKind.CACHE_EXPORT)), inline)),
+                Span.union(runs(Set.of(StepKind.CACHE_IMPORT))));
     }
 
     /** Sizes of what was pushed, where the builder tells them; most do not. */
     public OptionalLong bytesPushed() {
-        List<Status> sized = statuses(StepKind.EXPORT, s -> s.id().startsWith("pushing ") && s.total() > 0);
-        return sized.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(sized.stream().mapToLong(Status::current).sum());
+        boolean told = false;
+        long bytes = 0;
+        for (Status status : exports("pushing ")) {
+            if (status.total() > 0) {
+                told = true;
+                bytes += status.current();
+            }
+        }
+        return told ? OptionalLong.of(bytes) : OptionalLong.empty();
     }
 
     private Duration total() {
         return started.isEmpty() || ended.isEmpty() ? Duration.ZERO : new Span(started.get(), ended.get()).length();
     }
 
-    private List<Span> pushing() {
-        return joined(runs(kind -> kind == StepKind.PUSH), during(StepKind.EXPORT, s -> s.id().startsWith("pushing ")));
+    private List<Span> runs(Set<StepKind> kinds) {
+        List<Span> runs = new ArrayList<>();
+        for (Step step : steps) {
+            if (kinds.contains(step.kind())) {
+                runs.addAll(step.runs());
+            }
+        }
+        return runs;
     }
 
-    private List<Span> runs(Predicate<StepKind> kinds) {
-        return steps.stream()
-                .filter(s -> kinds.test(s.kind()))
-                .flatMap(s -> s.runs().stream())
-                .toList();
+    /** What exports said that they do, by how it begins. */
+    private List<Status> exports(String doing) {
+        List<Status> statuses = new ArrayList<>();
+        for (Step step : steps) {
+            for (Status status : step.statuses()) {
+                if (step.kind() == StepKind.EXPORT && status.id().startsWith(doing)) {
+                    statuses.add(status);
+                }
+            }
+        }
+        return statuses;
     }
 
-    private List<Status> statuses(StepKind kind, Predicate<Status> which) {
-        return steps.stream()
-                .filter(s -> s.kind() == kind)
-                .flatMap(s -> s.statuses().stream())
-                .filter(which)
-                .toList();
-    }
-
-    private List<Span> during(StepKind kind, Predicate<Status> which) {
+    private List<Span> duringExport(String doing) {
         List<Span> spans = new ArrayList<>();
-        for (Status status : statuses(kind, which)) {
-            Optional<Instant> end = status.completed().or(() -> ended);
+        for (Status status : exports(doing)) {
+            Optional<Instant> end = status.completed().isPresent() ? status.completed() : ended;
             if (status.started().isPresent() && end.isPresent()) {
                 spans.add(new Span(status.started().get(), end.get()));
             }
@@ -109,6 +134,8 @@ public record BuildTrace(List<Step> steps, List<Warning> warnings, Optional<Inst
     }
 
     private static List<Span> joined(List<Span> some, List<Span> others) {
-        return Stream.concat(some.stream(), others.stream()).toList();
+        List<Span> joined = new ArrayList<>(some);
+        joined.addAll(others);
+        return joined;
     }
 }

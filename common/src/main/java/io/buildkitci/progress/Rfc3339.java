@@ -1,16 +1,18 @@
 package io.buildkitci.progress;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Optional;
 
 /**
  * Timestamps as Go writes them. By hand because there are up to three in every event, and because loading
- * {@code DateTimeFormatter} costs a short-lived process more than a whole cached build's progress.
+ * {@code DateTimeFormatter}, which a leap year asked of {@code java.time} does too, costs a short-lived process more than
+ * a whole cached build's progress.
  */
 final class Rfc3339 {
     private static final String FORM = "dddd-dd-ddTdd:dd:dd";
+    private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    /** From 0000-03-01. */
+    private static final long DAYS_FROM_YEAR_0_TO_1970 = 719_468;
 
     private Rfc3339() {}
 
@@ -25,21 +27,33 @@ final class Rfc3339 {
         }
         Optional<Integer> offset = offset(text.substring(end));
         int year = number(text, 0, 4);
-        if (offset.isEmpty() || year <= 1) {
+        int month = number(text, 5, 7);
+        int day = number(text, 8, 10);
+        if (offset.isEmpty() || year <= 1 || !isDate(year, month, day)) {
             return Optional.empty();
         }
-        try {
-            long day =
-                    LocalDate.of(year, number(text, 5, 7), number(text, 8, 10)).toEpochDay();
-            long second = day * 86_400
-                    + number(text, 11, 13) * 3600L
-                    + number(text, 14, 16) * 60L
-                    + number(text, 17, 19)
-                    - offset.get();
-            return Optional.of(Instant.ofEpochSecond(second, nanos(text, end)));
-        } catch (DateTimeException notADate) {
-            return Optional.empty();
+        long second = epochDay(year, month, day) * 86_400
+                + number(text, 11, 13) * 3600L
+                + number(text, 14, 16) * 60L
+                + number(text, 17, 19)
+                - offset.get();
+        return Optional.of(Instant.ofEpochSecond(second, nanos(text, end)));
+    }
+
+    private static boolean isDate(int year, int month, int day) {
+        if (month < 1 || month > 12 || day < 1) {
+            return false;
         }
+        boolean leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        return day <= (month == 2 && leap ? 29 : DAYS[month - 1]);
+    }
+
+    /** Days since 1970-01-01 in the Gregorian calendar; years are counted from March, so that a leap day is their last. */
+    private static long epochDay(int year, int month, int day) {
+        long y = month > 2 ? year : year - 1L;
+        int monthsSinceMarch = (month + 9) % 12;
+        long dayOfYear = (153L * monthsSinceMarch + 2) / 5 + day - 1;
+        return 365 * y + y / 4 - y / 100 + y / 400 + dayOfYear - DAYS_FROM_YEAR_0_TO_1970;
     }
 
     private static boolean startsInForm(String text) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /** A time from one instant to a later one. */
@@ -20,13 +19,19 @@ public record Span(Instant from, Instant to) {
 
     /** How long at least one of them lasted: what runs side by side counts once. */
     public static Duration union(Collection<Span> spans) {
-        return merge(spans).stream().map(Span::length).reduce(Duration.ZERO, Duration::plus);
+        Duration union = Duration.ZERO;
+        for (Span span : merge(spans)) {
+            union = union.plus(span.length());
+        }
+        return union;
     }
 
     /** The same time without overlaps, in order. */
     public static List<Span> merge(Collection<Span> spans) {
+        List<Span> inOrder = new ArrayList<>(spans);
+        inOrder.sort((one, other) -> one.from().compareTo(other.from()));
         List<Span> merged = new ArrayList<>();
-        for (Span span : spans.stream().sorted(Comparator.comparing(Span::from)).toList()) {
+        for (Span span : inOrder) {
             int last = merged.size() - 1;
             if (last < 0 || span.from().isAfter(merged.get(last).to())) {
                 merged.add(span);

@@ -55,10 +55,11 @@ public enum StepKind {
     }
 
     static StepKind ofPhase(String text, StepKind otherwise) {
-        return PHASES.entrySet().stream()
-                .filter(phase -> text.startsWith(phase.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(otherwise);
+        for (Map.Entry<String, StepKind> phase : PHASES.entrySet()) {
+            if (text.startsWith(phase.getKey())) {
+                return phase.getValue();
+            }
+        }
+        return otherwise;
     }
 }

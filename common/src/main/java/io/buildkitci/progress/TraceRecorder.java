@@ -3,14 +3,12 @@ package io.buildkitci.progress;
 import io.buildkitci.process.Redactor;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Collects the trace of one build while it happens. Its memory is bounded by the number of vertices, not of events: of
@@ -33,23 +31,31 @@ public final class TraceRecorder {
 
     public synchronized void record(ProgressLine line) {
         if (line instanceof ProgressLine.Update update) {
-            update.vertices().forEach(this::record);
-            update.statuses().forEach(this::record);
-            update.logs().forEach(this::record);
-            update.warnings().stream()
-                    .filter(w -> warnings.size() < MOST_WARNINGS)
-                    .forEach(warnings::add);
+            for (Vertex vertex : update.vertices()) {
+                record(vertex);
+            }
+            for (Status status : update.statuses()) {
+                record(status);
+            }
+            for (Log log : update.logs()) {
+                record(log);
+            }
+            for (Warning warning : update.warnings()) {
+                record(warning);
+            }
         }
     }
 
     private void record(Vertex vertex) {
         track(vertex.digest()).replace(vertex);
-        Stream.concat(vertex.started().stream(), vertex.completed().stream()).forEach(this::seen);
+        seen(vertex.started());
+        seen(vertex.completed());
     }
 
     private void record(Status status) {
         track(status.vertex()).replace(status);
-        Stream.concat(status.started().stream(), status.completed().stream()).forEach(this::seen);
+        seen(status.started());
+        seen(status.completed());
     }
 
     private void record(Log log) {
@@ -58,37 +64,66 @@ public final class TraceRecorder {
         track.lines(output.accept(log));
     }
 
+    private void record(Warning warning) {
+        if (warnings.size() < MOST_WARNINGS) {
+            warnings.add(warning);
+        }
+    }
+
     private VertexTrack track(String digest) {
         return tracks.computeIfAbsent(digest, VertexTrack::new);
     }
 
-    private void seen(Instant time) {
-        ended = ended.filter(last -> last.isAfter(time)).or(() -> Optional.of(time));
+    private void seen(Optional<Instant> time) {
+        if (time.isPresent() && (ended.isEmpty() || time.get().isAfter(ended.get()))) {
+            ended = time;
+        }
     }
 
     /**
      * The trace so far. Lines that have no line end yet are missing until the build is over: call {@link #finish} first.
      */
     public synchronized BuildTrace snapshot() {
-        List<VertexTrack> known = new ArrayList<>(
-                tracks.values().stream().filter(VertexTrack::described).toList());
-        known.sort(Comparator.comparing(track -> track.firstStarted().orElse(Instant.MAX)));
-        return new BuildTrace(
-                known.stream().map(track -> track.step(redactor, ended)).toList(),
-                warnings.stream().map(this::masked).distinct().toList(),
-                known.stream().flatMap(track -> track.firstStarted().stream()).findFirst(),
-                ended);
+        List<VertexTrack> known = new ArrayList<>();
+        for (VertexTrack track : tracks.values()) {
+            if (track.described()) {
+                known.add(track);
+            }
+        }
+        known.sort((one, other) -> start(one).compareTo(start(other)));
+        List<Step> steps = new ArrayList<>();
+        for (VertexTrack track : known) {
+            steps.add(track.step(redactor, ended));
+        }
+        Set<Warning> masked = new LinkedHashSet<>();
+        for (Warning warning : warnings) {
+            masked.add(masked(warning));
+        }
+        Optional<Instant> started =
+                known.isEmpty() ? Optional.empty() : known.get(0).firstStarted();
+        return new BuildTrace(steps, List.copyOf(masked), started, ended);
+    }
+
+    /** Steps that never started come last. */
+    private static Instant start(VertexTrack track) {
+        return track.firstStarted().orElse(Instant.MAX);
     }
 
     /** Takes lines without a line end as they are: nothing more will come. */
     public synchronized void finish() {
-        tracks.forEach((digest, track) -> track.lines(output.end(digest)));
+        for (Map.Entry<String, VertexTrack> track : tracks.entrySet()) {
+            track.getValue().lines(output.end(track.getKey()));
+        }
     }
 
     private Warning masked(Warning warning) {
+        List<String> detail = new ArrayList<>();
+        for (String line : warning.detail()) {
+            detail.add(redactor.redact(line));
+        }
         return new Warning(
                 redactor.redact(warning.text()),
-                warning.detail().stream().map(redactor::redact).toList(),
+                detail,
                 warning.url(),
                 warning.file(),
                 warning.line(),

@@ -47,8 +47,10 @@ final class VertexTrack {
         described = true;
         cacheHit.heard(vertex);
         if (vertex.started().isPresent()) {
-            firstStarted = firstStarted.or(vertex::started);
-            vertex.completed().ifPresent(end -> ran(vertex.started().get(), end));
+            firstStarted = firstStarted.isPresent() ? firstStarted : vertex.started();
+            if (vertex.completed().isPresent()) {
+                ran(vertex.started().get(), vertex.completed().get());
+            }
         }
     }
 
@@ -85,6 +87,10 @@ final class VertexTrack {
 
     /** @param now the end of a run that has not ended */
     Step step(Redactor redactor, Optional<Instant> now) {
+        List<Status> masked = new ArrayList<>();
+        for (Status status : statuses.values()) {
+            masked.add(masked(status, redactor));
+        }
         return new Step(
                 last.digest(),
                 StepName.parse(last.name()).map(redactor::redact),
@@ -95,12 +101,14 @@ final class VertexTrack {
                 spans(now),
                 redactor.redact(last.error()),
                 List.copyOf(lines),
-                statuses.values().stream().map(s -> masked(s, redactor)).toList());
+                masked);
     }
 
     private List<Span> spans(Optional<Instant> now) {
         List<Span> spans = new ArrayList<>();
-        runs.forEach((start, end) -> spans.add(new Span(start, end)));
+        for (Map.Entry<Instant, Instant> run : runs.entrySet()) {
+            spans.add(new Span(run.getKey(), run.getValue()));
+        }
         if (last.running() && now.isPresent()) {
             spans.add(new Span(last.started().orElseThrow(), now.get()));
         }

@@ -1,6 +1,7 @@
 package io.buildkitci.progress;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a build check found.
@@ -13,6 +14,23 @@ import java.util.List;
 public record Warning(String text, List<String> detail, String url, String file, int line, int lastLine) {
     public Warning {
         detail = List.copyOf(detail);
+    }
+
+    /** Written out, like {@link #hashCode}, for what a record brings itself is linked when it is first used: see ADR 7. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Warning warning
+                && line == warning.line
+                && lastLine == warning.lastLine
+                && text.equals(warning.text)
+                && file.equals(warning.file)
+                && url.equals(warning.url)
+                && detail.equals(warning.detail);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * text.hashCode() + line;
     }
 
     /** The text without the {@code (line 4)} that BuildKit appends. */

@@ -1,22 +1,17 @@
 package io.buildkitci.qemu;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buildkitci.docker.DockerEngine;
 import io.buildkitci.docker.DockerEngine.Ran;
+import io.buildkitci.json.PlainJson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The container image that installs emulators in the kernel of the engine's machine. */
 record BinfmtImage(DockerEngine engine, String image) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** What the engine's machine can do. */
     sealed interface Result {}
 
@@ -64,23 +59,18 @@ record BinfmtImage(DockerEngine engine, String image) {
     /** It logs a line for each emulator, failed ones too, and ends with an object whose {@code supported} counts. */
     private Result supported(String output) {
         int object = ("\n" + output).lastIndexOf("\n{");
-        if (object < 0) {
+        PlainJson said = PlainJson.parse(object < 0 ? "" : output.substring(object));
+        if (said.fields().isEmpty()) {
             return new Failed(image + " did not say what it supports: " + lastLine(output));
         }
-        try {
-            JsonNode listed = Objects.requireNonNull(JSON.readTree(output.substring(object)))
-                    .path("supported");
-            Set<String> architectures = new TreeSet<>();
-            for (JsonNode platform : listed) {
-                String[] parts = platform.asText("").split("/", -1);
-                if (parts.length > 1 && parts[0].equals("linux")) {
-                    architectures.add(parts[1]);
-                }
+        Set<String> architectures = new TreeSet<>();
+        for (Object platform : said.values("supported")) {
+            String[] parts = platform.toString().split("/", -1);
+            if (parts.length > 1 && parts[0].equals("linux")) {
+                architectures.add(parts[1]);
             }
-            return new Supports(architectures, image, true);
-        } catch (JsonProcessingException e) {
-            return new Failed(image + " did not say what it supports: " + lastLine(output));
         }
+        return new Supports(architectures, image, true);
     }
 
     private static String lastLine(String text) {

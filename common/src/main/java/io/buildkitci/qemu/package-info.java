@@ -1,7 +1,7 @@
 /**
  * Emulators: reads the kernel's binfmt_misc, decides what is missing, registers and verifies it.
  *
- * <p>May depend on {@code model}, {@code process} and, for the container way, {@code docker}.
+ * <p>May depend on {@code model}, {@code process}, {@code json} and, for the container way, {@code docker}.
  */
 @NullMarked
 package io.buildkitci.qemu;

@@ -1,18 +1,19 @@
 package io.buildkitci.report;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.FailedStep;
 import io.buildkitci.failure.Place;
+import io.buildkitci.json.JsonText;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.ImageRef;
 import io.buildkitci.model.Platform;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,81 +40,91 @@ public final class JsonReport {
 
     /** Indented, without a line feed at the end. */
     public static String render(BuildReport report) {
-        return of(report).toPrettyString();
+        return JsonText.pretty(of(report));
     }
 
-    static ObjectNode of(BuildReport report) {
-        ObjectNode json = object();
+    private static Map<String, Object> of(BuildReport report) {
+        Map<String, Object> json = new LinkedHashMap<>();
         Optional<BuildFailure> failure = report.result().failure();
         json.put("outcome", report.result().word());
         json.put("exitCode", failure.map(f -> f.blame().exitCode()).orElse(Blame.BUILT));
         json.put("attempts", report.attempts());
-        json.set("builder", builder(report.builder()));
-        json.set("platforms", platforms(report));
-        report.image().ifPresent(image -> json.set("image", image(image)));
-        json.set("steps", steps(report.work().steps()));
-        json.set("seconds", seconds(report.work().times()));
-        json.set("warnings", warnings(report.remarks().warnings()));
-        json.set("notes", texts(report.remarks().notes()));
+        json.put("builder", builder(report.builder()));
+        json.put("platforms", platforms(report));
+        put("image", report.image().map(JsonReport::image), json);
+        json.put("steps", steps(report.work().steps()));
+        json.put("seconds", seconds(report.work().times()));
+        json.put("warnings", warnings(report.remarks().warnings()));
+        json.put("notes", report.remarks().notes());
         if (!report.remarks().answer().isEmpty()) {
             json.put("answer", String.join("\n", report.remarks().answer()));
         }
-        failure.ifPresent(f -> json.set("failure", failure(f)));
+        put("failure", failure.map(JsonReport::failure), json);
         return json;
     }
 
-    private static ObjectNode builder(BuilderUsed builder) {
-        ObjectNode json = object().put("name", builder.name());
-        builder.driver().map(Driver::render).ifPresent(driver -> json.put("driver", driver));
+    private static Map<String, Object> builder(BuilderUsed builder) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", builder.name());
+        put("driver", builder.driver().map(Driver::render), json);
         return json;
     }
 
-    private static ArrayNode platforms(BuildReport report) {
-        ArrayNode json = array();
+    private static List<Object> platforms(BuildReport report) {
+        List<Object> json = new ArrayList<>();
         List<Image.PlatformDigest> digests =
                 report.image().map(Image::platforms).orElse(List.of());
         for (BuilderUsed.PlatformRun run : report.builder().platforms()) {
-            ObjectNode platform =
-                    json.addObject().put("platform", run.platform().render());
-            digests.stream()
-                    .filter(built -> built.platform().equals(run.platform()))
-                    .forEach(built -> platform.put("digest", built.digest()));
-            run.emulator().ifPresent(path -> platform.put("emulator", path));
+            Map<String, Object> platform = new LinkedHashMap<>();
+            platform.put("platform", run.platform().render());
+            for (Image.PlatformDigest built : digests) {
+                if (built.platform().equals(run.platform())) {
+                    platform.put("digest", built.digest());
+                }
+            }
+            put("emulator", run.emulator(), platform);
             if (!run.runnable()) {
                 platform.put("runnable", false);
             }
+            json.add(platform);
         }
         return json;
     }
 
-    private static ObjectNode image(Image image) {
-        ObjectNode json = object();
-        image.digest().ifPresent(digest -> json.put("digest", digest));
-        image.imageId().ifPresent(id -> json.put("imageId", id));
-        json.set("tags", texts(image.tags().stream().map(ImageRef::render).toList()));
+    private static Map<String, Object> image(Image image) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        put("digest", image.digest(), json);
+        put("imageId", image.imageId(), json);
+        json.put("tags", image.tags().stream().map(ImageRef::render).toList());
         json.put("pushed", image.pushed());
-        image.pullCommand().ifPresent(command -> json.put("pull", command));
+        put("pull", image.pullCommand(), json);
         return json;
     }
 
-    private static ObjectNode steps(Work.Steps steps) {
-        ObjectNode json = object();
-        json.put("total", steps.total()).put("cached", steps.cached()).put("run", steps.run());
-        ArrayNode slowest = json.putArray("slowest");
+    private static Map<String, Object> steps(Work.Steps steps) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("total", steps.total());
+        json.put("cached", steps.cached());
+        json.put("run", steps.run());
+        List<Object> slowest = new ArrayList<>();
         for (Work.SlowStep step : steps.slowest()) {
-            ObjectNode entry = slowest.addObject().put("name", step.name());
-            step.platform().map(Platform::render).ifPresent(platform -> entry.put("platform", platform));
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("name", step.name());
+            put("platform", step.platform().map(Platform::render), entry);
             entry.put("seconds", inSeconds(step.time()));
+            slowest.add(entry);
         }
+        json.put("slowest", slowest);
         return json;
     }
 
-    private static ObjectNode seconds(Work.Times times) {
-        ObjectNode json = object().put("total", inSeconds(times.total()));
-        times.build().ifPresent(time -> json.put("build", inSeconds(time)));
-        times.export().ifPresent(time -> json.put("export", inSeconds(time)));
-        times.push().ifPresent(time -> json.put("push", inSeconds(time)));
-        times.cacheExport().ifPresent(time -> json.put("cacheExport", inSeconds(time)));
+    private static Map<String, Object> seconds(Work.Times times) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("total", inSeconds(times.total()));
+        put("build", times.build().map(JsonReport::inSeconds), json);
+        put("export", times.export().map(JsonReport::inSeconds), json);
+        put("push", times.push().map(JsonReport::inSeconds), json);
+        put("cacheExport", times.cacheExport().map(JsonReport::inSeconds), json);
         return json;
     }
 
@@ -121,48 +132,46 @@ public final class JsonReport {
         return time.toMillis() / 1000.0;
     }
 
-    private static ArrayNode warnings(List<BuildReport.CheckWarning> warnings) {
-        ArrayNode json = array();
+    private static List<Object> warnings(List<BuildReport.CheckWarning> warnings) {
+        List<Object> json = new ArrayList<>();
         for (BuildReport.CheckWarning warning : warnings) {
-            ObjectNode entry = json.addObject();
-            entry.put("rule", warning.rule()).put("message", warning.message()).put("file", warning.file());
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("rule", warning.rule());
+            entry.put("message", warning.message());
+            entry.put("file", warning.file());
             if (warning.line() > 0) {
                 entry.put("line", warning.line());
             }
-            warning.url().ifPresent(url -> entry.put("url", url));
+            put("url", warning.url(), entry);
+            json.add(entry);
         }
         return json;
     }
 
-    private static ObjectNode failure(BuildFailure failure) {
-        ObjectNode json = object();
+    private static Map<String, Object> failure(BuildFailure failure) {
+        Map<String, Object> json = new LinkedHashMap<>();
         json.put("code", failure.code().id());
         json.put("blame", failure.blame().name().toLowerCase(Locale.ROOT));
         json.put("retryable", failure.retryable());
-        json.put("message", failure.message()).put("advice", failure.advice());
+        json.put("message", failure.message());
+        json.put("advice", failure.advice());
         failure.place().ifPresent(place -> place(place, json));
-        failure.step().map(FailedStep::name).ifPresent(name -> json.put("step", name));
-        failure.platform().map(Platform::render).ifPresent(platform -> json.put("platform", platform));
-        failure.stage().ifPresent(stage -> json.put("stage", stage));
-        json.set("output", texts(failure.details()));
+        put("step", failure.step().map(FailedStep::name), json);
+        put("platform", failure.platform().map(Platform::render), json);
+        put("stage", failure.stage(), json);
+        json.put("output", failure.details());
         return json;
     }
 
-    private static void place(Place place, ObjectNode json) {
-        json.put("file", place.file()).put("line", place.line()).put("lastLine", place.lastLine());
+    private static void place(Place place, Map<String, Object> json) {
+        json.put("file", place.file());
+        json.put("line", place.line());
+        json.put("lastLine", place.lastLine());
     }
 
-    private static ArrayNode texts(List<String> values) {
-        ArrayNode json = array();
-        values.forEach(json::add);
-        return json;
-    }
-
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
-    }
-
-    private static ArrayNode array() {
-        return JsonNodeFactory.instance.arrayNode();
+    private static void put(String key, Optional<?> value, Map<String, Object> json) {
+        if (value.isPresent()) {
+            json.put(key, value.get());
+        }
     }
 }

@@ -1,14 +1,15 @@
 package io.buildkitci.report;
 
+import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.model.Driver;
 import io.buildkitci.model.ImageRef;
 import io.buildkitci.model.Platform;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A report as the command line prints it at the end: a headline, then one labelled row for each thing to know. */
 public final class TextReport {
@@ -24,13 +25,16 @@ public final class TextReport {
     /** Lines with a line feed after each. */
     public String render(BuildReport report) {
         StringBuilder text = new StringBuilder();
-        report.remarks().answer().forEach(line -> text.append(line).append('\n'));
-        text.append(report.result()
-                .failure()
-                .map(failure -> new FailureText(glyphs).render(failure))
-                .orElseGet(() -> headline(report)));
-        report.image().ifPresent(image -> addImage(image, report.builder(), text));
-        if (report.image().filter(image -> !image.platforms().isEmpty()).isEmpty()) {
+        for (String line : report.remarks().answer()) {
+            text.append(line).append('\n');
+        }
+        Optional<BuildFailure> failure = report.result().failure();
+        text.append(failure.isPresent() ? new FailureText(glyphs).render(failure.get()) : headline(report));
+        Optional<Image> image = report.image();
+        if (image.isPresent()) {
+            addImage(image.get(), report.builder(), text);
+        }
+        if (image.isEmpty() || image.get().platforms().isEmpty()) {
             add("platforms", platforms(report.builder()), text);
         }
         addWork(report.work(), text);
@@ -44,38 +48,41 @@ public final class TextReport {
     }
 
     private String headline(BuildReport report) {
-        List<String> platforms = report.builder().platforms().stream()
-                .map(run -> run.platform().render())
-                .toList();
+        List<String> platforms = new ArrayList<>();
+        for (BuilderUsed.PlatformRun run : report.builder().platforms()) {
+            platforms.add(run.platform().render());
+        }
         String what = platforms.isEmpty() ? "" : " for " + String.join(", ", platforms);
         String done = report.remarks().answer().isEmpty() ? " Built" : " Answered";
         return glyphs.good() + done + what + " in " + time(report.work().times().total()) + "\n";
     }
 
     private void addImage(Image image, BuilderUsed builder, StringBuilder text) {
-        add(
-                image.pushed() ? "pushed" : "image",
-                image.tags().stream().map(ImageRef::render).toList(),
-                text);
-        add("digest", image.digest().stream().toList(), text);
-        add("image id", image.imageId().stream().toList(), text);
-        Map<Platform, String> how = builder.platforms().stream()
-                .collect(Collectors.toMap(
-                        BuilderUsed.PlatformRun::platform, BuilderUsed.PlatformRun::render, (first, again) -> first));
-        add(
-                "platforms",
-                aligned(image.platforms().stream()
-                        .map(built -> List.of(
-                                built.platform().render(), built.digest(), how.getOrDefault(built.platform(), "")))
-                        .toList()),
-                text);
-        add("pull with", image.pullCommand().stream().toList(), text);
+        List<String> tags = new ArrayList<>();
+        for (ImageRef tag : image.tags()) {
+            tags.add(tag.render());
+        }
+        add(image.pushed() ? "pushed" : "image", tags, text);
+        add("digest", image.digest(), text);
+        add("image id", image.imageId(), text);
+        Map<Platform, String> how = new HashMap<>();
+        for (BuilderUsed.PlatformRun run : builder.platforms()) {
+            how.putIfAbsent(run.platform(), run.render());
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Image.PlatformDigest built : image.platforms()) {
+            rows.add(List.of(built.platform().render(), built.digest(), how.getOrDefault(built.platform(), "")));
+        }
+        add("platforms", aligned(rows), text);
+        add("pull with", image.pullCommand(), text);
     }
 
     private static List<String> platforms(BuilderUsed builder) {
-        return aligned(builder.platforms().stream()
-                .map(run -> List.of(run.platform().render(), run.render()))
-                .toList());
+        List<List<String>> rows = new ArrayList<>();
+        for (BuilderUsed.PlatformRun run : builder.platforms()) {
+            rows.add(List.of(run.platform().render(), run.render()));
+        }
+        return aligned(rows);
     }
 
     private void addWork(Work work, StringBuilder text) {
@@ -83,43 +90,49 @@ public final class TextReport {
         if (steps.total() > 0) {
             add("steps", List.of(steps.total() + " (" + steps.cached() + " cached, " + steps.run() + " run)"), text);
         }
-        add(
-                "slowest",
-                aligned(steps.slowest().stream()
-                        .map(step -> List.of(
-                                time(step.time()),
-                                step.platform().map(Platform::render).orElse(""),
-                                step.name()))
-                        .toList()),
-                text);
+        List<List<String>> rows = new ArrayList<>();
+        for (Work.SlowStep step : steps.slowest()) {
+            String platform =
+                    step.platform().isPresent() ? step.platform().get().render() : "";
+            rows.add(List.of(time(step.time()), platform, step.name()));
+        }
+        add("slowest", aligned(rows), text);
         add("time", List.of(times(work.times())), text);
     }
 
     private static String times(Work.Times times) {
-        return Stream.of(
-                        Optional.of("total " + time(times.total())),
-                        times.build().map(t -> "build " + time(t)),
-                        times.export().map(t -> "export " + time(t)),
-                        times.push().map(t -> "push " + time(t)),
-                        times.cacheExport().map(t -> "cache export " + time(t)))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining(", "));
+        return "total " + time(times.total())
+                + further("build", times.build())
+                + further("export", times.export())
+                + further("push", times.push())
+                + further("cache export", times.cacheExport());
+    }
+
+    private static String further(String phase, Optional<Duration> time) {
+        return time.isPresent() ? ", " + phase + " " + time(time.get()) : "";
     }
 
     private static String builder(BuilderUsed builder) {
-        return builder.name()
-                + builder.driver().map(driver -> " (" + driver.render() + ")").orElse("");
+        Optional<Driver> driver = builder.driver();
+        return builder.name() + (driver.isPresent() ? " (" + driver.get().render() + ")" : "");
     }
 
     private static List<String> warnings(List<BuildReport.CheckWarning> warnings) {
-        List<String> lines = new ArrayList<>(aligned(warnings.stream()
-                .limit(MOST_WARNINGS)
-                .map(warning -> List.of(warning.place(), warning.rule() + ": " + warning.message()))
-                .toList()));
+        List<List<String>> rows = new ArrayList<>();
+        for (BuildReport.CheckWarning warning : warnings.subList(0, Math.min(MOST_WARNINGS, warnings.size()))) {
+            rows.add(List.of(warning.place(), warning.rule() + ": " + warning.message()));
+        }
+        List<String> lines = new ArrayList<>(aligned(rows));
         if (warnings.size() > MOST_WARNINGS) {
             lines.add("and " + (warnings.size() - MOST_WARNINGS) + " more");
         }
         return lines;
+    }
+
+    private void add(String label, Optional<String> line, StringBuilder text) {
+        if (line.isPresent()) {
+            add(label, List.of(line.get()), text);
+        }
     }
 
     /** Nothing where there is no line; otherwise the label beside the first. */
@@ -143,7 +156,11 @@ public final class TextReport {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
-        return rows.stream().map(row -> joined(row, widths)).toList();
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            lines.add(joined(row, widths));
+        }
+        return lines;
     }
 
     private static String joined(List<String> row, int[] widths) {

@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a build did and how long that took. */
-public record Work(Steps steps, Times times) {
+public record Work(Steps steps, Times times, Timeline timeline) {
+    /** Without telling when what ran. */
+    public Work(Steps steps, Times times) {
+        this(steps, times, Timeline.NONE);
+    }
+
     /**
      * Its steps, BuildKit's internal ones not counted.
      *
@@ -33,4 +38,49 @@ public record Work(Steps steps, Times times) {
             Optional<Duration> export,
             Optional<Duration> push,
             Optional<Duration> cacheExport) {}
+
+    /**
+     * When what ran, as bars of a chart; only the longest ones where there are many.
+     *
+     * @param bars in the order of their start
+     * @param leftOut how many shorter bars there were besides
+     */
+    public record Timeline(List<Bar> bars, int leftOut) {
+        public static final Timeline NONE = new Timeline(List.of(), 0);
+
+        public Timeline {
+            bars = List.copyOf(bars);
+        }
+    }
+
+    /**
+     * One run of a step, of BuildKit's internal ones too; a step that BuildKit started several times has several.
+     *
+     * @param start from the start of the first step
+     */
+    public record Bar(String name, Lane lane, Duration start, Duration time, Ending ending) {}
+
+    /**
+     * Where a step belongs: what stands in the brackets before its name.
+     *
+     * @param stage of the Dockerfile; a name that no stage can have for what belongs to none
+     * @param platform that it ran on; empty where BuildKit does not say
+     * @param output the platform that it made something for, where that is another
+     */
+    public record Lane(String stage, Optional<Platform> platform, Optional<Platform> output) {
+        /** What BuildKit does for itself: Dockerfile, metadata, context, caches read. */
+        public static final Lane BUILDKIT = new Lane("BuildKit", Optional.empty(), Optional.empty());
+
+        /** What is made of the steps' result: exports, pushes, caches written. */
+        public static final Lane RESULT = new Lane("Export", Optional.empty(), Optional.empty());
+    }
+
+    /** How a run ended. */
+    public enum Ending {
+        DONE,
+        CACHED,
+        FAILED,
+        /** Something else failed, or the build was cancelled. */
+        STOPPED
+    }
 }

@@ -1,7 +1,7 @@
 /**
  * What a build did and made, as text, JSON and (for the hosts) Markdown.
  *
- * <p>Pure. May depend on {@code model}, {@code failure} and {@code progress}.
+ * <p>Pure. May depend on {@code model}, {@code failure}, {@code progress} and {@code json}.
  */
 @NullMarked
 package io.buildkitci.report;

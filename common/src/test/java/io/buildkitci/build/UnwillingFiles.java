@@ -46,6 +46,11 @@ final class UnwillingFiles implements HostFiles {
     }
 
     @Override
+    public void writePrivate(Path file, byte[] content) throws IOException {
+        throw new IOException(REFUSAL);
+    }
+
+    @Override
     public void remove(Path path) throws IOException {
         throw new IOException(REFUSAL);
     }

@@ -12,6 +12,7 @@ import io.buildkitci.words.KnownWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +28,19 @@ final class BuilderTestbed {
     private final List<String> buildx;
 
     BuilderTestbed(Path folder, String buildx) throws IOException {
+        this(folder, buildx, Map.of("DOCKER_HOST", PARTS.dockerHost()));
+    }
+
+    /** @param engine variables that say which engine is talked to */
+    BuilderTestbed(Path folder, String buildx, Map<String, String> engine) throws IOException {
         this.folder = folder;
         this.buildx = List.of(buildx);
         Path config = Files.createDirectories(folder.resolve("docker"));
         Files.createDirectories(folder.resolve("work"));
-        this.environment = Map.of(
-                "DOCKER_CONFIG", config.toString(),
-                "BUILDX_CONFIG", config.resolve("buildx").toString(),
-                "DOCKER_HOST", PARTS.dockerHost());
+        Map<String, String> variables = new HashMap<>(engine);
+        variables.put("DOCKER_CONFIG", config.toString());
+        variables.put("BUILDX_CONFIG", config.resolve("buildx").toString());
+        this.environment = Map.copyOf(variables);
     }
 
     /** Every buildx that there is to test with. */

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buildkitci.builder.BuilderFailure.Reason;
+import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.Setting;
@@ -61,6 +62,28 @@ class CreateBuilderTest {
         assertThat(scripted.create(Specs.of(Driver.DOCKER_CONTAINER, "", Specs.node())))
                 .isInstanceOf(Creation.Created.class);
         assertThat(scripted.runner.ran().get(0).argv().get(3)).matches("buildkit-ci-[0-9a-f]{8}");
+    }
+
+    @Test
+    void makesANameUpBeforeAnythingIsMade() throws Exception {
+        BuilderSpec unnamed = Specs.of(Driver.DOCKER_CONTAINER, "", Specs.node());
+        String name = Builders.nameFor(unnamed);
+        scripted.runner
+                .says("buildx create --name " + name + " --driver docker-container", "")
+                .says("buildx inspect --bootstrap " + name, RUNNING);
+
+        assertThat(scripted.builders().create(unnamed, name, LIMIT, ScriptedBuilders.SILENT))
+                .isInstanceOf(Creation.Created.class);
+        assertThat(name).isNotEqualTo(Builders.nameFor(unnamed));
+    }
+
+    @Test
+    void aNameThatIsAskedForIsTheName() {
+        BuilderSpec named = Specs.of(Driver.DOCKER_CONTAINER, "Rec-Rec", Specs.node());
+
+        assertThat(Builders.nameFor(named)).isEqualTo("rec-rec");
+        assertThatThrownBy(() -> scripted.builders().create(named, "other", LIMIT, ScriptedBuilders.SILENT))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

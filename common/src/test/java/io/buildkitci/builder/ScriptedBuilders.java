@@ -11,6 +11,7 @@ import io.buildkitci.process.Workspaces;
 import io.buildkitci.words.KnownWords;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class ScriptedBuilders {
     final ScriptedProcessRunner runner = new ScriptedProcessRunner();
     final InMemoryFiles files = new InMemoryFiles();
     final Network network = new Network();
+    final Map<String, String> variables = new HashMap<>(Map.of("BUILDX_CONFIG", "/bx"));
     Workspaces workspaces = new InMemoryWorkspaces(files);
 
     /** Where nothing listens but what is told. */
@@ -55,8 +57,7 @@ final class ScriptedBuilders {
     }
 
     BuilderStore store() {
-        return new BuilderStore(
-                files, ClientEnvironment.from(Map.of("BUILDX_CONFIG", "/bx"), Path.of("/home/p"), Os.LINUX));
+        return new BuilderStore(files, ClientEnvironment.from(variables, Path.of("/home/p"), Os.LINUX));
     }
 
     Creation create(BuilderSpec spec) throws InterruptedException {
@@ -72,10 +73,14 @@ final class ScriptedBuilders {
     }
 
     void isRemembered(String driver) {
+        isRemembered(driver, "");
+    }
+
+    void isRemembered(String driver, String endpoint) {
         files.with(
                 "/bx/instances/rec-rec",
-                "{\"Name\":\"rec-rec\",\"Driver\":\"" + driver
-                        + "\",\"Nodes\":[{\"Name\":\"rec-rec0\",\"Endpoint\":\"\"}]}");
+                "{\"Name\":\"rec-rec\",\"Driver\":\"" + driver + "\",\"Nodes\":[{\"Name\":\"rec-rec0\",\"Endpoint\":\""
+                        + endpoint + "\"}]}");
     }
 
     void isCurrent() {

@@ -37,6 +37,15 @@ final class ScriptedProcessRunner implements ProcessRunner {
         return this;
     }
 
+    /** Succeeds, and changes something. */
+    ScriptedProcessRunner does(String argv, Runnable change) {
+        next(argv).run((command, output) -> {
+            change.run();
+            return new Outcome.Exited(0);
+        });
+        return this;
+    }
+
     ScriptedProcessRunner isInterrupted(String argv) {
         next(argv).run((command, output) -> {
             throw new InterruptedException("as scripted");

@@ -74,6 +74,15 @@ public interface HostFilesContract {
     }
 
     @Test
+    default void aPrivateFileIsWrittenAnewWithTheDirectoriesItLiesIn() throws IOException {
+        Path file = root().resolve("private/below/key.pem");
+        files().writePrivate(file, "a longer one".getBytes(UTF_8));
+        files().writePrivate(file, "key".getBytes(UTF_8));
+        assertThat(files().read(file)).contains("key");
+        assertThat(files().isDirectory(root().resolve("private/below"))).isTrue();
+    }
+
+    @Test
     default void listsNamesSorted() throws IOException {
         write(root().resolve("b"), "");
         makeDirectory(root().resolve("a"));

@@ -146,6 +146,14 @@ public final class InMemoryFiles implements HostFiles {
         keep(file, both);
     }
 
+    @Override
+    public synchronized void writePrivate(Path file, byte[] content) throws IOException {
+        for (Path above = file.getParent(); above != null; above = above.getParent()) {
+            entries.putIfAbsent(above, Entry.DIRECTORY);
+        }
+        keep(file, content);
+    }
+
     private void keep(Path file, byte[] content) throws IOException {
         Path directory = file.getParent();
         if (directory == null || !isDirectory(directory)) {

@@ -103,9 +103,13 @@ record Arguments(
         return flags.keySet().stream()
                 .filter(earlier -> !StepFlags.isOwn(name)
                         && !StepFlags.isOwn(earlier)
-                        && table.named(earlier).equals(table.named(name)))
+                        && canonical(earlier, table).equals(canonical(name, table)))
                 .findFirst()
                 .orElse(name);
+    }
+
+    private static String canonical(String name, InputTable table) {
+        return table.named(name).map(InputSpec::name).orElse(name);
     }
 
     private void stray(String argument, Options options) {

@@ -17,6 +17,7 @@ import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.InputTable;
+import io.buildkitci.json.JsonText;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.plan.Planned;
 import io.buildkitci.process.Redactor;
@@ -82,7 +83,7 @@ final class BuildPushStep implements Step {
 
     private static int show(Planned planned, Host host) {
         if (planned instanceof Planned.Ready ready) {
-            host.out().println(Json.pretty(ready.plan().describe()));
+            host.out().println(JsonText.pretty(ready.plan().describe()));
             return Blame.BUILT;
         }
         List<Planned.Obstacle> obstacles = ((Planned.Refused) planned).obstacles();

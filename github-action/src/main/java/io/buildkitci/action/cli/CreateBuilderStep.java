@@ -9,6 +9,7 @@ import io.buildkitci.failure.Blame;
 import io.buildkitci.input.BuilderInputs;
 import io.buildkitci.input.InputTable;
 import io.buildkitci.input.RawInput;
+import io.buildkitci.json.JsonText;
 import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.model.Platform;
 import java.time.Duration;
@@ -98,7 +99,7 @@ final class CreateBuilderStep implements Step {
             data.put("platforms", texts(builder.platforms()));
             data.put("emulated", texts(builder.emulatedPlatforms()));
             data.put("created", how.equals("created"));
-            host.out().println(Json.pretty(data));
+            host.out().println(JsonText.pretty(data));
         } else {
             host.out()
                     .println("builder    " + builder.name() + " " + how + ", driver " + builder.driver() + ", "

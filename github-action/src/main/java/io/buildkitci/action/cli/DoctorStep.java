@@ -6,6 +6,7 @@ import io.buildkitci.build.Diagnosis;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.DoctorInputs;
 import io.buildkitci.input.InputTable;
+import io.buildkitci.json.JsonText;
 
 /** {@code doctor}: says what there is to build with, and what mends what is missing. */
 final class DoctorStep implements Step {
@@ -32,7 +33,7 @@ final class DoctorStep implements Step {
                     CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
                     Diagnosis diagnosis = probe.diagnose(builder, new CommandLineWords());
                     if (invocation.json()) {
-                        host.out().println(Json.pretty(diagnosis.data()));
+                        host.out().println(JsonText.pretty(diagnosis.data()));
                     } else {
                         diagnosis.lines().forEach(host.out()::println);
                     }

@@ -6,6 +6,7 @@ import io.buildkitci.builder.Removal;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.InputTable;
 import io.buildkitci.input.RemoveBuilderInputs;
+import io.buildkitci.json.JsonText;
 import io.buildkitci.model.RemoveBuilderRequest;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class RemoveBuilderStep implements Step {
         if (invocation.json()) {
             Map<String, Object> data = Map.of(
                     "name", removed.name(), "forced", List.copyOf(removed.forced()), "verified", removed.verified());
-            invocation.host().out().println(Json.pretty(data));
+            invocation.host().out().println(JsonText.pretty(data));
             return;
         }
         invocation.host().out().println("builder    " + removed.name() + " removed");

@@ -5,6 +5,7 @@ import io.buildkitci.build.Tools;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.InputTable;
 import io.buildkitci.input.QemuInputs;
+import io.buildkitci.json.JsonText;
 import io.buildkitci.qemu.EmulatorSetup;
 import io.buildkitci.qemu.QemuReport;
 
@@ -39,7 +40,7 @@ final class SetupQemuStep implements Step {
                                     tools.platform())
                             .setUp(request);
                     if (invocation.json()) {
-                        host.out().println(Json.pretty(report.data()));
+                        host.out().println(JsonText.pretty(report.data()));
                     } else {
                         report.lines().forEach(host.out()::println);
                     }

@@ -1,7 +1,9 @@
 /**
- * The GitHub Action: inputs and state as the runner hands them over, its log, files and conventions.
+ * The GitHub Action: inputs from the runner's environment to the engine, and what came of it to the log, the outputs, the
+ * state for the post step and the job summary.
  *
- * <p>May depend on {@code action.host}, {@code action.yaml} and every room of the engine.
+ * <p>What GitHub adds to a build is decided in {@code job}; the runner's protocol is in {@code runner}. May depend on
+ * every room of the engine.
  */
 @NullMarked
 package io.buildkitci.action.github;

@@ -5,9 +5,7 @@ import io.buildkitci.model.BuildRequest;
 import io.buildkitci.process.HostFiles;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Which branch is built, as the CI systems say it in their environment, or git in the build context. */
 public final class Branches {
@@ -44,41 +42,51 @@ public final class Branches {
         return new CacheScope(
                 request.naming().tags(),
                 request.platforms(),
-                first(OWN, host).or(() -> git(request, host)),
+                own(request, host),
                 first(TARGET, host),
                 first(DEFAULT, host));
     }
 
+    private static Optional<String> own(BuildRequest request, Host host) {
+        Optional<String> said = first(OWN, host);
+        return said.isPresent() ? said : git(request, host);
+    }
+
     private static Optional<String> first(List<String> variables, Host host) {
-        return variables.stream()
-                .flatMap(name -> host.variable(name).stream())
-                .filter(value -> !value.isBlank())
-                .findFirst();
+        for (String name : variables) {
+            String value = host.variable(name).orElse("");
+            if (!value.isBlank()) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The branch that is checked out where the context is, or, for a context elsewhere, where the step runs. */
     private static Optional<String> git(BuildRequest request, Host host) {
         HostFiles files = host.tools().files();
-        Path context =
-                Host.path(request.source().context()).filter(files::isDirectory).orElse(Path.of("."));
-        return Stream.iterate(context.toAbsolutePath().normalize(), Objects::nonNull, Path::getParent)
-                .map(folder -> folder.resolve(".git"))
-                .flatMap(git -> head(git, files).stream())
-                .findFirst()
-                .map(String::strip)
-                .filter(head -> head.startsWith(GIT_BRANCH))
-                .map(head -> head.substring(GIT_BRANCH.length()));
+        Optional<Path> context = Host.path(request.source().context());
+        Path folder = context.isPresent() && files.isDirectory(context.get()) ? context.get() : Path.of(".");
+        for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+            Optional<String> head = head(at.resolve(".git"), files);
+            if (head.isPresent()) {
+                return branch(head.get().strip());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> branch(String head) {
+        return head.startsWith(GIT_BRANCH) ? Optional.of(head.substring(GIT_BRANCH.length())) : Optional.empty();
     }
 
     /** In a further worktree and in a submodule, {@code .git} is a file that names the directory. */
     private static Optional<String> head(Path git, HostFiles files) {
-        Path directory = files.read(git)
-                .map(String::strip)
-                .filter(text -> text.startsWith(GIT_DIRECTORY))
-                .flatMap(
-                        text -> Host.path(text.substring(GIT_DIRECTORY.length()).strip()))
-                .map(named -> git.resolveSibling(named).normalize())
-                .orElse(git);
+        String link = files.read(git).orElse("").strip();
+        Optional<Path> named = link.startsWith(GIT_DIRECTORY)
+                ? Host.path(link.substring(GIT_DIRECTORY.length()).strip())
+                : Optional.empty();
+        Path directory = named.isPresent() ? git.resolveSibling(named.get()).normalize() : git;
         return files.read(directory.resolve("HEAD"));
     }
 }

@@ -37,7 +37,6 @@ final class CommandLine {
 
     /** What bin/buildkit-ci starts Java with, its archive of classes too. */
     private static List<String> quicker() {
-        Path archive = JAR.resolveSibling("buildkit-ci.jsa");
         try {
             String maker =
                     JAR.resolve("../../../bin/lib/class-archive").normalize().toString();
@@ -51,11 +50,16 @@ final class CommandLine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        List<String> flags = new ArrayList<>(
-                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m", "-XX:-UsePerfData"));
-        if (Files.isReadable(archive)) {
-            flags.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr"));
+        List<String> flags =
+                new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:-UsePerfData"));
+        Path cache = JAR.resolveSibling("buildkit-ci.aot");
+        Path archive = JAR.resolveSibling("buildkit-ci.jsa");
+        if (Files.isReadable(cache)) {
+            flags.add("-XX:AOTCache=" + cache);
+        } else if (Files.isReadable(archive)) {
+            flags.add("-XX:SharedArchiveFile=" + archive);
         }
+        flags.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
         return flags;
     }
 

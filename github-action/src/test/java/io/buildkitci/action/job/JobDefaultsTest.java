@@ -15,6 +15,7 @@ import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Machines;
 import io.buildkitci.plan.Planned;
 import io.buildkitci.plan.RunPlace;
+import io.buildkitci.words.HostWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -258,7 +259,7 @@ class JobDefaultsTest {
     }
 
     private static List<String> plan(JobDefaults.Completed completed, Capabilities builder) {
-        Planned planned = BuildPlanner.plan(completed.request(), builder, RunPlace.SHOWN);
+        Planned planned = BuildPlanner.plan(completed.request(), builder, RunPlace.SHOWN, HostWords.PLAIN);
         assertThat(planned).isInstanceOf(Planned.Ready.class);
         return ((Planned.Ready) planned).plan().argv();
     }

@@ -1,0 +1,71 @@
+package io.buildkitci.build;
+
+import io.buildkitci.progress.BuildTrace;
+import io.buildkitci.progress.Span;
+import io.buildkitci.progress.Step;
+import io.buildkitci.progress.StepName;
+import io.buildkitci.report.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** From a trace to the bars of its timeline; a build of many steps keeps only the longest. */
+final class Timelines {
+    static final int MOST_BARS = 200;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    private Timelines() {}
+
+    static Work.Timeline of(BuildTrace trace) {
+        if (trace.started().isEmpty()) {
+            return Work.Timeline.NONE;
+        }
+        List<Work.Bar> bars = new ArrayList<>();
+        for (Step step : trace.steps()) {
+            addBars(step, trace.started().get(), bars);
+        }
+        int leftOut = Math.max(0, bars.size() - MOST_BARS);
+        if (leftOut > 0) {
+            bars.sort(Comparator.comparing(Work.Bar::time).reversed());
+            bars.subList(MOST_BARS, bars.size()).clear();
+        }
+        bars.sort(Comparator.comparing(Work.Bar::start));
+        return new Work.Timeline(bars, leftOut);
+    }
+
+    private static void addBars(Step step, Instant start, List<Work.Bar> bars) {
+        Work.Lane lane = lane(step.name());
+        for (int i = 0; i < step.runs().size(); i++) {
+            Span run = step.runs().get(i);
+            Duration before = new Span(start, run.from()).length();
+            if (run.length().compareTo(SHORTEST) >= 0) {
+                bars.add(new Work.Bar(step.name().command(), lane, before, run.length(), ending(step, i)));
+            }
+        }
+    }
+
+    /** Only the last run of a step can have ended as the step did: it was started again after the others. */
+    private static Work.Ending ending(Step step, int run) {
+        boolean last = run == step.runs().size() - 1;
+        return switch (step.state()) {
+            case CACHED -> Work.Ending.CACHED;
+            case DONE -> Work.Ending.DONE;
+            case FAILED -> last ? Work.Ending.FAILED : Work.Ending.DONE;
+            case CANCELED, RUNNING, WAITING -> last ? Work.Ending.STOPPED : Work.Ending.DONE;
+        };
+    }
+
+    /** A Dockerfile with one stage that has no name numbers its steps all the same. */
+    private static Work.Lane lane(StepName name) {
+        if (name.number() > 0) {
+            String stage = name.stage().isEmpty() ? "Dockerfile" : name.stage();
+            return new Work.Lane(stage, name.platform(), name.output());
+        }
+        return switch (name.kind()) {
+            case EXPORT, PUSH, CACHE_EXPORT -> Work.Lane.RESULT;
+            default -> Work.Lane.BUILDKIT;
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package io.buildkitci.action.github;
+
+import io.buildkitci.action.host.BuilderClients;
+import io.buildkitci.builder.Builders;
+import io.buildkitci.builder.Removal;
+import io.buildkitci.failure.Blame;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** The post step of every action: takes back what the main step made. Whatever goes wrong here only warns. */
+final class Cleanup {
+    private final ActionRun run;
+
+    private Cleanup(ActionRun run) {
+        this.run = run;
+    }
+
+    static int run(ActionRun run) throws InterruptedException {
+        String state = run.host().variable("STATE_" + Undo.STATE).orElse("");
+        new Cleanup(run).takeBack(Undo.parse(state));
+        return Blame.BUILT;
+    }
+
+    private void takeBack(Undo undo) throws InterruptedException {
+        if (undo.builder().isPresent()) {
+            removeBuilder(undo.builder().get(), undo);
+        }
+        for (String file : undo.files()) {
+            remove(file);
+        }
+    }
+
+    private void removeBuilder(String name, Undo undo) throws InterruptedException {
+        BuilderClients clients = BuilderClients.of(run.host(), run.words());
+        if (clients.failure().isPresent()) {
+            run.log()
+                    .warn("builder " + name + " was not removed: "
+                            + clients.failure().get().text());
+            return;
+        }
+        Builders builders = clients.builders().orElseThrow();
+        if (run.job().debug()) {
+            builders.logs(name).forEach(log -> run.log().group("Log of " + log.node(), log.lines()));
+        }
+        tell(builders.remove(name, undo.keepState(), undo.previous()));
+    }
+
+    private void tell(Removal removal) {
+        if (removal instanceof Removal.Removed removed) {
+            run.log().line("builder " + removed.name() + " removed");
+            removed.forced().forEach(left -> run.log().line("buildx had left " + left + "; removed too"));
+        } else if (removal instanceof Removal.Unknown unknown) {
+            run.log().line("builder " + unknown.name() + " was gone already");
+        } else if (removal instanceof Removal.Refused refused) {
+            run.log().warn("builder " + refused.name() + " was not removed: " + refused.reason());
+        } else if (removal instanceof Removal.Failed failed) {
+            run.log().warn(failed.failure().text());
+            failed.left().forEach(left -> run.log().warn("left: " + left));
+        }
+    }
+
+    private void remove(String file) {
+        try {
+            run.host().tools().files().remove(Path.of(file));
+        } catch (IOException | InvalidPathException e) {
+            run.log().warn("'" + file + "' was not removed: " + e.getMessage());
+        }
+    }
+}

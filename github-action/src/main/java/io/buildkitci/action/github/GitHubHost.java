@@ -1,0 +1,63 @@
+package io.buildkitci.action.github;
+
+import io.buildkitci.action.host.Host;
+import io.buildkitci.action.job.Job;
+import io.buildkitci.action.runner.RunnerFiles;
+import io.buildkitci.action.runner.StepLog;
+import io.buildkitci.failure.Blame;
+import io.buildkitci.input.RawInput;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Runs the main or the post step of an action to its exit code. */
+public final class GitHubHost {
+    /** The first argument of a process that is an action. */
+    public static final String ARGUMENT = "github";
+
+    private static final String POST = "post";
+
+    private static final List<Action> ACTIONS =
+            List.of(new BuildAction(), new QemuAction(), new BuilderAction(), new AllAction());
+    private static final int TOKEN_BYTES = 16;
+
+    private GitHubHost() {}
+
+    /**
+     * @param stage which of an action's two steps it is, by the runner's words
+     * @return the exit code
+     */
+    public static int run(String stage, Host host) throws InterruptedException {
+        SecureRandom random = new SecureRandom();
+        RunnerFiles files = new RunnerFiles(host::variable, host.tools().files(), () -> token(random));
+        Job job = Job.from(host.environment(), host.tools().files()::read);
+        try (StepLog log = new StepLog(host.out(), token(random))) {
+            ActionRun run = new ActionRun(RawInput.NONE, host, job, log, files);
+            return stage.equals(POST) ? Cleanup.run(run) : main(run);
+        }
+    }
+
+    private static int main(ActionRun run) throws InterruptedException {
+        String step = run.host().variable(ActionInputs.STEP).orElse("").strip();
+        Optional<Action> action =
+                ACTIONS.stream().filter(a -> a.step().equals(step)).findFirst();
+        if (action.isEmpty()) {
+            String known = ACTIONS.stream().map(Action::step).collect(Collectors.joining(", "));
+            return run.fail(
+                    Blame.INPUT,
+                    "the input 'step' is '" + step + "'; it is one of " + known,
+                    "Leave it out: each action sets its own.");
+        }
+        RawInput inputs =
+                ActionInputs.read(run.host().environment(), action.get().tables(), run.log());
+        return action.get().main(run.with(inputs));
+    }
+
+    private static String token(SecureRandom random) {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        return "buildkit-ci-" + HexFormat.of().formatHex(bytes);
+    }
+}
