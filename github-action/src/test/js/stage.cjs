@@ -79,12 +79,19 @@ class Stage {
     }
 
     start(script, more = {}) {
-        const options = { env: this.environment(more), cwd: this.folder, timeout: AT_MOST, killSignal: 'SIGKILL' };
+        const options = { env: this.environment(more), cwd: this.folder, detached: true };
         const child = spawn(process.execPath, [path.join(this.dist, script)], options);
         const result = { child, out: '', err: '' };
         child.stdout.on('data', (text) => (result.out += text));
         child.stderr.on('data', (text) => (result.err += text));
-        result.ended = once(child, 'close').then(([code, signal]) => Object.assign(result, { code, signal }));
+        const tooLong = setTimeout(() => killGroup(child.pid), AT_MOST);
+        const closed = once(child, 'close');
+        result.ended = once(child, 'exit').then(async ([code, signal]) => {
+            clearTimeout(tooLong);
+            killGroup(child.pid); // a child that the launcher left alone has no time to say that it ended well
+            await closed;
+            return Object.assign(result, { code, signal });
+        });
         result.says = async (text) => {
             while (!result.out.includes(text)) await once(child.stdout, 'data');
         };
@@ -116,6 +123,14 @@ class Stage {
         if (!fs.existsSync(this.archives)) return [];
         return fs.readdirSync(this.archives, { recursive: true, withFileTypes: true })
             .filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+    }
+}
+
+function killGroup(leader) {
+    try {
+        process.kill(-leader, 'SIGKILL');
+    } catch {
+        // nobody is left
     }
 }
 

@@ -7,22 +7,28 @@ import io.buildkitci.build.Finished;
 import io.buildkitci.build.Reports;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.input.BuildInputs;
+import io.buildkitci.input.InputSpec;
+import io.buildkitci.input.RawValue;
 import io.buildkitci.json.PlainJson;
+import io.buildkitci.model.Setting;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.report.BuildReport;
+import io.buildkitci.report.FailureText;
 import io.buildkitci.report.Glyphs;
 import io.buildkitci.report.Image;
 import io.buildkitci.report.Image.PlatformDigest;
+import io.buildkitci.report.MarkdownReport;
+import io.buildkitci.report.MarkdownReport.Section;
 import io.buildkitci.report.TextReport;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Tells what came of a build: in the log, as annotations, in the outputs and in the job summary. */
 final class BuildOutcome {
-    private static final int MOST_LINES = 10;
-
     private final ActionRun run;
     private final Redactor redactor;
 
@@ -41,6 +47,7 @@ final class BuildOutcome {
         }
         report.image().ifPresent(this::image);
         finished.metadataJson().ifPresent(this::metadata);
+        summary(report);
         finished.failure().ifPresent(failure -> fail(failure, spots));
         return finished.failure().map(BuildFailure::blame).map(Blame::exitCode).orElse(Blame.BUILT);
     }
@@ -59,6 +66,33 @@ final class BuildOutcome {
         run.output("imageid", image.imageId().orElse(""));
         run.output("digest", image.digest().orElse(""));
         run.output("digests", digests(image.platforms()));
+    }
+
+    /** Not made where nobody would see it: it takes a while. */
+    private void summary(BuildReport report) {
+        boolean wanted = run.job().switches().summary()
+                && !ActionInputs.text(run.inputs(), "summary").orElse("").equalsIgnoreCase("false");
+        if (!wanted || !run.files().takesSummaries()) {
+            return;
+        }
+        String name = run.job().site().repository().orElse("");
+        try {
+            run.files().summary(MarkdownReport.render(report, Section.of(name, shownInputs())));
+        } catch (IOException e) {
+            run.log().warn("the job summary was not written: " + e.getMessage());
+        }
+    }
+
+    private List<Setting> shownInputs() {
+        List<Setting> shown = new ArrayList<>();
+        run.inputs().given().forEach((name, given) -> {
+            boolean secret =
+                    BuildInputs.ALL.named(name).map(InputSpec::sensitive).orElse(true);
+            if (!secret && given.value() instanceof RawValue.Text text) {
+                shown.add(new Setting(name, redactor.redact(text.text().strip())));
+            }
+        });
+        return shown;
     }
 
     private static String digests(List<PlatformDigest> platforms) {
@@ -82,18 +116,11 @@ final class BuildOutcome {
     }
 
     private void fail(BuildFailure failure, DockerfileSpots spots) {
-        List<String> details = failure.details();
-        List<String> last = details.subList(Math.max(0, details.size() - MOST_LINES), details.size());
-        StringBuilder text = new StringBuilder(failure.message());
-        last.forEach(line -> text.append("\n| ").append(line));
-        text.append("\n-> ")
-                .append(failure.advice())
-                .append("  [")
-                .append(failure.code().id())
-                .append(']');
+        String text = failure.message() + "  [" + failure.code().id() + "]\n"
+                + String.join("\n", new FailureText(Glyphs.UNICODE).explained(failure));
         Spot spot = failure.place()
                 .map(place -> spots.of(place.file(), place.line()))
                 .orElse(Spot.NONE);
-        run.log().annotate(Level.ERROR, "The build failed", spot, redactor.redact(text.toString()));
+        run.log().annotate(Level.ERROR, "The build failed", spot, redactor.redact(text));
     }
 }
