@@ -25,12 +25,18 @@ public final class FailureText {
 
     /** Lines with a line feed after each. */
     public String render(BuildFailure failure) {
+        StringBuilder text = new StringBuilder(glyphs.plain(headline(failure))).append('\n');
+        explained(failure).forEach(line -> text.append("  ").append(line).append('\n'));
+        return text.toString();
+    }
+
+    /** What follows the headline: where, the last words of what failed, what to do. */
+    public List<String> explained(BuildFailure failure) {
         List<String> lines = new ArrayList<>();
-        lines.add(headline(failure));
-        where(failure).ifPresent(where -> lines.add("  " + where));
-        shown(failure).forEach(line -> lines.add(("  | " + line).stripTrailing()));
-        lines.add("  " + glyphs.arrow() + " " + failure.advice());
-        return lines.stream().map(line -> glyphs.plain(line) + "\n").reduce("", String::concat);
+        where(failure).ifPresent(lines::add);
+        shown(failure).forEach(line -> lines.add(("| " + line).stripTrailing()));
+        lines.add(glyphs.arrow() + " " + failure.advice());
+        return lines.stream().map(glyphs::plain).toList();
     }
 
     private String headline(BuildFailure failure) {

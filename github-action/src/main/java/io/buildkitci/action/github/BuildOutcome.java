@@ -15,6 +15,7 @@ import io.buildkitci.model.Setting;
 import io.buildkitci.plan.Credentials;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.report.BuildReport;
+import io.buildkitci.report.FailureText;
 import io.buildkitci.report.Glyphs;
 import io.buildkitci.report.Image;
 import io.buildkitci.report.Image.PlatformDigest;
@@ -29,8 +30,6 @@ import java.util.List;
 
 /** Tells what came of a build: in the log, as annotations, in the outputs and in the job summary. */
 final class BuildOutcome {
-    private static final int MOST_LINES = 10;
-
     private final ActionRun run;
     private final Redactor redactor;
 
@@ -119,18 +118,11 @@ final class BuildOutcome {
     }
 
     private void fail(BuildFailure failure, DockerfileSpots spots) {
-        List<String> details = failure.details();
-        List<String> last = details.subList(Math.max(0, details.size() - MOST_LINES), details.size());
-        StringBuilder text = new StringBuilder(failure.message());
-        last.forEach(line -> text.append("\n| ").append(line));
-        text.append("\n-> ")
-                .append(failure.advice())
-                .append("  [")
-                .append(failure.code().id())
-                .append(']');
+        String text = failure.message() + "  [" + failure.code().id() + "]\n"
+                + String.join("\n", new FailureText(Glyphs.UNICODE).explained(failure));
         Spot spot = failure.place()
                 .map(place -> spots.of(place.file(), place.line()))
                 .orElse(Spot.NONE);
-        run.log().annotate(Level.ERROR, "The build failed", spot, redactor.redact(text.toString()));
+        run.log().annotate(Level.ERROR, "The build failed", spot, redactor.redact(text));
     }
 }
