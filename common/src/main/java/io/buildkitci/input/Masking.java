@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Hides the values of attributes and arguments whose names speak of secrets, before a message repeats them. */
 final class Masking {
     static final Pattern SECRET_NAME = Pattern.compile(
-            ".*(?:token|secret|passw(?:or)?d|passphrase|credential|api_?key|access_?key|private_?key).*",
+            "env\\..*|.*(?:token|secret|passw(?:or)?d|passphrase|credential|api_?key|access_?key|private_?key).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern NAMED_VALUE =
             Pattern.compile("([\\w.-]+)=(.*?)(?=,\"?[\\w.-]+=|\"?$)", Pattern.DOTALL);

@@ -2,6 +2,8 @@ package io.buildkitci.plan;
 
 import io.buildkitci.model.Attributes;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.BuilderSpec;
+import io.buildkitci.model.BuilderSpec.NodeSpec;
 import io.buildkitci.model.CacheSpec;
 import io.buildkitci.model.OutputSpec;
 import io.buildkitci.model.Setting;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Credentials that a person wrote where buildx has no other place for them: into attributes and addresses. */
 public final class Credentials {
@@ -47,6 +50,34 @@ public final class Credentials {
         return found;
     }
 
+    /** Those of a builder: in variables of its daemons whose names speak of secrets, and in addresses. */
+    public static List<String> of(BuilderSpec builder) {
+        List<String> found = new ArrayList<>();
+        for (NodeSpec node : builder.nodes()) {
+            node.endpoint().ifPresent(address -> addFrom(address, found));
+            for (Setting option : node.driverOpts()) {
+                if (isVariable(option) && NAMED.matcher(option.name()).matches()) {
+                    found.add(option.value());
+                }
+                addFrom(option.value(), found);
+            }
+        }
+        return found;
+    }
+
+    /** The values of all variables that a builder's daemons are given: any of them may be secret. */
+    public static List<String> variables(BuilderSpec builder) {
+        return builder.nodes().stream()
+                .flatMap(node -> node.driverOpts().stream())
+                .filter(Credentials::isVariable)
+                .map(Setting::value)
+                .toList();
+    }
+
+    private static boolean isVariable(Setting option) {
+        return option.name().startsWith("env.");
+    }
+
     private static void addFrom(Attributes attributes, List<String> found) {
         for (Map.Entry<String, String> attribute : attributes.values().entrySet()) {
             if (NAMED.matcher(attribute.getKey()).matches()) {
@@ -69,6 +100,16 @@ public final class Credentials {
             shown.add(hidden(i == 0 ? "" : argv.get(i - 1), argv.get(i)));
         }
         return shown;
+    }
+
+    /**
+     * The text of an input with every credential replaced by {@code ***}.
+     *
+     * @param settings whether each line is one {@code name=value}, rather than attributes between commas
+     */
+    public static String hiddenIn(String text, boolean settings) {
+        String flag = settings ? "--build-arg" : "--output";
+        return text.lines().map(line -> hidden(flag, line.strip())).collect(Collectors.joining("\n"));
     }
 
     private static String hidden(String flag, String value) {

@@ -66,7 +66,9 @@ record ActionRun(RawInput inputs, Host host, Job job, StepLog log, RunnerFiles f
 
     /** Tells a failure and gives the exit code for it. */
     int fail(BuilderFailure failure) {
-        log.group("What buildx said", failure.evidence());
+        if (!failure.evidence().isEmpty()) {
+            log.group("What buildx said", failure.evidence());
+        }
         return fail(Blame.ENVIRONMENT, failure.text(), failure.advice());
     }
 

@@ -12,9 +12,12 @@ import io.buildkitci.input.QemuInputs;
 import io.buildkitci.input.RawInput;
 import io.buildkitci.input.RawValue;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.QemuRequest;
+import io.buildkitci.plan.Capabilities.BuilderFacts;
+import io.buildkitci.plan.Capabilities.NodeFacts;
 import io.buildkitci.plan.Natively;
 import io.buildkitci.plan.Planned;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The action at the root of the repository: emulators for the platforms that this machine does not run itself, a builder
@@ -80,12 +84,12 @@ final class AllAction implements Action {
         problems.addAll(builder.problems());
         problems.addAll(problems(builder.checked()));
         problems.addAll(problems(emulators));
+        builder.checked().notices().forEach(here::note);
         ActionRun build = here.with(forBuild);
         return build.then(
                 BuildInputs.check(forBuild, here.host().outside()),
                 problems,
-                request -> new AllAction.Asked(request, value(emulators), builder, asksForBuilder(inputs))
-                        .carryOut(build));
+                request -> new Asked(request, value(emulators), builder, asksForBuilder(inputs)).carryOut(build));
     }
 
     private static RawInput emulators(RawInput inputs) {
@@ -118,41 +122,71 @@ final class AllAction implements Action {
 
     /** Everything that was asked for, and whether a builder of its own was. */
     private record Asked(BuildRequest build, QemuRequest emulators, AskedBuilder builder, boolean ownBuilder) {
+        private static final Set<Natively> RUN = Set.of(Natively.NATIVE, Natively.EMULATED);
+        private static final Set<Driver> ELSEWHERE = Set.of(Driver.REMOTE, Driver.KUBERNETES);
+
         int carryOut(ActionRun run) throws InterruptedException {
-            Optional<AskedBuilder> make = ownBuilder || !aBuilderIsThere(run) ? Optional.of(builder) : Optional.empty();
-            int exit = emulate(make, run);
-            if (exit != Blame.BUILT || make.isEmpty()) {
+            Optional<Builds.Ready> there = ownBuilder ? Optional.empty() : there(run);
+            boolean taken = !ownBuilder && (build.builder().isPresent() || isAble(there, run));
+            int exit = emulate(taken ? absent(there, run) : missing(run), run);
+            if (exit != Blame.BUILT || taken) {
                 return exit == Blame.BUILT ? BuildAction.build(build, run) : exit;
             }
-            BuilderSetup.Made made = new BuilderSetup(run).make(make.get());
+            BuilderSetup.Made made = new BuilderSetup(run).make(builder);
             return made.builder().isEmpty()
                     ? made.exit()
                     : BuildAction.build(build.withBuilder(made.builder().get().name()), run);
         }
 
-        /** One that is named is taken as it is, so that what it lacks is told; the current one if it can do it. */
-        private boolean aBuilderIsThere(ActionRun run) throws InterruptedException {
-            Builds builds = BuildAction.builds(run);
-            return build.builder().isPresent()
-                    || (builds.prepare(build, BuildAction.scope(build, run), Depth.EVERYTHING)
-                                    instanceof Builds.Ready ready
-                            && builds.plan(ready) instanceof Planned.Ready);
+        /** The builder that is named or the current one; empty where it does not answer. */
+        private Optional<Builds.Ready> there(ActionRun run) throws InterruptedException {
+            Builds.Prepared there =
+                    BuildAction.builds(run).prepare(build, BuildAction.scope(build, run), Depth.EVERYTHING);
+            return there instanceof Builds.Ready ready ? Optional.of(ready) : Optional.empty();
         }
 
-        /** Before the builder is made: BuildKit looks for emulators when it starts. */
-        private int emulate(Optional<AskedBuilder> make, ActionRun run) throws InterruptedException {
-            Driver driver =
-                    make.map(asked -> asked.request().builder().driver()).orElse(Driver.DOCKER);
-            boolean elsewhere = driver == Driver.REMOTE
-                    || driver == Driver.KUBERNETES
-                    || build.builder().isPresent();
-            List<Platform> foreign = build.platforms().stream()
-                    .filter(platform -> platform.os().equals("linux"))
-                    .filter(platform -> !Natively.runs(run.host().tools().platform(), platform))
+        private static boolean isAble(Optional<Builds.Ready> there, ActionRun run) {
+            return there.isPresent() && BuildAction.builds(run).plan(there.get()) instanceof Planned.Ready;
+        }
+
+        /** Of a builder that is taken: what no node of it runs, where an emulator on this machine helps it. */
+        private List<Platform> absent(Optional<Builds.Ready> there, ActionRun run) {
+            if (there.isEmpty()) {
+                return List.of();
+            }
+            BuilderFacts facts = there.get().capabilities().builder();
+            if (isElsewhere(facts.driver(), facts.nodes().stream().map(NodeFacts::endpoint))) {
+                return List.of();
+            }
+            return foreign(run).stream()
+                    .filter(platform -> !RUN.contains(Natively.of(platform, facts.nodes())))
                     .toList();
-            return elsewhere || foreign.isEmpty()
-                    ? Blame.BUILT
-                    : QemuAction.setUp(emulators.forPlatforms(foreign), run);
+        }
+
+        /** Of a builder that is to be made: what this machine does not run, unless it is made somewhere else. */
+        private List<Platform> missing(ActionRun run) {
+            BuilderSpec spec = builder.request().builder();
+            Stream<String> endpoints =
+                    spec.nodes().stream().map(node -> node.endpoint().orElse(""));
+            return isElsewhere(Optional.of(spec.driver()), endpoints) ? List.of() : foreign(run);
+        }
+
+        private static boolean isElsewhere(Optional<Driver> driver, Stream<String> endpoints) {
+            List<String> nodes = endpoints.toList();
+            boolean byShell = !nodes.isEmpty() && nodes.stream().allMatch(node -> node.startsWith("ssh://"));
+            return byShell || driver.filter(ELSEWHERE::contains).isPresent();
+        }
+
+        private List<Platform> foreign(ActionRun run) {
+            Platform own = run.host().tools().platform();
+            return build.platforms().stream()
+                    .filter(platform -> platform.os().equals("linux") && !Natively.runs(own, platform))
+                    .toList();
+        }
+
+        /** Before a builder is made: BuildKit looks for emulators when it starts. */
+        private int emulate(List<Platform> platforms, ActionRun run) throws InterruptedException {
+            return platforms.isEmpty() ? Blame.BUILT : QemuAction.setUp(emulators.forPlatforms(platforms), run);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.buildkitci.input.InputSpec;
 import io.buildkitci.input.RawValue;
 import io.buildkitci.json.PlainJson;
 import io.buildkitci.model.Setting;
+import io.buildkitci.plan.Credentials;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.report.BuildReport;
 import io.buildkitci.report.FailureText;
@@ -89,7 +90,8 @@ final class BuildOutcome {
             boolean secret =
                     BuildInputs.ALL.named(name).map(InputSpec::sensitive).orElse(true);
             if (!secret && given.value() instanceof RawValue.Text text) {
-                shown.add(new Setting(name, redactor.redact(text.text().strip())));
+                String hidden = Credentials.hiddenIn(text.text().strip(), name.startsWith("build-arg"));
+                shown.add(new Setting(name, redactor.redact(hidden)));
             }
         });
         return shown;

@@ -13,6 +13,7 @@ import io.buildkitci.model.Driver;
 import io.buildkitci.model.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,12 +85,15 @@ final class BuilderSetup {
         }
     }
 
-    /** Nothing for a builder that is there already: it is somebody else's. */
-    private static Undo undo(String name, AskedBuilder asked, Builders builders) {
+    /** Nothing for a builder that is there already, nor for the certificates that it has: they are somebody else's. */
+    private Undo undo(String name, AskedBuilder asked, Builders builders) {
         BuilderRequest request = asked.request();
-        boolean ours = request.cleanup() && request.builder().driver() != Driver.DOCKER && !builders.exists(name);
+        boolean there = builders.exists(name);
+        boolean ours = request.cleanup() && request.builder().driver() != Driver.DOCKER && !there;
         List<String> files = asked.certificates().stream()
-                .map(file -> file.path().toString())
+                .map(CertificateFile::path)
+                .filter(file -> !there || !run.host().tools().files().isReadable(file))
+                .map(Path::toString)
                 .toList();
         return new Undo(
                 Optional.of(name).filter(n -> ours),
@@ -115,6 +119,9 @@ final class BuilderSetup {
             return failed(run.fail(Blame.INPUT, text, refused.advice()));
         }
         Creation.Failed failure = (Creation.Failed) creation;
+        if (failure.left().isEmpty()) {
+            remember(undo.withoutBuilder());
+        }
         failure.left().forEach(left -> run.log().warn("could not be removed again: " + left));
         return failed(run.fail(failure.failure()));
     }

@@ -7,6 +7,7 @@ import io.buildkitci.failure.Blame;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The post step of every action: takes back what the main step made. Whatever goes wrong here only warns. */
 final class Cleanup {
@@ -41,7 +42,11 @@ final class Cleanup {
         }
         Builders builders = clients.builders().orElseThrow();
         if (run.job().debug()) {
-            builders.logs(name).forEach(log -> run.log().group("Log of " + log.node(), log.lines()));
+            builders.logs(name)
+                    .forEach(log -> run.log()
+                            .group(
+                                    "Log of " + log.node(),
+                                    log.failure().map(List::of).orElse(log.lines())));
         }
         tell(builders.remove(name, undo.keepState(), undo.previous()));
     }
@@ -55,7 +60,7 @@ final class Cleanup {
         } else if (removal instanceof Removal.Refused refused) {
             run.log().warn("builder " + refused.name() + " was not removed: " + refused.reason());
         } else if (removal instanceof Removal.Failed failed) {
-            run.log().warn(failed.failure().text());
+            run.log().warn(BuilderClients.render(failed.failure()));
             failed.left().forEach(left -> run.log().warn("left: " + left));
         }
     }

@@ -22,13 +22,11 @@ record Undo(Optional<String> builder, boolean keepState, Optional<String> previo
     /** Its name in the state. */
     static final String STATE = "undo";
 
-    static final Undo NOTHING = new Undo(Optional.empty(), false, Optional.empty(), List.of());
-
     Undo {
         files = List.copyOf(files);
     }
 
-    /** The same where the builder turns out to be somebody else's. */
+    /** The same where the builder turns out to be somebody else's, or is gone already. */
     Undo withoutBuilder() {
         return new Undo(Optional.empty(), false, Optional.empty(), files);
     }
@@ -45,7 +43,7 @@ record Undo(Optional<String> builder, boolean keepState, Optional<String> previo
 
     /** Empty for nothing, so that the launcher need not start a JVM. */
     String render() {
-        if (equals(NOTHING)) {
+        if (builder.isEmpty() && files.isEmpty()) {
             return "";
         }
         StringWriter text = new StringWriter();

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * A buildx that builds nothing and says at once what it says around a cached build for two platforms that is pushed, in
- * the form of buildx 0.36. Every other command fails.
+ * the form of buildx 0.36; builders come and go without a word. Every other command fails.
  */
 final class ReplayedBuildx implements ProcessRunner {
     static final String BUILDER = "rehearsal";
@@ -76,6 +76,7 @@ final class ReplayedBuildx implements ProcessRunner {
             }
             case "imagetools" -> say(INDEX, Stream.OUT, output);
             case "inspect" -> say(INSPECTED, Stream.OUT, output);
+            case "create", "use", "rm" -> {}
             case "version" -> say("github.com/docker/buildx v0.36.1 0000000\n", Stream.OUT, output);
             default -> {
                 return new Outcome.Exited(1);

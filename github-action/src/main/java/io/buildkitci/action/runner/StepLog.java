@@ -1,8 +1,12 @@
 package io.buildkitci.action.runner;
 
+import io.buildkitci.process.Redactor;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,6 +19,8 @@ import java.util.Map;
 public final class StepLog implements AutoCloseable {
     private final PrintStream out;
     private final String token;
+    private final List<String> hidden = new ArrayList<>();
+    private Redactor redactor = Redactor.NONE;
     private int fences;
     private boolean fenced;
 
@@ -41,7 +47,7 @@ public final class StepLog implements AutoCloseable {
         public static final Spot NONE = new Spot("", 0);
     }
 
-    /** For text of any origin, until the next command; the runner reads no commands from it. */
+    /** For text of any origin, until the next command; the runner reads no commands from it. Nothing is hidden in it. */
     public synchronized PrintStream text() {
         if (!fenced) {
             fences++;
@@ -52,18 +58,28 @@ public final class StepLog implements AutoCloseable {
     }
 
     public synchronized void line(String text) {
-        text().println(text);
+        text().println(redactor.redact(text));
     }
 
     /** Lines under a title that people unfold. */
     public synchronized void group(String title, List<String> lines) {
-        command(WorkflowCommand.of("group", title));
+        command(WorkflowCommand.of("group", redactor.redact(title)));
         lines.forEach(this::line);
         command(WorkflowCommand.of("endgroup", ""));
     }
 
-    /** From here on the text and each of its lines are shown as {@code ***} by the runner. */
+    /**
+     * From here on these texts are hidden in lines and annotations. Unlike {@link #mask}, it is no affair of the runner,
+     * which would hide the same letters in all that the job's other steps say and hand on.
+     */
+    public synchronized void hide(Collection<String> texts) {
+        hidden.addAll(texts);
+        redactor = Redactor.of(hidden);
+    }
+
+    /** From here on the text and each of its lines are shown as {@code ***} by the runner, and hidden here. */
     public synchronized void mask(String secret) {
+        hide(List.of(secret));
         command(WorkflowCommand.of("add-mask", secret));
         List<String> lines =
                 secret.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
@@ -75,10 +91,10 @@ public final class StepLog implements AutoCloseable {
     /** Shown in the log and, with its title, in the overview of the run. */
     public synchronized void annotate(Level level, String title, Spot spot, String message) {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("title", title);
+        properties.put("title", redactor.redact(title));
         properties.put("file", spot.file());
         properties.put("line", spot.line() > 0 && !spot.file().isEmpty() ? Integer.toString(spot.line()) : "");
-        command(new WorkflowCommand(level.name().toLowerCase(java.util.Locale.ROOT), properties, message));
+        command(new WorkflowCommand(level.name().toLowerCase(Locale.ROOT), properties, redactor.redact(message)));
     }
 
     public synchronized void warn(String message) {
@@ -87,7 +103,7 @@ public final class StepLog implements AutoCloseable {
 
     /** Seen where the job runs with debug logging only. */
     public synchronized void debug(String message) {
-        command(WorkflowCommand.of("debug", message));
+        command(WorkflowCommand.of("debug", redactor.redact(message)));
     }
 
     private void command(WorkflowCommand command) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -31,8 +33,7 @@ public record ConfigFile(RawInput input, List<Problem> problems) {
         try {
             root = Yaml.load(name, yaml);
         } catch (YamlEngineException e) {
-            return broken(
-                    name, "is not valid YAML: " + String.valueOf(e.getMessage()).strip());
+            return broken(name, "is not valid YAML: " + why(e));
         }
         if (root == null) {
             return NONE;
@@ -69,8 +70,7 @@ public record ConfigFile(RawInput input, List<Problem> problems) {
         try {
             root = Yaml.load(name, yaml);
         } catch (YamlEngineException e) {
-            return List.of(broken(
-                    name, "is not valid YAML: " + String.valueOf(e.getMessage()).strip()));
+            return List.of(broken(name, "is not valid YAML: " + why(e)));
         }
         if (!(root instanceof List<?> list) || !list.stream().allMatch(Map.class::isInstance)) {
             return List.of(broken(name, "must be a YAML list of maps"));
@@ -120,6 +120,16 @@ public record ConfigFile(RawInput input, List<Problem> problems) {
 
     private static String text(@Nullable Object scalar) {
         return scalar == null ? "" : String.valueOf(scalar);
+    }
+
+    /** Without the lines around the place: an option of a node may hold a secret. */
+    private static String why(YamlEngineException e) {
+        if (!(e instanceof MarkedYamlEngineException marked)
+                || marked.getProblemMark().isEmpty()) {
+            return String.valueOf(e.getMessage()).strip();
+        }
+        Mark mark = marked.getProblemMark().get();
+        return marked.getProblem() + ", in line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
     }
 
     private static ConfigFile broken(String name, String reason) {

@@ -17,6 +17,7 @@ final class PlayedJob {
     static final String COMMIT_URL = "https://github.example/octo/app.git#" + COMMIT;
 
     final PlayedMachine machine = new PlayedMachine();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     PlayedJob(String step) {
         for (String name : List.of("OUTPUT", "STATE", "STEP_SUMMARY", "ENV", "PATH")) {
@@ -63,12 +64,22 @@ final class PlayedJob {
 
     /** The post step, with the state that the main step left. */
     Told post(Told main) throws InterruptedException {
-        main.state().forEach((name, value) -> machine.with("STATE_" + name, value));
+        return post(main.state().getOrDefault(Undo.STATE, ""));
+    }
+
+    /** The post step, with a state of its own. */
+    Told post(String undo) throws InterruptedException {
+        machine.with("STATE_" + Undo.STATE, undo);
         return run("post");
     }
 
+    /** What the last step said so far; for one that ended with an exception. */
+    String log() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     private Told run(String stage) throws InterruptedException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.reset();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit;
         try (PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -79,11 +90,7 @@ final class PlayedJob {
             throw new AssertionError("said outside of the log: " + err.toString(StandardCharsets.UTF_8));
         }
         return new Told(
-                exit,
-                out.toString(StandardCharsets.UTF_8),
-                RunnerView.values(read("output")),
-                RunnerView.values(read("state")),
-                read("step_summary"));
+                exit, log(), RunnerView.values(read("output")), RunnerView.values(read("state")), read("step_summary"));
     }
 
     private String read(String name) {

@@ -35,6 +35,10 @@ public final class PlayedMachine {
             .withExecutable(BUILDX);
     public final FakeProcessRunner runner = new FakeProcessRunner();
     public DockerEngine engine = FakeDockerEngine.onLinux();
+
+    /** Whether somebody listens at every address, or nobody at any. */
+    public boolean listening;
+
     private final Map<String, String> environment = new TreeMap<>(Map.of("BUILDKIT_CI_BUILDX", BUILDX));
 
     /** What a call said and its exit code. */
@@ -106,7 +110,7 @@ public final class PlayedMachine {
                 files,
                 new InMemoryWorkspaces(files),
                 engine,
-                new NobodyListens(),
+                new Network(listening),
                 InstantSource.fixed(Instant.EPOCH));
         return new Host(environment, out, err, Terminal.LOG, tools, "1.2.3");
     }
@@ -122,16 +126,16 @@ public final class PlayedMachine {
         return command.argv().get(command.argv().indexOf(flag) + 1);
     }
 
-    /** A network without anybody. */
-    private static final class NobodyListens implements Reachability {
+    /** A network in which everybody answers, or nobody. */
+    private record Network(boolean listening) implements Reachability {
         @Override
         public Optional<String> tcp(String host, int port, Duration limit) {
-            return Optional.of("connection refused");
+            return listening ? Optional.empty() : Optional.of("connection refused");
         }
 
         @Override
         public Optional<String> unix(Path socket) {
-            return Optional.of("no such file");
+            return listening ? Optional.empty() : Optional.of("no such file");
         }
     }
 }

@@ -144,7 +144,7 @@ class ReleaseIT {
         return Stream.of(
                 Arguments.of("not committed", uncommitted),
                 Arguments.of("github-action/pom.xml does not say 1.2.3-SNAPSHOT", pom),
-                Arguments.of("use v2 and not v1", docs),
+                Arguments.of("use v2, not v1", docs),
                 Arguments.of("v1.2.3 is there already", tag),
                 Arguments.of("neither origin/main nor origin/1.2", branch),
                 Arguments.of("differ", builds),

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** What a runner said of a workflow that has ended. */
 record WorkflowRun(int exit, List<Line> lines) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern BUILDER = Pattern.compile("builder-[0-9a-f]{8}[0-9a-f-]*");
+    private static final Pattern BUILDER = Pattern.compile("creating container buildx_buildkit_(\\S+)0(?=\\s|$)");
 
     WorkflowRun {
         lines = List.copyOf(lines);
@@ -83,10 +83,10 @@ record WorkflowRun(int exit, List<Line> lines) {
         return String.join("\n", lines.stream().map(Line::text).toList());
     }
 
-    /** Builders that were made under a name that nobody chose. */
+    /** Builders whose container was made, as buildx tells of it. */
     Set<String> builders() {
         Set<String> names = new TreeSet<>();
-        BUILDER.matcher(log()).results().forEach(found -> names.add(found.group()));
+        BUILDER.matcher(log()).results().forEach(found -> names.add(found.group(1)));
         return names;
     }
 
