@@ -5,9 +5,6 @@ import java.util.List;
 
 /** One of the actions of this repository. */
 interface Action {
-    /** The value of the input {@code step} in its {@code action.yml}. */
-    String step();
-
     /** Where its inputs are listed. */
     List<InputTable> tables();
 

@@ -61,11 +61,6 @@ final class AllAction implements Action {
                     .toList());
 
     @Override
-    public String step() {
-        return "all";
-    }
-
-    @Override
     public List<InputTable> tables() {
         return List.of(BuildInputs.ALL, BUILDER, EMULATORS);
     }

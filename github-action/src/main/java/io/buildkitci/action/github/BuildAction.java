@@ -29,11 +29,6 @@ import java.util.Optional;
 /** {@code build-push}: builds, caches and pushes. */
 final class BuildAction implements Action {
     @Override
-    public String step() {
-        return BuildInputs.ALL.step();
-    }
-
-    @Override
     public List<InputTable> tables() {
         return List.of(BuildInputs.ALL);
     }

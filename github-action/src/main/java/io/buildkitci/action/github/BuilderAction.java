@@ -10,11 +10,6 @@ import java.util.stream.Collectors;
 /** {@code create-builder}: makes a builder that the post step removes, or takes the one that is there. */
 final class BuilderAction implements Action {
     @Override
-    public String step() {
-        return BuilderInputs.ALL.step();
-    }
-
-    @Override
     public List<InputTable> tables() {
         return List.of(BuilderInputs.ALL);
     }

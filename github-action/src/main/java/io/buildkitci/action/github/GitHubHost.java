@@ -8,9 +8,7 @@ import io.buildkitci.failure.Blame;
 import io.buildkitci.input.RawInput;
 import io.buildkitci.local.Unguessable;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Runs the main or the post step of an action to its exit code. */
 public final class GitHubHost {
@@ -19,8 +17,7 @@ public final class GitHubHost {
 
     private static final String POST = "post";
 
-    private static final List<Action> ACTIONS =
-            List.of(new BuildAction(), new QemuAction(), new BuilderAction(), new AllAction());
+    private static final String STEPS = "build-push, setup-qemu, create-builder, all";
     private static final int TOKEN_BYTES = 16;
 
     private GitHubHost() {}
@@ -40,18 +37,27 @@ public final class GitHubHost {
 
     private static int main(ActionRun run) throws InterruptedException {
         String step = run.host().variable(ActionInputs.STEP).orElse("").strip();
-        Optional<Action> action =
-                ACTIONS.stream().filter(a -> a.step().equals(step)).findFirst();
+        Optional<Action> action = action(step);
         if (action.isEmpty()) {
-            String known = ACTIONS.stream().map(Action::step).collect(Collectors.joining(", "));
             return run.fail(
                     Blame.INPUT,
-                    "the input 'step' is '" + step + "'; it is one of " + known,
+                    "the input 'step' is '" + step + "'; it is one of " + STEPS,
                     "Leave it out: each action sets its own.");
         }
         RawInput inputs =
                 ActionInputs.read(run.host().environment(), action.get().tables(), run.log());
         return action.get().main(run.with(inputs));
+    }
+
+    /** By the value of the input {@code step}. Only that one is made, for each brings tables of inputs with it. */
+    private static Optional<Action> action(String step) {
+        return switch (step) {
+            case "build-push" -> Optional.of(new BuildAction());
+            case "setup-qemu" -> Optional.of(new QemuAction());
+            case "create-builder" -> Optional.of(new BuilderAction());
+            case "all" -> Optional.of(new AllAction());
+            default -> Optional.empty();
+        };
     }
 
     private static String token() {

@@ -15,11 +15,6 @@ import java.util.Set;
 /** {@code setup-qemu}: makes the runner run programs of other platforms. */
 final class QemuAction implements Action {
     @Override
-    public String step() {
-        return QemuInputs.ALL.step();
-    }
-
-    @Override
     public List<InputTable> tables() {
         return List.of(QemuInputs.ALL);
     }
