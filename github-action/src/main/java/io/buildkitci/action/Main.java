@@ -6,6 +6,7 @@ import io.buildkitci.action.host.Host;
 import io.buildkitci.action.rehearsal.Rehearsal;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.local.Interruptions;
+import io.buildkitci.local.Unguessable;
 import java.io.IOException;
 import java.util.List;
 
@@ -36,6 +37,8 @@ public final class Main {
             return Rehearsal.of(host, RehearsedSteps.ALL);
         }
         boolean action = arguments.size() == 2 && arguments.get(0).equals(GitHubHost.ARGUMENT);
-        return action ? GitHubHost.run(arguments.get(1), host) : CommandLineHost.run(arguments, host);
+        return action
+                ? GitHubHost.run(arguments.get(1), host, Unguessable::bytes)
+                : CommandLineHost.run(arguments, host);
     }
 }

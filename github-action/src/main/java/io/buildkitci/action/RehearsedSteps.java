@@ -5,6 +5,7 @@ import io.buildkitci.action.github.GitHubHost;
 import io.buildkitci.action.host.Host;
 import io.buildkitci.action.rehearsal.Rehearsal;
 import io.buildkitci.action.rehearsal.Stage;
+import io.buildkitci.local.Unguessable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +41,14 @@ final class RehearsedSteps {
         environment.put("INPUT_PUSH", "true");
         environment.put("INPUT_GITHUB-TOKEN", "rehearsal");
         environment.put("INPUT_CONTEXT", stage.context().toString());
-        return GitHubHost.run("main", stage.host(environment));
+        return GitHubHost.run("main", stage.host(environment), Unguessable::bytes);
     }
 
     private static int itsBuilder(Stage stage) throws InterruptedException {
         Map<String, String> environment = aStep(stage, "create-builder");
-        int made = GitHubHost.run("main", stage.host(environment));
+        int made = GitHubHost.run("main", stage.host(environment), Unguessable::bytes);
         environment.put("STATE_undo", "{\"builder\":\"" + Stage.BUILDER + "\",\"previous\":\"default\"}");
-        return Math.max(made, GitHubHost.run("post", stage.host(environment)));
+        return Math.max(made, GitHubHost.run("post", stage.host(environment), Unguessable::bytes));
     }
 
     /** For the platform of this machine, so that nothing is changed. */
@@ -55,7 +56,7 @@ final class RehearsedSteps {
         Map<String, String> environment = aStep(stage, "setup-qemu");
         Host host = stage.host(environment);
         environment.put("INPUT_PLATFORMS", host.tools().platform().render());
-        return GitHubHost.run("main", stage.host(environment));
+        return GitHubHost.run("main", stage.host(environment), Unguessable::bytes);
     }
 
     private static Map<String, String> aStep(Stage stage, String step) {

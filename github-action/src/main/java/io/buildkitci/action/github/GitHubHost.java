@@ -6,9 +6,9 @@ import io.buildkitci.action.runner.RunnerFiles;
 import io.buildkitci.action.runner.StepLog;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.RawInput;
-import io.buildkitci.local.Unguessable;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Runs the main or the post step of an action to its exit code. */
 public final class GitHubHost {
@@ -24,12 +24,13 @@ public final class GitHubHost {
 
     /**
      * @param stage which of an action's two steps it is, by the runner's words
+     * @param random so many bytes that nobody can know beforehand
      * @return the exit code
      */
-    public static int run(String stage, Host host) throws InterruptedException {
-        RunnerFiles files = new RunnerFiles(host::variable, host.tools().files(), GitHubHost::token);
+    public static int run(String stage, Host host, IntFunction<byte[]> random) throws InterruptedException {
+        RunnerFiles files = new RunnerFiles(host::variable, host.tools().files(), () -> token(random));
         Job job = Job.from(host.environment(), host.tools().files()::read);
-        try (StepLog log = new StepLog(host.out(), token())) {
+        try (StepLog log = new StepLog(host.out(), token(random))) {
             ActionRun run = new ActionRun(RawInput.NONE, host, job, log, files);
             return stage.equals(POST) ? Cleanup.run(run) : main(run);
         }
@@ -60,7 +61,7 @@ public final class GitHubHost {
         };
     }
 
-    private static String token() {
-        return "buildkit-ci-" + HexFormat.of().formatHex(Unguessable.bytes(TOKEN_BYTES));
+    private static String token(IntFunction<byte[]> random) {
+        return "buildkit-ci-" + HexFormat.of().formatHex(random.apply(TOKEN_BYTES));
     }
 }

@@ -6,6 +6,7 @@ import io.buildkitci.action.host.PlayedMachine;
 import io.buildkitci.build.Tools;
 import io.buildkitci.docker.DockerEngine;
 import io.buildkitci.docker.FakeDockerEngine;
+import io.buildkitci.local.Unguessable;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.LineListener;
 import io.buildkitci.process.Outcome;
@@ -50,7 +51,7 @@ final class PlayedStep {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int exit;
         try (PrintStream log = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-            exit = GitHubHost.run("main", played.host(engine, log));
+            exit = GitHubHost.run("main", played.host(engine, log), Unguessable::bytes);
         }
         for (List<String> run : engine.runs()) {
             played.meaning.addAll(new Meaning(Meaning.Carried.NOTHING).of(run));

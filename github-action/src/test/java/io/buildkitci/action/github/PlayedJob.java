@@ -2,6 +2,7 @@ package io.buildkitci.action.github;
 
 import io.buildkitci.action.host.PlayedMachine;
 import io.buildkitci.action.runner.RunnerView;
+import io.buildkitci.local.Unguessable;
 import io.buildkitci.process.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -84,7 +85,7 @@ final class PlayedJob {
         int exit;
         try (PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
                 PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-            exit = GitHubHost.run(stage, machine.host(outStream, errStream));
+            exit = GitHubHost.run(stage, machine.host(outStream, errStream), Unguessable::bytes);
         }
         if (err.size() > 0) {
             throw new AssertionError("said outside of the log: " + err.toString(StandardCharsets.UTF_8));
