@@ -39,9 +39,8 @@ public record Finished(
 
     /** What buildx wrote of the image, as JSON; empty where it was not run or wrote nothing. */
     public Optional<String> metadataJson() {
-        return ended.map(BuildxRun.Ended::metadata)
-                .filter(metadata -> !metadata.equals(Metadata.NONE))
-                .map(Metadata::json);
+        String json = ended.isPresent() ? ended.get().metadata().json() : Metadata.NONE.json();
+        return json.equals(Metadata.NONE.json()) ? Optional.empty() : Optional.of(json);
     }
 
     /** What the checks of the Dockerfile answered, where they were asked for. */

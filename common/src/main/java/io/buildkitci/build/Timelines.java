@@ -8,7 +8,6 @@ import io.buildkitci.report.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** From a trace to the bars of its timeline; a build of many steps keeps only the longest. */
@@ -28,10 +27,10 @@ final class Timelines {
         }
         int leftOut = Math.max(0, bars.size() - MOST_BARS);
         if (leftOut > 0) {
-            bars.sort(Comparator.comparing(Work.Bar::time).reversed());
+            bars.sort((one, other) -> other.time().compareTo(one.time()));
             bars.subList(MOST_BARS, bars.size()).clear();
         }
-        bars.sort(Comparator.comparing(Work.Bar::start));
+        bars.sort((one, other) -> one.start().compareTo(other.start()));
         return new Work.Timeline(bars, leftOut);
     }
 

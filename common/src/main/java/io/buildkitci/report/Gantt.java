@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A timeline as a Mermaid gantt chart, a section for each stage of each platform.
@@ -34,10 +35,10 @@ final class Gantt {
                 "    dateFormat YYYY-MM-DD HH:mm:ss.SSS",
                 "    axisFormat " + axis(bars),
                 "    todayMarker off"));
-        sections(bars).forEach((section, its) -> {
-            lines.add("    section " + inert(PlainText.oneLine(section, LONGEST_SECTION)));
-            lines.addAll(its);
-        });
+        for (Map.Entry<String, List<String>> section : sections(bars).entrySet()) {
+            lines.add("    section " + inert(PlainText.oneLine(section.getKey(), LONGEST_SECTION)));
+            lines.addAll(section.getValue());
+        }
         return lines;
     }
 
@@ -47,14 +48,16 @@ final class Gantt {
         Map<String, List<String>> result = new LinkedHashMap<>();
         for (Work.Bar bar : bars) {
             Work.Lane lane = bar.lane();
-            String platform = lane.output().or(lane::platform).map(Gantt::brief).orElse("");
+            String platform = brief(lane.output().isPresent() ? lane.output() : lane.platform());
             Map<String, List<String>> its = lane.stage().equals(Work.Lane.RESULT.stage())
                     ? result
                     : platforms.computeIfAbsent(platform, first -> new LinkedHashMap<>());
             its.computeIfAbsent(name(lane), first -> new ArrayList<>()).add("    " + render(bar));
         }
         Map<String, List<String>> sections = new LinkedHashMap<>();
-        platforms.values().forEach(sections::putAll);
+        for (Map<String, List<String>> its : platforms.values()) {
+            sections.putAll(its);
+        }
         sections.putAll(result);
         return sections;
     }
@@ -124,13 +127,13 @@ final class Gantt {
     }
 
     private static String name(Work.Lane lane) {
-        String platform = lane.platform().map(Gantt::brief).orElse("");
-        String output = lane.output().map(Gantt::brief).orElse("");
+        String platform = brief(lane.platform());
+        String output = brief(lane.output());
         return (platform + (output.isEmpty() ? " " : "→" + output + " ") + lane.stage()).strip();
     }
 
-    private static String brief(Platform platform) {
-        String name = platform.render();
+    private static String brief(Optional<Platform> platform) {
+        String name = platform.isPresent() ? platform.get().render() : "";
         return name.startsWith("linux/") ? name.substring("linux/".length()) : name;
     }
 

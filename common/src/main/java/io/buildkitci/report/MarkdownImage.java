@@ -38,26 +38,28 @@ final class MarkdownImage {
                     + (more > 0 ? " and " + more + " more" : ""));
         }
         String of = image.platforms().size() > 1 ? "- Index: " : "- Digest: ";
-        image.digest().ifPresent(digest -> lines.add(of + Markdown.code(digest, LONGEST)));
-        image.imageId()
-                .filter(id -> !image.digest().equals(Optional.of(id)))
-                .ifPresent(id -> lines.add("- Image ID: " + Markdown.code(id, LONGEST)));
+        if (image.digest().isPresent()) {
+            lines.add(of + Markdown.code(image.digest().get(), LONGEST));
+        }
+        if (image.imageId().isPresent() && !image.imageId().equals(image.digest())) {
+            lines.add("- Image ID: " + Markdown.code(image.imageId().get(), LONGEST));
+        }
         return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
     }
 
     private static String pullCommand(Image image) {
-        return image.pullCommand()
-                .map(command -> Markdown.fence("sh", List.of(command)))
-                .orElse("");
+        Optional<String> command = image.pullCommand();
+        return command.isPresent() ? Markdown.fence("sh", List.of(command.get())) : "";
     }
 
     /** A single platform that ran natively and has no digest of its own is not worth a table. */
     static Part platforms(BuildReport report) {
         Map<String, String> digests = new LinkedHashMap<>();
-        report.image()
-                .map(Image::platforms)
-                .orElse(List.of())
-                .forEach(built -> digests.putIfAbsent(built.platform().render(), built.digest()));
+        if (report.image().isPresent()) {
+            for (Image.PlatformDigest built : report.image().get().platforms()) {
+                digests.putIfAbsent(built.platform().render(), built.digest());
+            }
+        }
         List<List<String>> rows = new ArrayList<>();
         Set<String> told = new HashSet<>();
         for (PlatformRun run : report.builder().platforms()) {
@@ -89,8 +91,9 @@ final class MarkdownImage {
     }
 
     private static String how(PlatformRun run) {
-        return run.emulator()
-                .map(path -> "emulated by " + Markdown.code(path, LONGEST))
-                .orElse(run.runnable() ? "native" : "not run, only copied");
+        if (run.emulator().isPresent()) {
+            return "emulated by " + Markdown.code(run.emulator().get(), LONGEST);
+        }
+        return run.runnable() ? "native" : "not run, only copied";
     }
 }

@@ -9,15 +9,19 @@ import io.buildkitci.failure.Blame;
 import io.buildkitci.input.BuilderInputs;
 import io.buildkitci.input.InputTable;
 import io.buildkitci.input.RawInput;
+import io.buildkitci.input.RawValue;
 import io.buildkitci.json.JsonText;
 import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.model.Platform;
+import io.buildkitci.plan.Credentials;
+import io.buildkitci.process.Redactor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code create-builder}: makes a builder, or takes the one that is there. */
 final class CreateBuilderStep implements Step {
@@ -45,7 +49,7 @@ final class CreateBuilderStep implements Step {
     @Override
     public int run(Invocation invocation) throws InterruptedException {
         Nodes append = Nodes.parse(invocation.inputs());
-        RawInput defaults = RawInput.of(Map.of("use", io.buildkitci.input.RawValue.of("false")));
+        RawInput defaults = RawInput.of(Map.of("use", RawValue.of("false")));
         Invocation all = append.problems().isEmpty() ? invocation : invocation.with(append.problems());
         return Checking.then(
                 all,
@@ -64,9 +68,12 @@ final class CreateBuilderStep implements Step {
             host.err().println(BuilderClients.render(clients.failure().get()));
             return Blame.ENVIRONMENT.exitCode();
         }
+        Redactor redactor = Redactor.of(Stream.concat(
+                        Credentials.of(request.builder()).stream(), Credentials.variables(request.builder()).stream())
+                .toList());
         Creation creation = clients.builders()
                 .orElseThrow()
-                .create(request.builder(), BOOT, (stream, line) -> host.err().println(line));
+                .create(request.builder(), BOOT, (stream, line) -> host.err().println(redactor.redact(line)));
         if (creation instanceof Creation.Created created) {
             return tell(invocation, created.builder(), "created");
         }
@@ -80,7 +87,7 @@ final class CreateBuilderStep implements Step {
             return Blame.INPUT.exitCode();
         }
         if (creation instanceof Creation.Failed failed) {
-            host.err().println(BuilderClients.render(failed.failure()));
+            host.err().println(redactor.redact(BuilderClients.render(failed.failure())));
             failed.left().forEach(left -> host.err().println("  could not be removed again: " + left));
         }
         return Blame.ENVIRONMENT.exitCode();

@@ -6,7 +6,7 @@ import io.buildkitci.action.runner.RunnerFiles;
 import io.buildkitci.action.runner.StepLog;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.RawInput;
-import java.security.SecureRandom;
+import io.buildkitci.local.Unguessable;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +30,9 @@ public final class GitHubHost {
      * @return the exit code
      */
     public static int run(String stage, Host host) throws InterruptedException {
-        SecureRandom random = new SecureRandom();
-        RunnerFiles files = new RunnerFiles(host::variable, host.tools().files(), () -> token(random));
+        RunnerFiles files = new RunnerFiles(host::variable, host.tools().files(), GitHubHost::token);
         Job job = Job.from(host.environment(), host.tools().files()::read);
-        try (StepLog log = new StepLog(host.out(), token(random))) {
+        try (StepLog log = new StepLog(host.out(), token())) {
             ActionRun run = new ActionRun(RawInput.NONE, host, job, log, files);
             return stage.equals(POST) ? Cleanup.run(run) : main(run);
         }
@@ -55,9 +54,7 @@ public final class GitHubHost {
         return action.get().main(run.with(inputs));
     }
 
-    private static String token(SecureRandom random) {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return "buildkit-ci-" + HexFormat.of().formatHex(bytes);
+    private static String token() {
+        return "buildkit-ci-" + HexFormat.of().formatHex(Unguessable.bytes(TOKEN_BYTES));
     }
 }

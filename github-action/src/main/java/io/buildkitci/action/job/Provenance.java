@@ -5,9 +5,11 @@ import io.buildkitci.model.Attributes;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.BuildRequest.Attestations;
 import io.buildkitci.model.Driver;
+import io.buildkitci.model.OutputSpec;
 import io.buildkitci.model.Version;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Capabilities.NodeFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,11 +48,15 @@ final class Provenance {
         if (run.isEmpty()) {
             return asked;
         }
-        Optional<String> provenance = asked.provenance().or(this::unasked).map(text -> named(text, run.get()));
+        Optional<String> provenance = asked.provenance().isPresent() ? asked.provenance() : unasked();
+        List<AttestSpec> attests = new ArrayList<>();
+        for (AttestSpec attest : asked.attests()) {
+            attests.add(named(attest, run.get()));
+        }
         return new Attestations(
-                provenance,
+                provenance.isPresent() ? Optional.of(named(provenance.get(), run.get())) : provenance,
                 asked.sbom(),
-                asked.attests().stream().map(attest -> named(attest, run.get())).toList());
+                attests);
     }
 
     /** What is not made though a person may count on it. */
@@ -68,24 +74,31 @@ final class Provenance {
 
     /** Whether nobody said anything, and the result is one that can hold it. */
     private boolean isDefault() {
-        boolean asked = request.attestations().provenance().isPresent()
-                || request.attestations().attests().stream()
-                        .anyMatch(attest -> attest.type().equals(TYPE));
-        return !asked
+        return !isAsked()
                 && job.switches().defaultAttestations()
                 && builds()
                 && !goesIntoAnEngine()
                 && !isBuiltByAnEngine();
     }
 
+    private boolean isAsked() {
+        boolean asked = request.attestations().provenance().isPresent();
+        for (AttestSpec attest : request.attestations().attests()) {
+            asked |= attest.type().equals(TYPE);
+        }
+        return asked;
+    }
+
     private boolean builds() {
-        return request.source().call().map(call -> call.startsWith("build")).orElse(true);
+        return request.source().call().orElse("build").startsWith("build");
     }
 
     private boolean goesIntoAnEngine() {
-        return request.delivery().load()
-                || request.delivery().outputs().stream()
-                        .anyMatch(output -> output.type().equals("docker"));
+        boolean goes = request.delivery().load();
+        for (OutputSpec output : request.delivery().outputs()) {
+            goes |= output.type().equals("docker");
+        }
+        return goes;
     }
 
     private boolean isBuiltByAnEngine() {
@@ -93,13 +106,13 @@ final class Provenance {
     }
 
     private boolean buildkitAttests() {
-        return capabilities.builder().nodes().stream()
-                .flatMap(node -> version(node).stream())
-                .allMatch(version -> version.atLeast(0, 11));
-    }
-
-    private static Optional<Version> version(NodeFacts node) {
-        return node.buildkit().flatMap(Version::parse);
+        for (NodeFacts node : capabilities.builder().nodes()) {
+            Optional<Version> version = Version.parse(node.buildkit().orElse(""));
+            if (version.isPresent() && !version.get().atLeast(0, 11)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static AttestSpec named(AttestSpec attest, String run) {
@@ -121,9 +134,14 @@ final class Provenance {
 
     private static boolean namesItsBuilder(String attributes) {
         Matcher field = FIELD.matcher(attributes);
-        return field.results()
-                .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
-                .map(text -> text.replaceFirst("=.*", "").strip().toLowerCase(Locale.ROOT))
-                .anyMatch(BUILDER_ID::equals);
+        while (field.find()) {
+            String text = field.group(1) == null ? field.group(2) : field.group(1);
+            int equals = text.indexOf('=');
+            String name = equals < 0 ? text : text.substring(0, equals);
+            if (name.strip().toLowerCase(Locale.ROOT).equals(BUILDER_ID)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

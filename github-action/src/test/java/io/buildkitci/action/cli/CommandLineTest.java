@@ -317,4 +317,17 @@ class CommandLineTest {
 
         assertThat(machine.host(System.out, System.err).toString()).doesNotContain("correct-horse");
     }
+
+    @Test
+    void aBuilderThatDoesNotStartTellsNoVariableOfItsDaemon() throws InterruptedException {
+        machine.runner.on(PlayedMachine.BUILDX, "create");
+        machine.runner
+                .when(command -> command.argv().contains("--bootstrap"))
+                .err("#1 with correct-horse", "ERROR: correct-horse is no proxy")
+                .exit(1);
+        Said said = machine.run("create-builder", "--bootstrap", "--driver-opts", "env.http_proxy=correct-horse");
+
+        assertThat(said.exit()).isNotZero();
+        assertThat(said.err()).contains("is no proxy").doesNotContain("correct-horse");
+    }
 }

@@ -225,7 +225,7 @@ class ActionIT {
 
             assertThat(built.exit()).as(built.toString()).isZero();
             assertThat(built.output("digest")).isEqualTo(Registry.read(image).digest());
-            assertThat(created.log() + built.log()).doesNotContain("PRIVATE KEY");
+            assertThat(created.shown() + built.shown()).doesNotContain("PRIVATE KEY");
             assertThat(certificates(job))
                     .hasSize(3)
                     .allSatisfy(file ->
