@@ -72,9 +72,22 @@ final class DockerfileRules {
                     "pull access denied, repository does not exist or may require authorization",
                     "the image {image} does not exist, or is not for everybody"),
             error(
+                            FailureCode.SOURCE_UNAVAILABLE,
+                            "remote (?<url>\\S+): git stderr:.*(?:could not read Username for|Authentication failed for"
+                                    + "|Invalid username or (?:token|password)|Repository not found)",
+                            "the Git repository {url} is not there, or wants a token that may read it")
+                    .advising(
+                            "Check its address, and hand over a token that may read it as the secret GIT_AUTH_TOKEN."),
+            error(
                     FailureCode.SOURCE_UNAVAILABLE,
-                    "repository (?<url>\\S+): git stderr:\\s*(?<reason>.*)",
+                    "(?:repository|remote) (?<url>\\S+): git stderr:\\s*(?<reason>.*)",
                     "the Git repository {url} could not be read: {reason}"),
+            error(
+                            FailureCode.CAPABILITY_MISSING,
+                            "unknown scheme git: not found",
+                            "the builder cannot fetch from Git repositories: there is no git in it")
+                    .advising("Check the repository out and give its directory as {input context}, or make a builder"
+                            + " from an image that has git."),
             during(
                     FailureCode.SOURCE_UNAVAILABLE,
                     "^(?:\\[[^\\]]*\\] )?ADD (?:--\\S+ )*(?<url>https?://\\S+)",

@@ -66,6 +66,22 @@ class ClassifierTest {
                         FailureCode.REGISTRY_DENIED,
                         "ghcr.io does not allow the push of ghcr.io/o/a:1"),
                 arguments(
+                        "failed to stat policy file Dockerfile.rego: failed to fetch remote https://github.com/o/a.git: git"
+                                + " stderr:\nfatal: could not read Username for 'https://github.com': terminal prompts"
+                                + " disabled\n: exit status 128",
+                        FailureCode.SOURCE_UNAVAILABLE,
+                        "the Git repository https://github.com/o/a.git is not there, or wants a token that may read it"),
+                arguments(
+                        "failed to fetch remote https://git.example/a.git: git stderr:\nfatal: unable to access"
+                                + " 'https://git.example/a.git/': Could not resolve host: git.example\n: exit status 128",
+                        FailureCode.SOURCE_UNAVAILABLE,
+                        "the Git repository https://git.example/a.git could not be read: fatal: unable to access"
+                                + " 'https://git.example/a.git/': Could not resolve host: git.example : exit status 128"),
+                arguments(
+                        "failed to read dockerfile: failed to load cache key: unknown scheme git: not found",
+                        FailureCode.CAPABILITY_MISSING,
+                        "the builder cannot fetch from Git repositories: there is no git in it"),
+                arguments(
                         "busybox: failed to resolve source metadata for docker.io/library/busybox:latest: unexpected status"
                                 + " from HEAD request to https://registry-1.docker.io/v2/library/busybox/manifests/latest:"
                                 + " 429 Too Many Requests\ntoomanyrequests: You have reached your pull rate limit.",

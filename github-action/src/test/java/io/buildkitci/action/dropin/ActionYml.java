@@ -31,7 +31,7 @@ public record ActionYml(Map<String, String> defaults, Set<String> outputs) {
     }
 
     /** The variables of a step's inputs, as actions/runner sets them: declared ones with their defaults, then the given. */
-    Map<String, String> variables(Map<String, String> with) {
+    public Map<String, String> variables(Map<String, String> with) {
         Map<String, String> values = new TreeMap<>(defaults);
         values.replaceAll((name, value) -> value.replaceAll("\\$\\{\\{\\s*github\\.token\\s*}}", Job.TOKEN));
         values.putAll(with);

@@ -3,7 +3,6 @@ package io.buildkitci.action.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.model.Driver;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,26 +72,18 @@ class HandedIT {
         return digest.substring(digest.indexOf(':') + 1) + "  " + name;
     }
 
-    private static final String LISTS_KEYS = """
-            FROM BASE AS seen
-            COPY . /
-            RUN --mount=type=ssh echo %s && /usr/bin/ssh-add -L > /keys
-            FROM scratch
-            COPY --from=seen /keys /keys
-            """;
-
     @Test
     void anAgentAnswersInAStep() throws Exception {
-        Path key = key();
+        SshKey key = SshKey.in(BUILDER.folder(), BUILDER.commandLine());
         Said agent = BUILDER.commandLine().program(Path.of("/usr/bin/ssh-agent"), "-s");
         try {
             CommandLine with = BUILDER.commandLine().with("SSH_AUTH_SOCK", variable(agent, "SSH_AUTH_SOCK"));
-            Said added = with.program(Path.of("/usr/bin/ssh-add"), key.toString());
+            Said added = with.program(Path.of("/usr/bin/ssh-add"), key.file().toString());
             Said said = BUILDER.build(with, withSshAdd(), toOut[0], toOut[1], "--ssh", "default");
 
             assertThat(added.exit()).as(added.toString()).isZero();
             assertThat(said.exit()).as(said.toString()).isZero();
-            assertThat(Files.readString(out.resolve("keys"))).isEqualTo(publicKey(key));
+            assertThat(Files.readString(out.resolve("keys"))).isEqualTo(key.publicLine());
         } finally {
             BUILDER.commandLine().program(Path.of("/bin/kill"), variable(agent, "SSH_AGENT_PID"));
         }
@@ -100,13 +91,12 @@ class HandedIT {
 
     @Test
     void aKeyFileBecomesAnAgentInAStep() throws Exception {
-        Path key = key();
+        SshKey key = SshKey.in(BUILDER.folder(), BUILDER.commandLine());
 
-        Said said = BUILDER.build(withSshAdd(), toOut[0], toOut[1], "--ssh", "default=" + key);
+        Said said = BUILDER.build(withSshAdd(), toOut[0], toOut[1], "--ssh", "default=" + key.file());
 
         assertThat(said.exit()).as(said.toString()).isZero();
-        assertThat(Files.readString(out.resolve("keys")).split(" ", -1)[1])
-                .isEqualTo(publicKey(key).split(" ", -1)[1]);
+        assertThat(Files.readString(out.resolve("keys")).split(" ", -1)[1]).isEqualTo(key.publicKey());
     }
 
     @Test
@@ -115,28 +105,6 @@ class HandedIT {
 
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.err()).contains("--ssh", "SSH_AUTH_SOCK is not set");
-    }
-
-    private static Path key() throws Exception {
-        Path key = BUILDER.folder().resolve("key-" + CommandLine.fresh());
-        Said made = BUILDER.commandLine()
-                .program(
-                        Path.of("/usr/bin/ssh-keygen"),
-                        "-q",
-                        "-t",
-                        "ed25519",
-                        "-N",
-                        "",
-                        "-C",
-                        "it",
-                        "-f",
-                        key.toString());
-        assertThat(made.exit()).as(made.toString()).isZero();
-        return key;
-    }
-
-    private static String publicKey(Path key) throws IOException {
-        return Files.readString(key.resolveSibling(key.getFileName() + ".pub"));
     }
 
     private static String variable(Said agent, String name) {
@@ -148,23 +116,9 @@ class HandedIT {
                 .orElseThrow(() -> new AssertionError("no agent: " + agent));
     }
 
-    /** A context with this machine's ssh-add and its libraries, where they are on this machine. */
     private static Path withSshAdd() throws Exception {
-        Path context = BUILDER.context(LISTS_KEYS.formatted(CommandLine.fresh()));
-        Said libraries = BUILDER.commandLine().program(Path.of("/usr/bin/ldd"), "/usr/bin/ssh-add");
-        List<String> files = Stream.concat(
-                        Stream.of("/usr/bin/ssh-add"),
-                        libraries
-                                .out()
-                                .lines()
-                                .flatMap(line -> Stream.of(line.split("\\s+")))
-                                .filter(word -> word.startsWith("/")))
-                .toList();
-        for (String file : files) {
-            Path copy = context.resolve(file.substring(1));
-            Files.createDirectories(copy.getParent());
-            Files.copy(Path.of(file), copy);
-        }
+        Path context = BUILDER.context(SshKey.LISTS_KEYS.formatted(CommandLine.fresh()));
+        SshKey.addLister(context, BUILDER.commandLine());
         return context;
     }
 
