@@ -37,12 +37,12 @@ async function train({ java, jar, folder }, signal) {
     const stage = path.join(folder, `making-${process.pid}`);
     const made = path.join(stage, 'archive');
     const making = `-XX:${java.major >= 25 ? 'AOTCacheOutput' : 'ArchiveClassesAtExit'}=${made}`;
-    const env = Object.entries(process.env).filter(([name]) => !/^(ACTIONS|GITHUB|INPUT|STATE)_/i.test(name));
+    const env = Object.entries(process.env).filter(([name]) => !/^(XDG_RUNTIME_DIR$|(ACTIONS|GITHUB|INPUT|STATE)_)/i.test(name));
     fs.mkdirSync(stage, { recursive: true });
     try {
-        // Java 25 starts another Java to write the cache; with a process group of their own both can be ended
+        // in a process group of its own, for Java 25 starts another Java; files of both are in the stage and go with it
         const options = { cwd: stage, env: Object.fromEntries(env), stdio: 'ignore', detached: posix };
-        const child = spawn(java.command, [making, ...javaArguments(java, jar), 'rehearse'], options);
+        const child = spawn(java.command, [making, `-Djava.io.tmpdir=${stage}`, ...javaArguments(java, jar), 'rehearse'], options);
         signal.addEventListener('abort', () => child.exitCode ?? child.signalCode ?? end(child.pid));
         const [code] = await once(child, 'exit');
         if (code === 0) fs.renameSync(made, path.join(folder, `${fs.statSync(made).size}`));

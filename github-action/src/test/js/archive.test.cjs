@@ -113,6 +113,15 @@ test('a training run sees no input, no token and no file of the runner', async (
     assert.ok(stage.marks().some((mark) => mark.startsWith('main has INPUT_SECRETS')));
 });
 
+test('files of a training run go with its stage, even of one that is ended by force', async (t) => {
+    const stage = new Stage(t).withJar();
+    await make(stage, JAVA_HOME, { XDG_RUNTIME_DIR: stage.path('runtime') });
+    const [place] = stage.marks().filter((mark) => mark.startsWith('rehearse keeps files in '));
+
+    assert.match(place, new RegExp(`in ${stage.cache}/buildkit-ci/\\w+/making-\\d+$`));
+    assert.deepEqual(stage.marks().filter((mark) => mark === `main keeps files in ${stage.path('runtime')}`).length, 1);
+});
+
 test('a training run that fails leaves nothing and the step as it was', async (t) => {
     const stage = new Stage(t).withJar();
     const lasting = { STATE_java: path.join(JAVA_HOME, 'bin/java'), RUNNER_ENVIRONMENT: 'self-hosted', RUNNER_TOOL_CACHE: stage.cache };

@@ -25,6 +25,8 @@ public final class Main {
                 mark(stage + " has " + variable.getKey() + "=" + variable.getValue());
             }
         }
+        String place = System.getenv().getOrDefault("XDG_RUNTIME_DIR", System.getProperty("java.io.tmpdir"));
+        mark(stage + " keeps files in " + place);
         act(System.getenv().getOrDefault("STAND_IN_" + stage.toUpperCase(java.util.Locale.ROOT), "exit 0").split(" "));
     }
 

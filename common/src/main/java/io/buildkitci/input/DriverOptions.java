@@ -6,6 +6,7 @@ import io.buildkitci.model.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The options that buildx 0.36 knows for each driver; any other makes it refuse the builder. */
 final class DriverOptions {
@@ -50,10 +51,16 @@ final class DriverOptions {
             "timeout");
     private static final Set<String> REMOTE = Set.of("cacert", "cert", "key", "servername", "default-load");
 
+    /** With nothing in it that could be another option or a quoted field. */
+    private static final Pattern ENVIRONMENT_ONLY = Pattern.compile("env\\.[^=\\s,\"]+=[^=\"]*");
+
     private DriverOptions() {}
 
     /** One item, which may hold several options beside commas; commas of an environment value need no quotes. */
     static List<Setting> parse(String text, Driver driver) throws InvalidValue {
+        if (ENVIRONMENT_ONLY.matcher(text).matches()) {
+            return List.of(option(text, text, driver));
+        }
         List<Setting> options = new ArrayList<>();
         for (String field : AttributesText.fields(text)) {
             Setting last = options.isEmpty() ? new Setting("", "") : options.get(options.size() - 1);

@@ -84,7 +84,7 @@ class BuilderInputsTest {
         BuilderSpec spec = valid(
                         "name", "ci",
                         "platforms", "amd64,386",
-                        "driver-opts", "network=host\nimage=r.example/buildkit:1,env.no_proxy=a,b",
+                        "driver-opts", "network=host\nimage=r.example/buildkit:1,env.no_proxy=a,b\n\"env.WORDS=c, d\"",
                         "buildkitd-config", "buildkitd.toml",
                         "use", "false")
                 .builder();
@@ -97,7 +97,8 @@ class BuilderInputsTest {
                 .containsExactly(
                         new Setting("network", "host"),
                         new Setting("image", "r.example/buildkit:1"),
-                        new Setting("env.no_proxy", "a,b"));
+                        new Setting("env.no_proxy", "a,b"),
+                        new Setting("env.WORDS", "c, d"));
         assertThat(first.platforms()).containsExactly(Platform.parse("amd64"), Platform.parse("386"));
         NodeSpec second = spec.nodes().get(1);
         assertThat(second.name()).contains("arm");

@@ -5,6 +5,7 @@ import io.buildkitci.builder.Builders;
 import io.buildkitci.builder.Removal;
 import io.buildkitci.failure.Blame;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +20,19 @@ final class Cleanup {
 
     static int run(ActionRun run) throws InterruptedException {
         String state = run.host().variable("STATE_" + Undo.STATE).orElse("");
-        new Cleanup(run).takeBack(Undo.parse(state));
+        Cleanup cleanup = new Cleanup(run);
+        cleanup.takeBack(Undo.parse(state));
+        cleanup.sweep();
         return Blame.BUILT;
+    }
+
+    /** A workspace that is opened removes those of processes that were killed. */
+    private void sweep() {
+        try {
+            run.host().tools().workspaces().open().close();
+        } catch (IOException | UncheckedIOException e) {
+            run.log().warn("private files may be left: " + e.getMessage());
+        }
     }
 
     private void takeBack(Undo undo) throws InterruptedException {

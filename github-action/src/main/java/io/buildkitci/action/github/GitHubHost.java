@@ -6,6 +6,7 @@ import io.buildkitci.action.runner.RunnerFiles;
 import io.buildkitci.action.runner.StepLog;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.RawInput;
+import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -32,7 +33,27 @@ public final class GitHubHost {
         Job job = Job.from(host.environment(), host.tools().files()::read);
         try (StepLog log = new StepLog(host.out(), token(random))) {
             ActionRun run = new ActionRun(RawInput.NONE, host, job, log, files);
-            return stage.equals(POST) ? Cleanup.run(run) : main(run);
+            return stage.equals(POST) ? Cleanup.run(run) : watched(run);
+        }
+    }
+
+    /** Only while the main step is at work is its post step to start for what a killed one leaves. */
+    private static int watched(ActionRun run) throws InterruptedException {
+        remember(Undo.UNFINISHED, run);
+        try {
+            return main(run);
+        } finally {
+            if (run.files().state(Undo.STATE).equals(Optional.of(Undo.UNFINISHED))) {
+                remember("", run);
+            }
+        }
+    }
+
+    private static void remember(String undo, ActionRun run) {
+        try {
+            run.files().state(Undo.STATE, undo);
+        } catch (IOException e) {
+            run.log().debug("nothing is remembered for the post step: " + e.getMessage());
         }
     }
 

@@ -22,6 +22,9 @@ record Undo(Optional<String> builder, boolean keepState, Optional<String> previo
     /** Its name in the state. */
     static final String STATE = "undo";
 
+    /** Nothing is made yet, but a main step that is killed now leaves private files for its post step to remove. */
+    static final String UNFINISHED = "{}";
+
     Undo {
         files = List.copyOf(files);
     }

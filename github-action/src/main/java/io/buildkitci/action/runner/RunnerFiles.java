@@ -4,6 +4,8 @@ import io.buildkitci.process.HostFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,6 +18,7 @@ public final class RunnerFiles {
     private final Function<String, Optional<String>> variable;
     private final HostFiles files;
     private final Supplier<String> random;
+    private final Map<String, String> states = new HashMap<>();
 
     /**
      * @param variable of the step's environment
@@ -35,6 +38,12 @@ public final class RunnerFiles {
     /** A value for this action's post step, where it is {@code STATE_<name>}; a later one takes its place. */
     public void state(String name, String value) throws IOException {
         assign("GITHUB_STATE", name, value);
+        states.put(name, value);
+    }
+
+    /** What {@link #state(String, String)} wrote last under a name. */
+    public Optional<String> state(String name) {
+        return Optional.ofNullable(states.get(name));
     }
 
     /** Adds to what the run's page shows for this job; more than 1 MiB for one step is refused by GitHub. */

@@ -150,7 +150,8 @@ class ActionIT {
                         .main();
                 job.end();
                 assertThat(reused.exit()).as(reused.toString()).isZero();
-                assertThat(reused.outputs()).isEqualTo(created.outputs());
+                assertThat(reused.output("name")).isEqualTo(name);
+                assertThat(reused.output("flags")).isEqualTo(created.output("flags"));
                 assertThat(job.inEngine(name)).as("somebody else's builder").hasSize(2);
             } finally {
                 job.machine().buildx("rm", name);
@@ -200,7 +201,7 @@ class ActionIT {
             Told post = build.post();
 
             assertThat(main.exit()).isNotZero();
-            assertThat(main.state()).doesNotContainKey("undo");
+            assertThat(main.state()).containsEntry("undo", "");
             assertThat(post).isEqualTo(new Told(0, "", Map.of(), Map.of(), ""));
         }
     }

@@ -159,12 +159,27 @@ final class RunnerJob implements AutoCloseable {
         return names;
     }
 
+    /** Names of the builders that buildx keeps for this job beside the engine's own. */
+    List<String> builders() throws IOException {
+        Path instances = folder().resolve("buildx/instances");
+        if (!Files.isDirectory(instances)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(instances)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** Files of ours that hold what nobody else may see. */
     List<Path> privateFiles() throws IOException {
         List<Path> found = new ArrayList<>();
         for (Path place : List.of(folder().resolve("private"), temporary())) {
             try (Stream<Path> files = Files.walk(place)) {
-                files.filter(file -> file.toString().contains("buildkit-ci")).forEach(found::add);
+                files.filter(Files::isRegularFile)
+                        .filter(file -> file.toString().contains("buildkit-ci"))
+                        .forEach(found::add);
             }
         }
         return found;

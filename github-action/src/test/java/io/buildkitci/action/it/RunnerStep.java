@@ -5,6 +5,7 @@ import io.buildkitci.action.runner.RunnerView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,9 +96,27 @@ final class RunnerStep {
             return running;
         }
 
-        /** What is in the state file by now. */
+        /** What the main stage would leave for the post stage if it ended now. */
         String stateSoFar() throws IOException {
             return Files.readString(files.resolve("STATE"));
+        }
+
+        /** As a runner cancels a job: it asks by SIGINT, 7.5 s later by SIGTERM, and kills 2.5 s later. */
+        Told cancel() throws IOException, InterruptedException {
+            running.signal("INT");
+            if (!running.ends(Duration.ofMillis(7500))) {
+                running.signal("TERM");
+                if (!running.ends(Duration.ofMillis(2500))) {
+                    running.signal("KILL");
+                }
+            }
+            return end();
+        }
+
+        /** Node, Java and what they started, as when the machine runs out of memory: none gets to tidy up. */
+        Told kill() throws IOException, InterruptedException {
+            running.close();
+            return end();
         }
 
         Told end() throws IOException, InterruptedException {

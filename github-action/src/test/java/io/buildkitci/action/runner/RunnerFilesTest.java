@@ -67,6 +67,8 @@ class RunnerFilesTest {
 
         assertThat(RunnerView.values(files.read(Path.of("/runner/state")).orElseThrow()))
                 .isEqualTo(Map.of("undo", ""));
+        assertThat(runner.state("undo")).contains("");
+        assertThat(runner.state("another")).isEmpty();
     }
 
     @Test
