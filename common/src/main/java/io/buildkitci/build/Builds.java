@@ -4,14 +4,10 @@ import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.cache.CacheExpansion;
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.console.ProgressView;
-import io.buildkitci.failure.BuildFailure;
-import io.buildkitci.failure.Classifier;
-import io.buildkitci.failure.Evidence;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.CacheShorthand;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
-import io.buildkitci.plan.BuildPlan;
 import io.buildkitci.plan.BuildPlanner;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Capabilities.BuilderFacts;
@@ -24,13 +20,10 @@ import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Builds images: from a valid request to what came of it. Interrupted, it stops the build and leaves nothing behind. */
 public final class Builds {
@@ -85,58 +78,81 @@ public final class Builds {
     public Finished run(Ready ready, Supplier<ProgressView> view, Redactor redactor) throws InterruptedException {
         Instant began = tools.clock().instant();
         try (Workspace workspace = tools.workspaces().open()) {
-            RunPlace place = new RunPlace(
-                    workspace.path().toString(), workspace.path().getFileName().toString());
-            Planned planned = BuildPlanner.plan(ready.request(), ready.capabilities(), place, words);
-            if (planned instanceof Planned.Refused refused) {
-                return Finished.notRun(
-                        ready,
-                        refused.obstacles(),
-                        Duration.between(began, tools.clock().instant()));
+            Begun begun = begin(ready, workspace, view, redactor);
+            if (begun instanceof NotBegun none) {
+                return none.finished();
             }
-            return run(ready, ((Planned.Ready) planned).plan(), new Running(workspace, view, redactor, began));
+            try (BuildxRun run = ((UnderWay) begun).run()) {
+                return run.end(tools.processes().run(run.command(), run));
+            }
         } catch (IOException e) {
-            return Finished.noRoom(
-                    ready, e, Duration.between(began, tools.clock().instant()));
+            return Finished.noRoom(ready, e, since(began));
         }
     }
 
-    /** What one run goes by. */
-    private record Running(Workspace workspace, Supplier<ProgressView> view, Redactor redactor, Instant began) {}
+    /** What stands after a build was begun. */
+    public sealed interface Begun {}
 
-    private Finished run(Ready ready, BuildPlan plan, Running running) throws IOException, InterruptedException {
-        CacheDirectories caches = new CacheDirectories(tools.files());
-        List<String> troubles =
-                new ArrayList<>(caches.recover(plan.swaps(), running.workspace().path()));
-        boolean succeeded = false;
-        try (SideTask<Capabilities> asked = SideTask.start(() -> more(ready))) {
-            BuildxRun.Ended ended = new BuildxRun(tools.processes(), tools.files(), running.view(), running.redactor())
-                    .run(plan, running.workspace());
-            succeeded = ended.outcome().succeeded();
-            troubles.addAll(succeeded ? caches.exchange(plan.swaps()) : List.of());
-            Map<Platform, String> digests = succeeded ? digests(ready, ended.metadata()) : Map.of();
-            Capabilities capabilities = asked.result().orElse(ready.capabilities());
-            Optional<BuildFailure> failure = succeeded ? Optional.empty() : failure(ended, ready, capabilities);
-            return new Finished(
-                    ready.request(),
-                    capabilities,
-                    Optional.of(ended),
-                    failure,
-                    digests,
-                    notes(plan, troubles),
-                    Duration.between(running.began(), tools.clock().instant()));
-        } finally {
-            if (!succeeded) {
-                caches.discard(plan.swaps());
+    /** Its client can be started; the caller runs it, tells what it says, and closes this. */
+    public record UnderWay(BuildxRun run) implements Begun {}
+
+    /** It cannot be carried out; nothing was made. */
+    public record NotBegun(Finished finished) implements Begun {}
+
+    /**
+     * Writes all that the client needs, for a caller that runs it itself.
+     *
+     * @param workspace holds these files; the caller closes it after the build, which may be in another process
+     * @param view asked at most once, on the first line
+     */
+    public Begun begin(Ready ready, Workspace workspace, Supplier<ProgressView> view, Redactor redactor) {
+        Instant began = tools.clock().instant();
+        Begun begun = takeUp(ready, new BuildxRun.Start(workspace, view, redactor, began));
+        if (begun instanceof UnderWay underWay) {
+            try {
+                underWay.run().writeFiles();
+            } catch (IOException e) {
+                underWay.run().close();
+                return new NotBegun(Finished.noRoom(ready, e, since(began)));
             }
         }
+        return begun;
+    }
+
+    /**
+     * Takes up a build again whose client was started by another process from {@link #begin}.
+     *
+     * @param ready as it was then: found out from the same inputs
+     * @param workspace the one it was begun in
+     * @param began when it was
+     */
+    public Begun resume(
+            Ready ready, Workspace workspace, Supplier<ProgressView> view, Redactor redactor, Instant began) {
+        return takeUp(ready, new BuildxRun.Start(workspace, view, redactor, began));
+    }
+
+    private Begun takeUp(Ready ready, BuildxRun.Start start) {
+        RunPlace place = new RunPlace(
+                start.directory().toString(), start.directory().getFileName().toString());
+        Planned planned = BuildPlanner.plan(ready.request(), ready.capabilities(), place, words);
+        return planned instanceof Planned.Refused refused
+                ? new NotBegun(Finished.notRun(ready, refused.obstacles(), since(start.began())))
+                : new UnderWay(new BuildxRun(tools, this, ready, ((Planned.Ready) planned).plan(), start));
+    }
+
+    private Duration since(Instant began) {
+        return Duration.between(began, tools.clock().instant());
+    }
+
+    HostWords words() {
+        return words;
     }
 
     /**
      * All about the builder, asked beside the build when the plan did without and the report can use it: it costs two
      * cores that build a tenth of a second.
      */
-    private Capabilities more(Ready ready) throws InterruptedException {
+    Capabilities more(Ready ready) throws InterruptedException {
         BuilderFacts builder = ready.capabilities().builder();
         boolean ofThisMachine = builder.driver().equals(Optional.of(Driver.DOCKER))
                 || builder.driver().equals(Optional.of(Driver.DOCKER_CONTAINER));
@@ -155,7 +171,8 @@ public final class Builds {
         return true;
     }
 
-    private Map<Platform, String> digests(Ready ready, Metadata metadata) throws InterruptedException {
+    /** By platform, read back from the registry; empty where there is nothing to tell apart. */
+    Map<Platform, String> digests(Ready ready, Metadata metadata) throws InterruptedException {
         if (metadata.digest().isEmpty()) {
             return Map.of();
         }
@@ -174,26 +191,5 @@ public final class Builds {
                         ready.request().builder())
                 .read(metadata.names().get(0), metadata.digest().get())
                 .orElse(Map.of());
-    }
-
-    private Optional<BuildFailure> failure(BuildxRun.Ended ended, Ready ready, Capabilities capabilities) {
-        return Finished.checks(ready.request(), ended)
-                .failure(words)
-                .or(() -> new Classifier(words)
-                        .classify(TraceEvidence.of(ended, ready.request().platforms(), where(ready, capabilities))));
-    }
-
-    private static Evidence.Where where(Ready ready, Capabilities capabilities) {
-        BuilderFacts builder = capabilities.builder();
-        Set<Platform> emulated = ready.request().platforms().stream()
-                .filter(p -> Natively.of(p, builder.nodes()) == Natively.EMULATED)
-                .collect(Collectors.toSet());
-        return new Evidence.Where(builder.name(), builder.driver(), emulated);
-    }
-
-    private static List<String> notes(BuildPlan plan, List<String> troubles) {
-        List<String> notes = new ArrayList<>(plan.notes());
-        notes.addAll(troubles);
-        return notes;
     }
 }

@@ -1,39 +1,74 @@
 package io.buildkitci.build;
 
 import io.buildkitci.console.ProgressView;
+import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.failure.Classifier;
+import io.buildkitci.failure.Evidence;
+import io.buildkitci.model.Driver;
+import io.buildkitci.model.Platform;
 import io.buildkitci.plan.BuildPlan;
+import io.buildkitci.plan.Capabilities;
+import io.buildkitci.plan.Capabilities.BuilderFacts;
+import io.buildkitci.plan.Natively;
 import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Command;
-import io.buildkitci.process.HostFiles;
+import io.buildkitci.process.LineListener;
 import io.buildkitci.process.Outcome;
-import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
 import io.buildkitci.progress.BuildTrace;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Carries out a plan: files into the workspace, buildx to its end, what it wrote out of the workspace again. */
-final class BuildxRun {
-    private final ProcessRunner processes;
-    private final HostFiles files;
-    private final Supplier<ProgressView> view;
-    private final Redactor redactor;
+/**
+ * One build under way, whoever runs its client: in this process to its end, or apart from it and over restarts of it.
+ *
+ * <p>Whoever runs {@link #command()} tells every line that it writes to {@link #line}, the whole of them again when it
+ * takes up a client that ran on without it, and how it ended to {@link #end}. Closing ends the view and takes back what a
+ * build without a good end has written; it leaves a client that runs alone.
+ */
+public final class BuildxRun implements LineListener, AutoCloseable {
+    private final Tools tools;
+    private final Builds builds;
+    private final Builds.Ready ready;
+    private final BuildPlan plan;
+    private final Following following;
+    private final CacheDirectories caches;
+    private final SideTask<Capabilities> asked;
+    private final Start start;
+    private final List<String> troubles = new ArrayList<>();
+    private boolean succeeded;
 
-    /** @param view asked at most once */
-    BuildxRun(ProcessRunner processes, HostFiles files, Supplier<ProgressView> view, Redactor redactor) {
-        this.processes = processes;
-        this.files = files;
-        this.view = view;
-        this.redactor = redactor;
+    /** Where it writes to, how it is shown, and since when. */
+    record Start(Workspace workspace, Supplier<ProgressView> view, Redactor redactor, Instant began) {
+        Path directory() {
+            return workspace.path();
+        }
+    }
+
+    BuildxRun(Tools tools, Builds builds, Builds.Ready ready, BuildPlan plan, Start start) {
+        this.tools = tools;
+        this.builds = builds;
+        this.ready = ready;
+        this.plan = plan;
+        this.start = start;
+        this.following = new Following(start.redactor(), start.view());
+        this.caches = new CacheDirectories(tools.files());
+        this.asked = SideTask.start(() -> builds.more(ready));
     }
 
     /**
-     * What came of it; every text is masked.
+     * What the client left; every text is masked.
      *
      * @param clientText what buildx said besides progress, the last lines of it
      * @param answer what buildx said on standard output: what {@code --call} asks for
@@ -46,26 +81,81 @@ final class BuildxRun {
             Metadata metadata,
             Optional<String> imageId) {}
 
-    /** Runs it; the view is closed at its end. */
-    Ended run(BuildPlan plan, Workspace workspace) throws IOException, InterruptedException {
-        Map<String, String> written = new TreeMap<>(plan.files());
-        for (Map.Entry<String, String> file : written.entrySet()) {
-            workspace.write(file.getKey(), file.getValue());
+    /** Mends caches that a killed run left and writes the files that the command reads. */
+    void writeFiles() throws IOException {
+        troubles.addAll(caches.recover(plan.swaps(), start.directory()));
+        Map<String, String> files = new TreeMap<>(plan.files());
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            start.workspace().write(file.getKey(), file.getValue());
         }
-        Command command = Command.of(plan.argv()).withEnvironment(plan.environment());
-        try (Following following = new Following(redactor, view)) {
-            Outcome outcome = processes.run(command, following);
-            return new Ended(
-                    outcome,
-                    following.trace(),
-                    following.clientText(),
-                    following.answer(),
-                    files.read(workspace.path().resolve(RunPlace.METADATA))
-                            .map(Metadata::parse)
-                            .orElse(Metadata.NONE),
-                    files.read(workspace.path().resolve(RunPlace.IMAGE_ID))
-                            .map(String::strip)
-                            .filter(id -> !id.isEmpty()));
+    }
+
+    /** What carries out the build. */
+    public Command command() {
+        return Command.of(plan.argv()).withEnvironment(plan.environment());
+    }
+
+    @Override
+    public void line(Stream stream, String line) {
+        following.line(stream, line);
+    }
+
+    /** What came of it. Nothing more may be told. */
+    public Finished end(Outcome outcome) throws InterruptedException {
+        Ended ended = new Ended(
+                outcome,
+                following.trace(),
+                following.clientText(),
+                following.answer(),
+                written(RunPlace.METADATA).map(Metadata::parse).orElse(Metadata.NONE),
+                written(RunPlace.IMAGE_ID).map(String::strip).filter(id -> !id.isEmpty()));
+        following.close();
+        succeeded = outcome.succeeded();
+        troubles.addAll(succeeded ? caches.exchange(plan.swaps()) : List.of());
+        Map<Platform, String> digests = succeeded ? builds.digests(ready, ended.metadata()) : Map.of();
+        Capabilities capabilities = asked.result().orElse(ready.capabilities());
+        return new Finished(
+                ready.request(),
+                capabilities,
+                Optional.of(ended),
+                succeeded ? Optional.empty() : failure(ended, capabilities),
+                digests,
+                notes(),
+                Duration.between(start.began(), tools.clock().instant()));
+    }
+
+    private Optional<String> written(String name) {
+        return tools.files().read(start.directory().resolve(name));
+    }
+
+    private Optional<BuildFailure> failure(Ended ended, Capabilities capabilities) {
+        return Finished.checks(ready.request(), ended)
+                .failure(builds.words())
+                .or(() -> new Classifier(builds.words())
+                        .classify(TraceEvidence.of(ended, ready.request().platforms(), where(capabilities))));
+    }
+
+    private Evidence.Where where(Capabilities capabilities) {
+        BuilderFacts builder = capabilities.builder();
+        Set<Platform> emulated = ready.request().platforms().stream()
+                .filter(p -> Natively.of(p, builder.nodes()) == Natively.EMULATED)
+                .collect(Collectors.toSet());
+        Optional<Driver> driver = builder.driver();
+        return new Evidence.Where(builder.name(), driver, emulated);
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.addAll(troubles);
+        return notes;
+    }
+
+    @Override
+    public void close() {
+        asked.close();
+        following.close();
+        if (!succeeded) {
+            caches.discard(plan.swaps());
         }
     }
 }

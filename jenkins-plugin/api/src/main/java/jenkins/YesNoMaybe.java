@@ -1,0 +1,8 @@
+package jenkins;
+
+/** An answer. */
+public enum YesNoMaybe {
+    YES,
+    NO,
+    MAYBE
+}
