@@ -63,7 +63,7 @@ class AgentBuildIT {
 
     @BeforeEach
     void thereIsAWorkspace() throws IOException {
-        workspace = Files.createDirectories(base.resolve("Ünser job"));
+        workspace = Files.createDirectories(base.resolve("Ünser Ordner/my job"));
         Files.writeString(
                 workspace.resolve("Dockerfile"),
                 "FROM " + testbed.base() + "\nARG SECONDS=0\nRUN sleep $SECONDS\nRUN uname -m > /machine\n");
@@ -136,7 +136,7 @@ class AgentBuildIT {
     }
 
     private List<String> left() throws IOException {
-        Path temporary = base.resolve("Ünser job@tmp");
+        Path temporary = base.resolve("Ünser Ordner/my job@tmp");
         try (Stream<Path> names = Files.list(temporary)) {
             return names.map(p -> p.getFileName().toString()).toList();
         }
@@ -221,14 +221,15 @@ class AgentBuildIT {
 
         assertThat(left()).isEmpty();
         assertThat(ProcessHandle.allProcesses()
-                        .filter(p -> p.info().commandLine().orElse("").contains(id)))
+                        .map(p -> p.info().commandLine().orElse(""))
+                        .filter(running -> running.contains(id)))
                 .isEmpty();
     }
 
     /** The agent's own JVM sees neither the container's files nor its processes. */
     @Test
     void aStepInAContainerFindsBuildsAndEndsThere() throws Exception {
-        Files.createDirectories(base.resolve("Ünser job@tmp"));
+        Files.createDirectories(base.resolve("Ünser Ordner/my job@tmp"));
         docker("run", "--detach", "--rm", "--name", id, "--network", "host");
         try {
             Launcher inContainer = new InContainer(
@@ -263,7 +264,8 @@ class AgentBuildIT {
         assertThatThrownBy(() -> agent.tools().processes().run(command, (stream, line) -> caller.interrupt()))
                 .isInstanceOf(InterruptedException.class);
         assertThat(ProcessHandle.allProcesses()
-                        .filter(p -> p.info().commandLine().orElse("").contains("sleep 4321")))
+                        .map(p -> p.info().commandLine().orElse(""))
+                        .filter(running -> running.contains("sleep 4321")))
                 .isEmpty();
     }
 
@@ -271,7 +273,7 @@ class AgentBuildIT {
         String engine = testbed.dockerHost().substring("unix://".length());
         List<String> argv = new ArrayList<>(List.of(testbed.dockerCli().toString()));
         argv.addAll(List.of(arguments));
-        for (Path shared : List.of(workspace, base.resolve("Ünser job@tmp"))) {
+        for (Path shared : List.of(workspace, base.resolve("Ünser Ordner/my job@tmp"))) {
             argv.addAll(List.of("--volume", shared + ":" + shared));
         }
         argv.addAll(List.of("--volume", engine + ":/var/run/docker.sock"));
