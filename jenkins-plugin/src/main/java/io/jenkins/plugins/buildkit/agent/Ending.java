@@ -67,16 +67,16 @@ final class Ending {
      * @return whether it was interrupted meanwhile
      */
     boolean end(Duration grace, Optional<Proc> process) {
-        boolean interrupted = false;
-        if (!grace.isZero()) {
-            Thread asking = start(() -> finish(grace, process));
-            interrupted = !isDone(asking, grace.plus(LONGEST));
-            if (!interrupted) {
-                return Thread.interrupted();
-            }
+        Thread asking = start(() -> finish(grace, process));
+        boolean interrupted = !isDone(asking, grace.plus(LONGEST));
+        if (interrupted && !grace.isZero()) {
+            asking = start(() -> finish(Duration.ZERO, process));
         }
-        Thread killing = start(() -> finish(Duration.ZERO, process));
-        return !isDone(killing, LONGEST) || interrupted;
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (asking.isAlive() && System.nanoTime() - deadline < 0) {
+            interrupted |= !isDone(asking, LONGEST);
+        }
+        return interrupted;
     }
 
     private static Thread start(Runnable work) {

@@ -45,10 +45,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Builds of the real engine on an agent. */
 class AgentBuildIT {
@@ -63,7 +66,7 @@ class AgentBuildIT {
 
     @BeforeEach
     void thereIsAWorkspace() throws IOException {
-        workspace = Files.createDirectories(base.resolve("Ünser Ordner/my job"));
+        workspace = Files.createDirectories(base.resolve("Ünser job"));
         Files.writeString(
                 workspace.resolve("Dockerfile"),
                 "FROM " + testbed.base() + "\nARG SECONDS=0\nRUN sleep $SECONDS\nRUN uname -m > /machine\n");
@@ -74,11 +77,16 @@ class AgentBuildIT {
         Path plugins = Files.createDirectories(config.resolve("cli-plugins"));
         Files.copy(testbed.buildx(), plugins.resolve("docker-buildx"), StandardCopyOption.REPLACE_EXISTING);
         return new EnvVars(
-                "DOCKER_HOST", testbed.dockerHost(),
-                "DOCKER_CONFIG", config.toString(),
-                "PATH", testbed.dockerCli().getParent() + ":/usr/bin:/bin",
-                "JOB_NAME", id,
-                "BUILD_NUMBER", "1");
+                "DOCKER_HOST",
+                testbed.dockerHost(),
+                "DOCKER_CONFIG",
+                config.toString(),
+                "PATH",
+                testbed.dockerCli().getParent() + ":/usr/bin:/bin",
+                "JOB_NAME",
+                id,
+                "BUILD_NUMBER",
+                "1");
     }
 
     private Launcher launcher() {
@@ -91,7 +99,7 @@ class AgentBuildIT {
 
     private BuildRequest request(Agent agent, String... namesAndValues) {
         Map<String, RawValue> inputs = new LinkedHashMap<>();
-        inputs.put("context", new RawValue.Text("."));
+        inputs.put("context", new RawValue.Text(agent.context(".")));
         inputs.put("tags", new RawValue.Text(testbed.registry() + "/" + id + ":1"));
         for (int i = 0; i < namesAndValues.length; i += 2) {
             inputs.put(namesAndValues[i], new RawValue.Text(namesAndValues[i + 1]));
@@ -136,7 +144,7 @@ class AgentBuildIT {
     }
 
     private List<String> left() throws IOException {
-        Path temporary = base.resolve("Ünser Ordner/my job@tmp");
+        Path temporary = base.resolve("Ünser job@tmp");
         try (Stream<Path> names = Files.list(temporary)) {
             return names.map(p -> p.getFileName().toString()).toList();
         }
@@ -158,8 +166,8 @@ class AgentBuildIT {
         Finished finished = run(agent, request(agent, "push", "true"));
 
         assertThat(finished.failure()).isEmpty();
-        assertThat(finished.metadataJson()).hasValueSatisfying(json -> assertThat(json)
-                .contains("containerimage.digest", id));
+        assertThat(finished.metadataJson())
+                .hasValueSatisfying(json -> assertThat(json).contains("containerimage.digest", id));
         assertThat(left()).isEmpty();
     }
 
@@ -181,7 +189,8 @@ class AgentBuildIT {
         Map<String, RawValue> inputs = new LinkedHashMap<>();
         inputs.put("name", new RawValue.Text(id));
         inputs.put("driver-opts", new RawValue.Text("image=" + testbed.buildkitImage() + "\nnetwork=host"));
-        inputs.put("buildkitd-config", new RawValue.Text(testbed.buildkitdConfig().toString()));
+        inputs.put(
+                "buildkitd-config", new RawValue.Text(testbed.buildkitdConfig().toString()));
         inputs.put("use", new RawValue.Text("false"));
         return valid(BuilderInputs.check(RawInput.of(inputs), List.of(), agent.outside()));
     }
@@ -190,8 +199,8 @@ class AgentBuildIT {
     void aBuilderIsMadeBuildsForTwoPlatformsAndIsRemoved() throws Exception {
         Agent agent = agent(launcher());
         Builders builders = builders(agent);
-        Creation creation = builders.create(
-                builderRequest(agent).builder(), Duration.ofMinutes(2), (stream, line) -> {});
+        Creation creation =
+                builders.create(builderRequest(agent).builder(), Duration.ofMinutes(2), (stream, line) -> {});
         try {
             assertThat(creation).isInstanceOf(Creation.Created.class);
             BuildRequest request =
@@ -209,14 +218,21 @@ class AgentBuildIT {
         assertThat(left()).isEmpty();
     }
 
-    @Test
-    void anInterruptInTheMiddleOfABuildLeavesNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000})
+    void interruptsInTheMiddleOfABuildLeaveNothing(int times) throws Exception {
         Agent agent = agent(launcher());
         Builds builds = builds(agent);
         Builds.Ready ready = ready(builds, request(agent, "build-args", "SECONDS=60", "no-cache", "true"));
         Thread caller = Thread.currentThread();
+        AtomicInteger left = new AtomicInteger(times);
+        Watching watching = new Watching(() -> {
+            if (left.getAndDecrement() > 0) {
+                caller.interrupt();
+            }
+        });
 
-        assertThatThrownBy(() -> builds.run(ready, () -> new Watching(caller::interrupt), Redactor.of(List.of())))
+        assertThatThrownBy(() -> builds.run(ready, () -> watching, Redactor.of(List.of())))
                 .isInstanceOf(InterruptedException.class);
 
         assertThat(left()).isEmpty();
@@ -229,13 +245,13 @@ class AgentBuildIT {
     /** The agent's own JVM sees neither the container's files nor its processes. */
     @Test
     void aStepInAContainerFindsBuildsAndEndsThere() throws Exception {
-        Files.createDirectories(base.resolve("Ünser Ordner/my job@tmp"));
+        Files.createDirectories(base.resolve("Ünser job@tmp"));
         docker("run", "--detach", "--rm", "--name", id, "--network", "host");
         try {
             Launcher inContainer = new InContainer(
                     launcher(), List.of(testbed.dockerCli().toString(), "exec"), id, workspace.toString());
-            Agent agent = Agent.of(
-                    new FilePath(channel, workspace.toString()), inContainer, new EnvVars("STEP", "$ 'x'"));
+            Agent agent =
+                    Agent.of(new FilePath(channel, workspace.toString()), inContainer, new EnvVars("STEP", "$ 'x'"));
 
             assertThat(new BuildxFinder(agent.tools().files(), agent.clients()).find(agent.buildxProgram()))
                     .isEqualTo(new BuildxFinder.Found(List.of("/usr/libexec/docker/cli-plugins/docker-buildx")));
@@ -273,7 +289,7 @@ class AgentBuildIT {
         String engine = testbed.dockerHost().substring("unix://".length());
         List<String> argv = new ArrayList<>(List.of(testbed.dockerCli().toString()));
         argv.addAll(List.of(arguments));
-        for (Path shared : List.of(workspace, base.resolve("Ünser Ordner/my job@tmp"))) {
+        for (Path shared : List.of(workspace, base.resolve("Ünser job@tmp"))) {
             argv.addAll(List.of("--volume", shared + ":" + shared));
         }
         argv.addAll(List.of("--volume", engine + ":/var/run/docker.sock"));

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "modes and shells")
@@ -109,8 +110,7 @@ class AgentTest {
 
         assertThat(look).isLessThanOrEqualTo(2);
         assertThat(new BuildxFinder(agent.tools().files(), agent.clients()).find(agent.buildxProgram()))
-                .isEqualTo(new BuildxFinder.Found(
-                        List.of(home + "/.docker/cli-plugins/docker-buildx")));
+                .isEqualTo(new BuildxFinder.Found(List.of(home + "/.docker/cli-plugins/docker-buildx")));
         assertThat(store.current()).contains("ci");
         assertThat(store.driverOf(Optional.of("ci"))).contains(Driver.DOCKER_CONTAINER);
         assertThat(store.driverOf(Optional.of("other"))).contains(Driver.REMOTE);
@@ -124,7 +124,8 @@ class AgentTest {
     @ParameterizedTest
     @MethodSource("launchers")
     void nothingIsKnownWhereThereIsNothing(UnaryOperator<Launcher> decoration) throws Exception {
-        EnvVars bare = new EnvVars("HOME", base.resolve("none").toString(), "PATH", "/usr/bin:/bin", "DOCKER_HOST", "unix:///x");
+        EnvVars bare = new EnvVars(
+                "HOME", base.resolve("none").toString(), "PATH", "/usr/bin:/bin", "DOCKER_HOST", "unix:///x");
         bare.put("DOCKER_CONFIG", base.resolve("none").toString());
         Agent agent = agent(decoration, bare);
         BuilderStore store = new BuilderStore(agent.tools().files(), agent.clients());
@@ -179,7 +180,8 @@ class AgentTest {
         assertThat(agent.tools().files().read(home.resolve(".docker/config.json")))
                 .contains("{\"currentContext\":\"far-away\"}");
         assertThat(agent.tools().files().read(home.resolve(".docker/buildx/instances/ci")))
-                .hasValueSatisfying(builder -> assertThat(builder).contains("ci0").doesNotContain(PRIVATE));
+                .hasValueSatisfying(
+                        builder -> assertThat(builder).contains("ci0").doesNotContain(PRIVATE));
     }
 
     @Test
@@ -222,6 +224,22 @@ class AgentTest {
             agent.workspace(directory.path().toString()).close();
             assertThat(directory.path()).doesNotExist();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ünser job, ., /proc/self/cwd",
+        "Ünser job, ./, /proc/self/cwd",
+        "Ünser job, docker/.., /proc/self/cwd",
+        "Ünser job, docker, docker",
+        "Ünser job, https://example.org/r.git, https://example.org/r.git",
+        "Ünser job, -, -",
+        "my job, ., ."
+    })
+    void aContextThatBuildxCannotNameIsCalledInAnotherWay(String name, String typed, String told) throws Exception {
+        workspace = Files.createDirectories(base.resolve(name));
+
+        assertThat(agent(launcher -> launcher, environment()).context(typed)).isEqualTo(told);
     }
 
     @Test
