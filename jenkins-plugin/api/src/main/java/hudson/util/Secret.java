@@ -29,7 +29,11 @@ public final class Secret implements Serializable {
             return null;
         }
         String text = new StringBuilder(data.substring(1, data.length() - 1)).reverse().toString();
-        return new Secret(new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
+        try {
+            return new Secret(new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException notEncrypted) {
+            return null;
+        }
     }
 
     public static Secret fromString(String data) {

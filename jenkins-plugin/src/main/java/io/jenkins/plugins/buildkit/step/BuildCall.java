@@ -46,7 +46,7 @@ record BuildCall(Map<String, String> texts, CredentialsAsked credentials) {
         fields.put("registryUrl", credentials.registryUrl());
         fields.put("secrets", named(credentials.secrets()));
         fields.put("ssh", named(credentials.ssh()));
-        return Secret.fromString(JsonText.pretty(fields)).getEncryptedValue();
+        return Sealed.of(JsonText.pretty(fields)).getEncryptedValue();
     }
 
     static BuildCall unsealed(String sealed) {
@@ -54,7 +54,7 @@ record BuildCall(Map<String, String> texts, CredentialsAsked credentials) {
         if (secret == null) {
             throw new IllegalStateException("the parameters of this build cannot be decrypted any more");
         }
-        PlainJson json = PlainJson.parse(secret.getPlainText());
+        PlainJson json = PlainJson.parse(Sealed.text(secret));
         Map<String, String> texts = new TreeMap<>();
         json.object("texts").fields().forEach((input, text) -> texts.put(input.toString(), text.toString()));
         return new BuildCall(

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.concurrent.Future;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,9 @@ public final class BuildExecution extends StepExecution {
     private volatile long began;
 
     private transient volatile @Nullable RunningBuild running;
-    private transient volatile @Nullable Future<?> starting;
+    /** The thread that prepares the build, as long as it may be interrupted. */
+    private transient @Nullable Thread preparing;
+
     private transient volatile @Nullable Throwable stopped;
     private transient volatile boolean over;
 
@@ -42,13 +43,13 @@ public final class BuildExecution extends StepExecution {
 
     @Override
     public boolean start() {
-        starting = Background.run(this::begin);
+        Background.run(this::begin);
         return false;
     }
 
     @Override
     public void onResume() {
-        starting = Background.run(this::takeUp);
+        Background.run(this::takeUp);
     }
 
     /** What the step works with, asked for anew each time: connections come and go. */
@@ -63,11 +64,9 @@ public final class BuildExecution extends StepExecution {
 
     private void begin() {
         attempt(() -> {
+            mayBeInterrupted();
             began = Instant.now().toEpochMilli();
-            RunningBuild build = RunningBuild.begin(this, place());
-            client = build.client();
-            getContext().saveState();
-            follow(build);
+            follow(RunningBuild.begin(this, place()));
         });
     }
 
@@ -91,12 +90,32 @@ public final class BuildExecution extends StepExecution {
     }
 
     private void follow(RunningBuild build) {
-        running = build;
-        Throwable cause = stopped;
+        Throwable cause;
+        synchronized (this) {
+            running = build;
+            client = build.client();
+            cause = stopped;
+        }
+        getContext().saveState();
         if (cause != null) {
             end(cause);
         } else {
             new Heartbeat(this, build).begin();
+        }
+    }
+
+    private synchronized void mayBeInterrupted() throws InterruptedException {
+        if (stopped != null) {
+            throw new InterruptedException();
+        }
+        preparing = Thread.currentThread();
+    }
+
+    /** What follows is short and has to be done whole: a client that is started must be known. */
+    synchronized void mayNotBeInterrupted() throws InterruptedException {
+        preparing = null;
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
@@ -113,6 +132,10 @@ public final class BuildExecution extends StepExecution {
             finish(cause == null ? e : cause);
         } catch (RuntimeException e) {
             finish(e);
+        } finally {
+            synchronized (this) {
+                preparing = null;
+            }
         }
     }
 
@@ -128,22 +151,29 @@ public final class BuildExecution extends StepExecution {
             if (build == null || stopped != null) {
                 return; // stop() sees to the rest
             }
-            BuildEnding ending = build.finish(status, place());
-            if (ending.failure().isPresent()) {
-                finish(ending.failure().get());
-            } else if (claim()) {
-                getContext().onSuccess(ending.result().orElseThrow());
-            }
+            build.finish(status, place()).ifPresent(this::tell);
         }));
+    }
+
+    private void tell(BuildEnding ending) {
+        if (ending.failure().isPresent()) {
+            finish(ending.failure().get());
+        } else if (claim()) {
+            getContext().onSuccess(ending.result().orElseThrow());
+        }
     }
 
     @Override
     public void stop(Throwable cause) {
-        stopped = cause;
-        Future<?> begin = starting;
-        if (begin != null && running == null && begin.cancel(true) && client == null) {
-            Background.run(() -> finish(cause)); // in case it had not begun
-        } else {
+        boolean started;
+        synchronized (this) {
+            stopped = cause;
+            started = client != null;
+            if (preparing != null) {
+                preparing.interrupt();
+            }
+        }
+        if (started) {
             Background.run(() -> end(cause));
         }
     }

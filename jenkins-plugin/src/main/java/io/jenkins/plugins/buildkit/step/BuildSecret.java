@@ -29,7 +29,7 @@ public final class BuildSecret extends AbstractDescribableImpl<BuildSecret> impl
 
     /** One or more in the input's own syntax, {@code id=value}: for values that a script has at hand. */
     static BuildSecret ofText(String text) {
-        return new BuildSecret("", "", Secret.fromString(text));
+        return new BuildSecret("", "", Sealed.of(text));
     }
 
     public String getId() {
@@ -42,7 +42,7 @@ public final class BuildSecret extends AbstractDescribableImpl<BuildSecret> impl
 
     /** In the input's own syntax; empty for one from credentials. */
     String text() {
-        return text == null ? "" : text.getPlainText();
+        return text == null ? "" : Sealed.text(text);
     }
 
     /** Names a secret in forms. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -32,6 +33,7 @@ final class RunningBuild {
     private final Redactor redactor;
     private final DetachedClient client;
     private final Follower follower;
+    private boolean closed;
 
     private RunningBuild(
             BuildExecution execution, Workspace workspace, BuildxRun run, Redactor redactor, DetachedClient client) {
@@ -56,6 +58,7 @@ final class RunningBuild {
                     .begin(prepared.ready(), workspace, view(execution, place, agent, prepared), prepared.redactor());
             BuildxRun run = underWay(begun, prepared, place, execution);
             try {
+                execution.mayNotBeInterrupted();
                 DetachedClient client = DetachedClient.start(place, command(run, prepared), workspace);
                 started = true;
                 return new RunningBuild(execution, workspace, run, prepared.redactor(), client);
@@ -140,20 +143,24 @@ final class RunningBuild {
         return follower;
     }
 
-    /** Reads what the client left, tells it, and removes every file. */
-    BuildEnding finish(OptionalInt status, Place place) throws IOException, InterruptedException {
-        try (Workspace closed = workspace;
+    /** Reads what the client left, tells it, and removes every file; nothing when it was aborted meanwhile. */
+    synchronized Optional<BuildEnding> finish(OptionalInt status, Place place) throws IOException, InterruptedException {
+        if (closed) {
+            return Optional.empty();
+        }
+        closed = true;
+        try (Workspace files = workspace;
                 BuildxRun ended = run) {
             if (status.isEmpty()) {
                 throw new AbortException("buildx vanished from the agent without an exit status\n"
                         + "  -> something ended it from outside: a restart of the agent's machine, too little memory, a"
                         + " workspace that was wiped");
             }
-            return BuildEnding.tell(
+            return Optional.of(BuildEnding.tell(
                     ended.end(new Outcome.Exited(status.getAsInt())),
                     redactor,
                     place.log().getLogger(),
-                    execution.build());
+                    execution.build()));
         } finally {
             client.cleanUp(place.directory());
             execution.journal().remove();
@@ -161,8 +168,12 @@ final class RunningBuild {
     }
 
     /** Ends the client and BuildKit's work; removes every file. */
-    void abort(Place place) throws IOException, InterruptedException {
-        try (Workspace closed = workspace;
+    synchronized void abort(Place place) throws IOException, InterruptedException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (Workspace files = workspace;
                 BuildxRun ended = run) {
             client.end(place);
             follower.stop();
