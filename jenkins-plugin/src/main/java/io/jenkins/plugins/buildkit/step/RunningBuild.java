@@ -121,7 +121,7 @@ final class RunningBuild {
         return ((Builds.UnderWay) begun).run();
     }
 
-    private static Command command(BuildxRun run, Prepared prepared) {
+    static Command command(BuildxRun run, Prepared prepared) {
         Map<String, String> environment = new HashMap<>(prepared.handed().environment());
         environment.putAll(run.command().environment());
         return run.command().withEnvironment(environment);

@@ -203,7 +203,8 @@ class BuildExecutionIT {
         String secret = "s3cr3t-" + mark;
         PlayedPipeline pipeline = pipeline(
                 "FROM " + TESTBED.base()
-                        + "\nRUN --mount=type=secret,id=npm cat /run/secrets/npm && echo; sleep 4; cat /run/secrets/npm\n",
+                        + "\nRUN --mount=type=secret,id=npm cat /run/secrets/npm && echo " + mark
+                        + "; sleep 4; cat /run/secrets/npm\n",
                 Map.of("builder", "testbed", "secrets", List.of("npm=" + secret)));
         pipeline.awaitLog("***");
         assertThat(new String(pipeline.serialised(), StandardCharsets.ISO_8859_1))
