@@ -39,11 +39,7 @@ final class Following implements LineListener, AutoCloseable {
         this.views = views;
     }
 
-    private record Parts(
-            ProgressDecoder decoder,
-            TraceRecorder recorder,
-            ProgressView view,
-            Future<?> ticks) {}
+    private record Parts(ProgressDecoder decoder, TraceRecorder recorder, ProgressView view, Future<?> ticks) {}
 
     /** One clock for all builds of this process, made with the first: a host that only waits holds no thread for each. */
     private static final class Clock {
@@ -77,7 +73,8 @@ final class Following implements LineListener, AutoCloseable {
     private Parts parts() {
         if (parts.isEmpty()) {
             ProgressView view = views.get();
-            Future<?> ticks = Clock.ALL.scheduleAtFixedRate(view::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            Future<?> ticks =
+                    Clock.ALL.scheduleAtFixedRate(view::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             parts = Optional.of(new Parts(new ProgressDecoder(), new TraceRecorder(redactor), view, ticks));
         }
         return parts.get();

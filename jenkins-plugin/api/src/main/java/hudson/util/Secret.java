@@ -28,7 +28,9 @@ public final class Secret implements Serializable {
         if (data == null || !data.startsWith("{") || !data.endsWith("}")) {
             return null;
         }
-        String text = new StringBuilder(data.substring(1, data.length() - 1)).reverse().toString();
+        String text = new StringBuilder(data.substring(1, data.length() - 1))
+                .reverse()
+                .toString();
         try {
             return new Secret(new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException notEncrypted) {

@@ -18,8 +18,7 @@ public final class WindowsBatchScript extends FileMonitoringTask {
     }
 
     @Override
-    Controller launchScript(EnvVars env, FilePath workspace, Launcher launcher)
-            throws IOException {
+    Controller launchScript(EnvVars env, FilePath workspace, Launcher launcher) throws IOException {
         throw new IOException("Batch scripts can only be run on Windows nodes");
     }
 }

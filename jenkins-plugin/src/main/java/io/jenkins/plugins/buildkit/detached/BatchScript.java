@@ -13,8 +13,9 @@ final class BatchScript {
     /** Why there can be no script: the command processor takes one line for a command. */
     static Optional<String> obstacle(List<String> argv) {
         return argv.stream().anyMatch(a -> a.indexOf('\n') >= 0 || a.indexOf('\r') >= 0)
-                ? Optional.of("a value of several lines cannot be given to buildx on a Windows agent; shorten it to one line"
-                        + " or put it into a file")
+                ? Optional.of(
+                        "a value of several lines cannot be given to buildx on a Windows agent; shorten it to one line"
+                                + " or put it into a file")
                 : Optional.empty();
     }
 
@@ -37,7 +38,9 @@ final class BatchScript {
     /** Quoted for the program, then every character escaped that means something to the command processor. */
     private static String escaped(String argument) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : quoted(argument).toCharArray()) {
+        String quoted = quoted(argument);
+        for (int i = 0; i < quoted.length(); i++) {
+            char c = quoted.charAt(i);
             if (c == '%') {
                 escaped.append("%%");
             } else {
@@ -51,7 +54,8 @@ final class BatchScript {
     static String quoted(String argument) {
         StringBuilder quoted = new StringBuilder("\"");
         int backslashes = 0;
-        for (char c : argument.toCharArray()) {
+        for (int i = 0; i < argument.length(); i++) {
+            char c = argument.charAt(i);
             if (c == '"') {
                 quoted.append("\\".repeat(backslashes + 1));
             }

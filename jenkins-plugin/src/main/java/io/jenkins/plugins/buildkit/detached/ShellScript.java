@@ -31,8 +31,7 @@ final class ShellScript {
                 wait "$client"
                 echo "$?" > "$dir/%s.tmp"
                 mv "$dir/%s.tmp" "$dir/%s"
-                """
-                .formatted(
+                """.formatted(
                         quoted(directory),
                         ClientFiles.ENVIRONMENT,
                         ClientFiles.ENVIRONMENT,

@@ -38,7 +38,9 @@ public record StepParameters(String step, InputTable table, Set<String> own) {
         StringBuilder name = new StringBuilder();
         for (String part : input.split("-", -1)) {
             name.append(
-                    name.isEmpty() || part.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+                    name.isEmpty() || part.isEmpty()
+                            ? part
+                            : Character.toUpperCase(part.charAt(0)) + part.substring(1));
         }
         return name.toString();
     }
@@ -102,8 +104,7 @@ public record StepParameters(String step, InputTable table, Set<String> own) {
     private String unknown(String name) {
         Optional<String> near = table.nearest(name).map(StepParameters::nameOf).or(() -> nearestOwn(name));
         return name + ": " + step + " has no such parameter; "
-                + near.map(n -> "did you mean '" + n + "'?")
-                        .orElseGet(() -> "it has " + String.join(", ", names()));
+                + near.map(n -> "did you mean '" + n + "'?").orElseGet(() -> "it has " + String.join(", ", names()));
     }
 
     private Optional<String> nearestOwn(String name) {

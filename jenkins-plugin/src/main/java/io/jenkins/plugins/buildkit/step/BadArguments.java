@@ -22,7 +22,8 @@ final class BadArguments {
         return BadArguments.<RuntimeException>unchecked(new AbortException(message));
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is erased: the exception passes as it is
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // the cast is erased: the exception passes as it is
     private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
         throw (T) thrown;
     }

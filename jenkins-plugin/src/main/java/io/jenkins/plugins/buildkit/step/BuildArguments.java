@@ -32,13 +32,7 @@ final class BuildArguments {
                     BuildInputs.ALL.specs().stream()
                             .filter(spec -> !ELSEWHERE.contains(spec.name()))
                             .toList()),
-            Set.of(
-                    "secrets",
-                    "ssh",
-                    "registryCredentialsId",
-                    "registryUrl",
-                    "provenanceAttributes",
-                    "sbomAttributes"));
+            Set.of("secrets", "ssh", "registryCredentialsId", "registryUrl", "provenanceAttributes", "sbomAttributes"));
 
     private BuildArguments() {}
 
@@ -48,8 +42,10 @@ final class BuildArguments {
         StepParameters.Read read = PARAMETERS.read(given);
         List<String> problems = new ArrayList<>(read.problems());
         Map<String, Object> values = read.values();
-        values.computeIfPresent("secrets", (name, value) -> items(
-                name, value, BuildSecret.class, BuildSecret::ofText, BuildSecret::new, problems));
+        values.computeIfPresent(
+                "secrets",
+                (name, value) ->
+                        items(name, value, BuildSecret.class, BuildSecret::ofText, BuildSecret::new, problems));
         values.computeIfPresent(
                 "ssh", (name, value) -> items(name, value, BuildSsh.class, BuildSsh::ofText, BuildSsh::new, problems));
         for (String name : EITHER) {

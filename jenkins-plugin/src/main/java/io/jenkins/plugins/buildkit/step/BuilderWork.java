@@ -62,8 +62,8 @@ final class BuilderWork {
         Redactor redactor = Redactor.of(Stream.concat(
                         Credentials.of(request.builder()).stream(), Credentials.variables(request.builder()).stream())
                 .toList());
-        Creation creation = builders()
-                .create(request.builder(), name, BOOT, (stream, line) -> log.println(redactor.redact(line)));
+        Creation creation =
+                builders().create(request.builder(), name, BOOT, (stream, line) -> log.println(redactor.redact(line)));
         if (creation instanceof Creation.Created created) {
             tell(created.builder(), "created");
             return created.builder();
@@ -73,8 +73,9 @@ final class BuilderWork {
             return reused.builder();
         }
         if (creation instanceof Creation.Refused refused) {
-            throw new AbortException("builder '" + refused.name() + "' is not what was asked for; nothing was changed\n  - "
-                    + String.join("\n  - ", refused.differences()) + "\n  -> " + refused.advice());
+            throw new AbortException(
+                    "builder '" + refused.name() + "' is not what was asked for; nothing was changed\n  - "
+                            + String.join("\n  - ", refused.differences()) + "\n  -> " + refused.advice());
         }
         Creation.Failed failed = (Creation.Failed) creation;
         failed.left().forEach(left -> log.println("could not be removed again: " + left));

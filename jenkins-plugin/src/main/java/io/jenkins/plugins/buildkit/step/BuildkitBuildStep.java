@@ -1,12 +1,11 @@
 package io.jenkins.plugins.buildkit.step;
 
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
-import hudson.EnvVars;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.buildkit.parameters.StepParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

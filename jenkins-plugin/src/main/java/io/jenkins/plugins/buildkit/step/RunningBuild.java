@@ -4,8 +4,8 @@ import hudson.AbortException;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.BuildxRun;
 import io.buildkitci.console.PlainProgress;
-import io.buildkitci.console.Shown;
 import io.buildkitci.console.ProgressView;
+import io.buildkitci.console.Shown;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.Outcome;
 import io.buildkitci.process.Redactor;
@@ -17,7 +17,6 @@ import io.jenkins.plugins.buildkit.detached.Follower;
 import io.jenkins.plugins.buildkit.step.BuildPreparation.Prepared;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -102,9 +101,8 @@ final class RunningBuild {
 
     private static Prepared prepared(BuildExecution execution, Agent agent, Workspace workspace)
             throws IOException, InterruptedException {
-        BuildPreparation.Outcome outcome = new BuildPreparation(
-                        execution.call(), agent, execution.build(), Handed.Source.NONE)
-                .prepare(workspace);
+        BuildPreparation.Outcome outcome =
+                new BuildPreparation(execution.call(), agent, execution.build(), Handed.Source.NONE).prepare(workspace);
         if (outcome instanceof BuildPreparation.Refused refused) {
             throw new AbortException(refused.text());
         }
@@ -127,12 +125,11 @@ final class RunningBuild {
         return run.command().withEnvironment(environment);
     }
 
-    private static Supplier<ProgressView> view(
-            BuildExecution execution, Place place, Agent agent, Prepared prepared)
+    private static Supplier<ProgressView> view(BuildExecution execution, Place place, Agent agent, Prepared prepared)
             throws IOException, InterruptedException {
         Shown shown = execution.journal().open();
-        return () -> new PlainProgress(
-                place.log().getLogger(), agent.tools().clock(), prepared.redactor(), false, shown);
+        return () ->
+                new PlainProgress(place.log().getLogger(), agent.tools().clock(), prepared.redactor(), false, shown);
     }
 
     DetachedClient client() {
@@ -144,26 +141,35 @@ final class RunningBuild {
     }
 
     /** Reads what the client left, tells it, and removes every file; nothing when it was aborted meanwhile. */
-    synchronized Optional<BuildEnding> finish(OptionalInt status, Place place) throws IOException, InterruptedException {
+    synchronized Optional<BuildEnding> finish(OptionalInt status, Place place)
+            throws IOException, InterruptedException {
         if (closed) {
             return Optional.empty();
         }
         closed = true;
-        try (Workspace files = workspace;
-                BuildxRun ended = run) {
+        try {
             if (status.isEmpty()) {
                 throw new AbortException("buildx vanished from the agent without an exit status\n"
                         + "  -> something ended it from outside: a restart of the agent's machine, too little memory, a"
                         + " workspace that was wiped");
             }
             return Optional.of(BuildEnding.tell(
-                    ended.end(new Outcome.Exited(status.getAsInt())),
+                    run.end(new Outcome.Exited(status.getAsInt())),
                     redactor,
                     place.log().getLogger(),
                     execution.build()));
         } finally {
-            client.cleanUp(place.directory());
+            close(place);
+        }
+    }
+
+    private void close(Place place) throws IOException, InterruptedException {
+        try {
+            run.close();
             execution.journal().remove();
+            client.cleanUp(place.directory());
+        } finally {
+            workspace.close();
         }
     }
 
@@ -173,13 +179,11 @@ final class RunningBuild {
             return;
         }
         closed = true;
-        try (Workspace files = workspace;
-                BuildxRun ended = run) {
+        try {
             client.end(place);
             follower.stop();
         } finally {
-            client.cleanUp(place.directory());
-            execution.journal().remove();
+            close(place);
         }
     }
 

@@ -14,7 +14,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScriptsTest {
     private static final List<String> NASTY = List.of(
-            "plain", "two words", "it's", "\"quoted\"", "$HOME `id` $(id)", "a\nb", "", "*", "back\\slash", "ümlaut", "!x%y");
+            "plain",
+            "two words",
+            "it's",
+            "\"quoted\"",
+            "$HOME `id` $(id)",
+            "a\nb",
+            "",
+            "*",
+            "back\\slash",
+            "ümlaut",
+            "!x%y");
 
     @TempDir
     private Path temporary = Path.of("");
@@ -38,8 +48,7 @@ class ScriptsTest {
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         shell.waitFor();
 
-        assertThat(Files.readString(directory.resolve("stdout")))
-                .isEqualTo("[" + String.join("][", NASTY) + "]");
+        assertThat(Files.readString(directory.resolve("stdout"))).isEqualTo("[" + String.join("][", NASTY) + "]");
         assertThat(Files.readString(directory.resolve("trace"))).isEqualTo(token);
         assertThat(Files.readString(directory.resolve("exit"))).isEqualTo("7\n");
         assertThat(directory.resolve("environment")).doesNotExist();

@@ -62,8 +62,7 @@ class ParameterTextTest {
         settings.put("TITLE", "say \"hi\"");
         settings.put("NONE", null);
         assertThat(of("build-args", settings)).isEqualTo("VERSION=1\n\"TITLE=say \"\"hi\"\"\"\nNONE=");
-        assertThat(of("add-hosts", Map.of("registry", List.of("10.0.0.5"))))
-                .isEqualTo("registry:10.0.0.5");
+        assertThat(of("add-hosts", Map.of("registry", List.of("10.0.0.5")))).isEqualTo("registry:10.0.0.5");
         Map<String, String> cache = new LinkedHashMap<>();
         cache.put("type", "registry");
         cache.put("ref", "r/a:b");

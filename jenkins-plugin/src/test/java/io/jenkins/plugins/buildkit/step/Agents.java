@@ -36,7 +36,8 @@ final class Agents {
 
     static void run(EnvVars environment, String... command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("agents", ".log");
-        ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder process =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         process.environment().putAll(environment);
         int status = process.start().waitFor();
         String said = Files.readString(output);

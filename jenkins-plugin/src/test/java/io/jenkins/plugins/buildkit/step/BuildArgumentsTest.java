@@ -52,7 +52,9 @@ class BuildArgumentsTest {
             if (spec.kind() == InputSpec.Kind.BOOLEAN) {
                 String name = StepParameters.nameOf(spec.name());
                 Method getter = step.getMethod("is" + Character.toUpperCase(name.charAt(0)) + name.substring(1));
-                assertThat(getter.invoke(fresh)).as(name).isEqualTo(spec.defaultValue().equals("true"));
+                assertThat(getter.invoke(fresh))
+                        .as(name)
+                        .isEqualTo(spec.defaultValue().equals("true"));
             }
         }
     }

@@ -24,13 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BuildExecutionIT {
     private static final Testbed TESTBED = Testbed.here();
-    private static final String COUNTING =
-            """
+    private static final String COUNTING = """
             FROM %s
             ARG MARK
             RUN for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "$MARK-$i-"; sleep 0.5; done
-            """
-                    .formatted(TESTBED.base());
+            """.formatted(TESTBED.base());
 
     private EnvVars environment = new EnvVars();
     private Path directory = Path.of("");
@@ -79,7 +77,9 @@ class BuildExecutionIT {
         assertThat(image.getPlatforms()).containsOnlyKeys("linux/amd64", "linux/arm64");
         assertThat(image.getTags()).containsExactly(tag);
         assertThat(image.getSteps()).isPositive();
-        assertThat(pipeline.log()).contains("Built for linux/amd64, linux/arm64").contains(image.getDigest());
+        assertThat(pipeline.log())
+                .contains("Built for linux/amd64, linux/arm64")
+                .contains(image.getDigest());
         assertThat(left()).isEmpty();
     }
 

@@ -140,7 +140,8 @@ final class PlayedPipeline {
         } catch (ExecutionException e) {
             throw e.getCause();
         } catch (TimeoutException e) {
-            throw new AssertionError("the step did not end; it says '" + execution.getStatus() + "', the log:\n" + log());
+            throw new AssertionError(
+                    "the step did not end; it says '" + execution.getStatus() + "', the log:\n" + log());
         }
     }
 

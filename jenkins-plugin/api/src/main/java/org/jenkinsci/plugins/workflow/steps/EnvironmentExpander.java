@@ -4,6 +4,7 @@ import hudson.EnvVars;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Variables that a step sets for its block. */
 public abstract class EnvironmentExpander implements Serializable {
@@ -12,7 +13,7 @@ public abstract class EnvironmentExpander implements Serializable {
     public abstract void expand(EnvVars env) throws IOException, InterruptedException;
 
     public static EnvironmentExpander constant(Map<String, String> variables) {
-        return new Merged(null, new Constant(new java.util.TreeMap<>(variables)));
+        return new Merged(null, new Constant(variables));
     }
 
     /** The second after the first, which may be {@code null}. */
@@ -22,10 +23,10 @@ public abstract class EnvironmentExpander implements Serializable {
 
     private static final class Constant extends EnvironmentExpander {
         private static final long serialVersionUID = 1L;
-        private final java.util.TreeMap<String, String> variables;
+        private final TreeMap<String, String> variables;
 
-        private Constant(java.util.TreeMap<String, String> variables) {
-            this.variables = variables;
+        private Constant(Map<String, String> variables) {
+            this.variables = new TreeMap<>(variables);
         }
 
         @Override
