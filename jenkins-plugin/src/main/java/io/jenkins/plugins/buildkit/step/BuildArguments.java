@@ -71,6 +71,8 @@ final class BuildArguments {
         String text = value.toString().strip();
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
             values.put(name, Boolean.valueOf(text));
+        } else if (text.equals("max") || text.equals("min")) {
+            values.put(name + ATTRIBUTES, "mode=" + text);
         } else if (!text.isEmpty()) {
             values.put(name + ATTRIBUTES, text);
         }

@@ -144,15 +144,25 @@ public final class BuildExecution extends StepExecution {
         void run() throws IOException, InterruptedException;
     }
 
-    /** The client ended: its result is read and told, in the background. */
+    /** The client ended: its result is read and told, in the background, when the agent can be reached. */
     void ended(OptionalInt status) {
-        Background.run(() -> attempt(() -> {
+        Background.run(() -> {
             RunningBuild build = running;
             if (build == null || stopped != null) {
                 return; // stop() sees to the rest
             }
-            build.finish(status, place()).ifPresent(this::tell);
-        }));
+            DetachedClient.Place place;
+            try {
+                place = place();
+            } catch (IOException e) {
+                Background.later(() -> ended(status), Heartbeat.UNREACHABLE_MILLIS);
+                return;
+            } catch (InterruptedException e) {
+                finish(e);
+                return;
+            }
+            attempt(() -> build.finish(status, place).ifPresent(this::tell));
+        });
     }
 
     private void tell(BuildEnding ending) {

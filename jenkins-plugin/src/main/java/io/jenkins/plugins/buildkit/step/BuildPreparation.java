@@ -5,6 +5,7 @@ import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
 import io.buildkitci.build.Secrets;
+import io.buildkitci.build.Tools;
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.Notice;
@@ -28,10 +29,13 @@ final class BuildPreparation {
     private final Agent agent;
     private final Run<?, ?> run;
     private final Handed.Source credentials;
+    private final Tools tools;
 
-    BuildPreparation(BuildCall call, Agent agent, Run<?, ?> run, Handed.Source credentials) {
+    /** @param tools of the agent, for all that is done with it later */
+    BuildPreparation(BuildCall call, Agent agent, Tools tools, Run<?, ?> run, Handed.Source credentials) {
         this.call = call;
         this.agent = agent;
+        this.tools = tools;
         this.run = run;
         this.credentials = credentials;
     }
@@ -68,10 +72,10 @@ final class BuildPreparation {
 
     private Outcome prepare(Checked.Valid<BuildRequest> valid, Handed handed) throws InterruptedException {
         BuildRequest request = valid.value();
-        CapabilityProbe probe = new CapabilityProbe(agent.tools(), agent.clients(), agent.buildxProgram());
-        Builds builds = new Builds(agent.tools(), probe, WORDS);
+        CapabilityProbe probe = new CapabilityProbe(tools, agent.clients(), agent.buildxProgram());
+        Builds builds = new Builds(tools, probe, WORDS);
         List<String> secrets = new ArrayList<>(Secrets.values(
-                request, outside(handed).variable(), agent.tools().files()));
+                request, outside(handed).variable(), tools.files()));
         secrets.addAll(handed.secrets());
         Redactor redactor = Redactor.of(secrets);
         Builds.Prepared prepared =

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 /** A build whose client runs on the agent, as this controller sees it; made anew after a restart, never kept. */
 final class RunningBuild {
     private final BuildExecution execution;
-    private final Workspace workspace;
+    private final LiveAgent agent;
     private final BuildxRun run;
     private final Redactor redactor;
     private final DetachedClient client;
@@ -35,9 +35,9 @@ final class RunningBuild {
     private boolean closed;
 
     private RunningBuild(
-            BuildExecution execution, Workspace workspace, BuildxRun run, Redactor redactor, DetachedClient client) {
+            BuildExecution execution, LiveAgent agent, BuildxRun run, Redactor redactor, DetachedClient client) {
         this.execution = execution;
-        this.workspace = workspace;
+        this.agent = agent;
         this.run = run;
         this.redactor = redactor;
         this.client = client;
@@ -46,11 +46,12 @@ final class RunningBuild {
 
     /** Checks, prepares and starts; leaves nothing when it throws. */
     static RunningBuild begin(BuildExecution execution, Place place) throws IOException, InterruptedException {
-        Agent agent = Agent.of(place.directory(), place.launcher(), place.environment());
+        LiveAgent live = LiveAgent.of(execution, place);
+        Agent agent = live.now();
         Workspace workspace = agent.tools().workspaces().open();
         boolean started = false;
         try {
-            Prepared prepared = prepared(execution, agent, workspace);
+            Prepared prepared = prepared(execution, live, workspace);
             PrintStream log = place.log().getLogger();
             prepared.notices().forEach(notice -> log.println("note: " + notice.render()));
             Builds.Begun begun = prepared.builds()
@@ -60,7 +61,7 @@ final class RunningBuild {
                 execution.mayNotBeInterrupted();
                 DetachedClient client = DetachedClient.start(place, command(run, prepared), workspace);
                 started = true;
-                return new RunningBuild(execution, workspace, run, prepared.redactor(), client);
+                return new RunningBuild(execution, live, run, prepared.redactor(), client);
             } finally {
                 if (!started) {
                     run.close();
@@ -76,11 +77,12 @@ final class RunningBuild {
     /** Takes up a client that was started before this controller. */
     static RunningBuild resume(BuildExecution execution, DetachedClient client, Place place, Instant began)
             throws IOException, InterruptedException {
-        Agent agent = Agent.of(place.directory(), place.launcher(), place.environment());
+        LiveAgent live = LiveAgent.of(execution, place);
+        Agent agent = live.now();
         Workspace workspace = agent.workspace(client.directory());
         boolean resumed = false;
         try {
-            Prepared prepared = prepared(execution, agent, workspace);
+            Prepared prepared = prepared(execution, live, workspace);
             Builds.Begun begun = prepared.builds()
                     .resume(
                             prepared.ready(),
@@ -90,7 +92,7 @@ final class RunningBuild {
                             began);
             BuildxRun run = underWay(begun, prepared, place, execution);
             resumed = true;
-            return new RunningBuild(execution, workspace, run, prepared.redactor(), client);
+            return new RunningBuild(execution, live, run, prepared.redactor(), client);
         } finally {
             if (!resumed) {
                 abort(client, place);
@@ -99,10 +101,10 @@ final class RunningBuild {
         }
     }
 
-    private static Prepared prepared(BuildExecution execution, Agent agent, Workspace workspace)
+    private static Prepared prepared(BuildExecution execution, LiveAgent live, Workspace workspace)
             throws IOException, InterruptedException {
         BuildPreparation.Outcome outcome =
-                new BuildPreparation(execution.call(), agent, execution.build(), Handed.Source.NONE).prepare(workspace);
+                new BuildPreparation(execution.call(), live.now(), live.tools(), execution.build(), Handed.Source.NONE).prepare(workspace);
         if (outcome instanceof BuildPreparation.Refused refused) {
             throw new AbortException(refused.text());
         }
@@ -169,7 +171,7 @@ final class RunningBuild {
             execution.journal().remove();
             client.cleanUp(place.directory());
         } finally {
-            workspace.close();
+            agent.now().workspace(client.directory()).close();
         }
     }
 

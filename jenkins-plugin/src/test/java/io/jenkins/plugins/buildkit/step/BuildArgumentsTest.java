@@ -67,7 +67,7 @@ class BuildArgumentsTest {
                 "buildArgs", Map.of("VERSION", 1),
                 "push", "true",
                 "sbom", true,
-                "provenance", "mode=max",
+                "provenance", "max",
                 "tag", "r/a:1"));
 
         assertThat(step.call().texts())
