@@ -1,0 +1,24 @@
+package hudson.model;
+
+import java.io.File;
+import java.io.IOException;
+
+/** One build of a {@link Job}. */
+public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
+        implements Saveable {
+    /** The directory on the controller that holds what is kept of this build. */
+    public abstract File getRootDir();
+
+    public abstract JobT getParent();
+
+    public abstract String getExternalizableId();
+
+    @Override
+    public String getDisplayName() {
+        return getExternalizableId();
+    }
+
+    /** Nothing is kept here. */
+    @Override
+    public synchronized void save() throws IOException {}
+}
