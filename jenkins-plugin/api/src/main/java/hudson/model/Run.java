@@ -13,6 +13,15 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
     public abstract String getExternalizableId();
 
+    public boolean isBuilding() {
+        return true;
+    }
+
+    /** {@code null} when there is no such build any more; here there is none. */
+    public static Run<?, ?> fromExternalizableId(String id) {
+        return null;
+    }
+
     @Override
     public String getDisplayName() {
         return getExternalizableId();

@@ -47,10 +47,10 @@ public final class Agent {
         this.workspaces = workspaces;
     }
 
-    /** As {@link #of(FilePath, Launcher, EnvVars, List, Runs)}, for the usual context and nobody to be asked. */
+    /** As {@link #of(FilePath, Launcher, EnvVars, List, Runs)}, for the usual context and this Jenkins' builds. */
     public static Agent of(FilePath workspace, Launcher launcher, EnvVars environment)
             throws IOException, InterruptedException {
-        return of(workspace, launcher, environment, USUAL_PATHS, Runs.NONE);
+        return of(workspace, launcher, environment, USUAL_PATHS, new RunsOfJenkins());
     }
 
     /**

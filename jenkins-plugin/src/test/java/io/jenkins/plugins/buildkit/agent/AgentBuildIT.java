@@ -99,12 +99,13 @@ class AgentBuildIT {
 
     private BuildRequest request(Agent agent, String... namesAndValues) {
         Map<String, RawValue> inputs = new LinkedHashMap<>();
-        inputs.put("context", new RawValue.Text(agent.context(".")));
+        inputs.put("context", new RawValue.Text("."));
         inputs.put("tags", new RawValue.Text(testbed.registry() + "/" + id + ":1"));
         for (int i = 0; i < namesAndValues.length; i += 2) {
             inputs.put(namesAndValues[i], new RawValue.Text(namesAndValues[i + 1]));
         }
-        return valid(BuildInputs.check(RawInput.of(inputs), agent.outside()));
+        BuildRequest request = valid(BuildInputs.check(RawInput.of(inputs), agent.outside()));
+        return request.withContext(agent.context(request.source().context()));
     }
 
     private static <T> T valid(Checked<T> checked) {
