@@ -3,6 +3,7 @@ package io.buildkitci.build;
 import io.buildkitci.progress.BuildTrace;
 import io.buildkitci.progress.Span;
 import io.buildkitci.progress.Step;
+import io.buildkitci.progress.StepKind;
 import io.buildkitci.report.Work;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,8 +51,12 @@ final class Timelines {
         return switch (step.state()) {
             case CACHED -> Work.Ending.CACHED;
             case DONE -> Work.Ending.DONE;
-            case FAILED -> last ? Work.Ending.FAILED : Work.Ending.DONE;
+            case FAILED -> last ? failed(step) : Work.Ending.DONE;
             case CANCELED, RUNNING, WAITING -> last ? Work.Ending.STOPPED : Work.Ending.DONE;
         };
+    }
+
+    private static Work.Ending failed(Step step) {
+        return step.kind() == StepKind.CACHE_IMPORT ? Work.Ending.MISSED : Work.Ending.FAILED;
     }
 }

@@ -73,7 +73,7 @@ final class Gantt {
         return switch (ending) {
             case DONE -> "";
             case CACHED -> "done, ";
-            case STOPPED -> "active, ";
+            case STOPPED, MISSED -> "active, ";
             case FAILED -> "crit, ";
         };
     }

@@ -110,8 +110,8 @@ final class Html {
     /** A link to a page of the web, or the label alone where the address is none that can be trusted. */
     static String link(String label, Optional<String> url) {
         return WebAddress.trusted(url)
-                .map(address -> "<a href=\"" + escaped(address) + "\" rel=\"noopener noreferrer nofollow\">" + label
-                        + "</a>")
+                .map(address ->
+                        "<a href=\"" + escaped(address) + "\" rel=\"noopener noreferrer nofollow\">" + label + "</a>")
                 .orElse(label);
     }
 

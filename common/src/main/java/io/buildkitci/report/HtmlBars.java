@@ -19,7 +19,7 @@ final class HtmlBars {
             case DONE -> "class=\"bk-done\" fill=\"#2f6fd0\"";
             case CACHED -> "class=\"bk-cached\" fill=\"#2c974b\"";
             case FAILED -> "class=\"bk-failed\" fill=\"#cf222e\"";
-            case STOPPED -> "class=\"bk-stopped\" fill=\"#8c8f94\"";
+            case MISSED, STOPPED -> "class=\"bk-stopped\" fill=\"#8c8f94\"";
         };
     }
 
@@ -28,6 +28,7 @@ final class HtmlBars {
             case DONE -> "run";
             case CACHED -> "cached";
             case FAILED -> "failed";
+            case MISSED -> "no cache";
             case STOPPED -> "stopped";
         };
     }

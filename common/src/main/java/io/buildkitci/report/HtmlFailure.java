@@ -21,7 +21,8 @@ final class HtmlFailure {
     /** @param warnings whether the page lists what checks found, so that the client's lines only repeat it */
     static List<Part> parts(BuildFailure failure, boolean warnings) {
         if (failure.blame() == Blame.CANCELLED) {
-            return List.of(Part.of("the cause", 1, Html.paragraph(Html.text(Phrases.happened(failure), LONGEST)) + "\n"));
+            return List.of(
+                    Part.of("the cause", 1, Html.paragraph(Html.text(Phrases.happened(failure), LONGEST)) + "\n"));
         }
         boolean known = warnings && failure.code() == FailureCode.CHECKS_FAILED;
         return List.of(
@@ -35,11 +36,21 @@ final class HtmlFailure {
         String advice = Html.text(failure.advice(), LONGEST) + (again.isEmpty() ? "" : " " + again);
         List<Fact> facts = List.of(
                 new Fact("What to do", advice),
-                new Fact("Cause", Phrases.blamed(failure.blame()) + " (" + code(failure.code().id()) + ")"),
-                new Fact("Where", failure.place().map(place -> code(place.render())).orElse("")),
-                new Fact("Step", failure.step().map(step -> code(step.instruction())).orElse("")),
+                new Fact(
+                        "Cause",
+                        Phrases.blamed(failure.blame()) + " ("
+                                + code(failure.code().id()) + ")"),
+                new Fact(
+                        "Where",
+                        failure.place().map(place -> code(place.render())).orElse("")),
+                new Fact("Step", failure.step().map(step -> code(step.name())).orElse("")),
                 new Fact("Stage", failure.stage().map(HtmlFailure::code).orElse("")),
-                new Fact("Platform", failure.platform().map(Platform::render).map(HtmlFailure::code).orElse("")));
+                new Fact(
+                        "Platform",
+                        failure.platform()
+                                .map(Platform::render)
+                                .map(HtmlFailure::code)
+                                .orElse("")));
         return "<section class=\"bk-section bk-failure\">\n<h2>" + Html.text(Phrases.happened(failure), LONGEST)
                 + "</h2>\n" + Html.facts(facts) + "</section>\n";
     }

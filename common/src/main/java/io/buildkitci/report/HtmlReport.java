@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * A report as HTML. It needs no script, and no element has a style of its own, so that the strictest
  * Content-Security-Policy lets it be; the look comes from {@link #STYLESHEET}, which the host links or embeds. Whatever
- * the build's texts hold is shown and does nothing.
+ * the build's texts hold is shown and does nothing. The article is well-formed XML too.
  */
 public final class HtmlReport {
     /** A resource beside this class. */
@@ -70,8 +70,7 @@ public final class HtmlReport {
                 HtmlReport::platforms));
         parts.add(Html.list(
                 new Listed("Warnings", "warnings", 5, new Most(200, 10)), remarks.warnings(), HtmlReport::warnings));
-        parts.add(Html.list(
-                new Listed("Notes", "notes", 5, new Most(50, 5)), remarks.notes(), HtmlReport::notes));
+        parts.add(Html.list(new Listed("Notes", "notes", 5, new Most(50, 5)), remarks.notes(), HtmlReport::notes));
         addWork(report.work(), parts);
         parts.add(Part.of("the builder", 6, builder(report)));
         return "<article class=\"bk-report\">\n" + Fitting.within(LIMIT, parts, Html::paragraph) + "</article>\n";
@@ -109,16 +108,19 @@ public final class HtmlReport {
 
     private static String image(Image image) {
         List<String> tags = new ArrayList<>();
-        for (ImageRef tag : image.tags().subList(0, Math.min(MOST_TAGS, image.tags().size()))) {
+        for (ImageRef tag :
+                image.tags().subList(0, Math.min(MOST_TAGS, image.tags().size()))) {
             tags.add(Html.code(tag.render(), LONGEST_NAME));
         }
         int more = image.tags().size() - tags.size();
         List<Fact> facts = List.of(
                 new Fact(
                         image.pushed() ? "Pushed" : "Image",
-                        String.join("<br>", tags) + (more > 0 ? " and " + more + " more" : "")),
+                        String.join("<br/>", tags) + (more > 0 ? " and " + more + " more" : "")),
                 new Fact(image.platforms().size() > 1 ? "Index" : "Digest", code(image.digest())),
-                new Fact("Image ID", code(image.imageId().filter(id -> !image.digest().equals(Optional.of(id))))),
+                new Fact(
+                        "Image ID",
+                        code(image.imageId().filter(id -> !image.digest().equals(Optional.of(id))))),
                 new Fact("Pull with", code(image.pullCommand())));
         String shown = Html.facts(facts);
         return shown.isEmpty() ? "" : Html.section("Image", shown);

@@ -17,6 +17,9 @@ final class HtmlTimeline {
     /** Lanes are open as long as so many rows are to be seen. */
     private static final int MOST_OPEN = 60;
 
+    private static final List<Work.Ending> LEGEND =
+            List.of(Work.Ending.DONE, Work.Ending.CACHED, Work.Ending.FAILED, Work.Ending.STOPPED);
+
     private final TimeAxis axis;
 
     private HtmlTimeline(TimeAxis axis) {
@@ -70,7 +73,7 @@ final class HtmlTimeline {
 
     private static String legend() {
         StringBuilder legend = new StringBuilder("<p class=\"bk-legend\" aria-hidden=\"true\">");
-        for (Work.Ending ending : Work.Ending.values()) {
+        for (Work.Ending ending : LEGEND) {
             legend.append("<span><svg width=\"14\" height=\"12\">")
                     .append(HtmlBars.rect(new TimeAxis.Extent("0", "14"), ending, ""))
                     .append("</svg> ")
@@ -94,22 +97,24 @@ final class HtmlTimeline {
                     .append(labels.get(i))
                     .append("</text>");
         }
-        return scale + "</svg></div>\n";
+        return scale + "</svg><p><span>Start</span><span>Took</span><span>Result</span></p></div>\n";
     }
 
     private void addLane(String name, List<Work.Bar> bars, boolean open, StringBuilder html) {
         boolean failed = bars.stream().anyMatch(bar -> bar.ending() == Work.Ending.FAILED);
         html.append("<details class=\"bk-lane\"")
-                .append(open || failed ? " open" : "")
+                .append(open || failed ? " open=\"\"" : "")
                 .append("><summary><span class=\"bk-lane-name\">")
                 .append(Html.text(name, LONGEST_NAME))
                 .append("</span><svg class=\"bk-chart\" width=\"100%\" height=\"20\" aria-hidden=\"true\">");
         for (Work.Bar bar : bars) {
             html.append(HtmlBars.rect(axis.extent(bar.start(), bar.time()), bar.ending(), ""));
         }
-        html.append("</svg><span class=\"bk-lane-counts\">").append(counts(bars)).append("</span></summary>\n");
+        html.append("</svg><span class=\"bk-lane-counts\">")
+                .append(counts(bars))
+                .append("</span></summary>\n");
         html.append("<table class=\"bk-runs\"><thead><tr><th scope=\"col\">Step</th>"
-                + "<th scope=\"col\"><span class=\"bk-unseen\">When</span></th><th scope=\"col\">Start</th>"
+                + "<th scope=\"col\">When</th><th scope=\"col\">Start</th>"
                 + "<th scope=\"col\">Took</th><th scope=\"col\">Result</th></tr></thead>\n<tbody>\n");
         for (Work.Bar bar : bars) {
             addRun(bar, html);

@@ -64,8 +64,6 @@ final class MarkdownImage {
 
     private static String how(Optional<PlatformRun> run) {
         Optional<String> emulator = run.flatMap(PlatformRun::emulator);
-        return emulator.isPresent()
-                ? "emulated by " + Markdown.code(emulator.get(), LONGEST)
-                : Phrases.unemulated(run);
+        return emulator.isPresent() ? "emulated by " + Markdown.code(emulator.get(), LONGEST) : Phrases.unemulated(run);
     }
 }

@@ -90,7 +90,8 @@ public final class MarkdownReport {
         String name = tags.isEmpty() ? section.name() : tags.get(0).render();
         String shown = Markdown.code(name, LONGEST_NAME);
         String time = TextReport.time(report.work().times().total());
-        return "## " + symbol(report) + " " + Phrases.result(report) + (shown.isEmpty() ? "" : " " + shown) + " in " + time + "\n";
+        return "## " + symbol(report) + " " + Phrases.result(report) + (shown.isEmpty() ? "" : " " + shown) + " in "
+                + time + "\n";
     }
 
     private static String symbol(BuildReport report) {

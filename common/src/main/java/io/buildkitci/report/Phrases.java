@@ -63,6 +63,7 @@ final class Phrases {
 
     /** How a platform was built that no emulator ran; empty where that is not known. */
     static String unemulated(Optional<PlatformRun> run) {
-        return run.map(its -> its.runnable() ? "native" : "not run, only copied").orElse("");
+        return run.map(its -> its.runnable() ? "native" : "not run, only copied")
+                .orElse("");
     }
 }

@@ -13,8 +13,32 @@ record TimeAxis(Duration part, int parts) {
     private static final int MOST_PARTS = 6;
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final long[] ROUND = {
-        1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000,
-        600_000, 900_000, 1_800_000, 3_600_000, 7_200_000, 21_600_000, 43_200_000, DAY
+        1,
+        2,
+        5,
+        10,
+        20,
+        50,
+        100,
+        200,
+        500,
+        1_000,
+        2_000,
+        5_000,
+        10_000,
+        15_000,
+        30_000,
+        60_000,
+        120_000,
+        300_000,
+        600_000,
+        900_000,
+        1_800_000,
+        3_600_000,
+        7_200_000,
+        21_600_000,
+        43_200_000,
+        DAY
     };
 
     /** For everything that ends by then. */
@@ -79,7 +103,9 @@ record TimeAxis(Duration part, int parts) {
     private static String label(Duration time) {
         if (time.compareTo(Duration.ofMinutes(1)) < 0) {
             long millis = time.toMillis();
-            String fraction = millis % 1000 == 0 ? "" : String.valueOf(1000 + millis % 1000).replaceAll("^1|0+$", "");
+            String fraction = millis % 1000 == 0
+                    ? ""
+                    : String.valueOf(1000 + millis % 1000).replaceAll("^1|0+$", "");
             return millis / 1000 + (fraction.isEmpty() ? "" : "." + fraction) + " s";
         }
         String tail = two(time.toMinutesPart()) + ":" + two(time.toSecondsPart());

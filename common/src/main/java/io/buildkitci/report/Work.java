@@ -115,6 +115,8 @@ public record Work(Steps steps, Times times, List<Share> shares, Timeline timeli
         DONE,
         CACHED,
         FAILED,
+        /** A cache could not be read; no build fails by that. */
+        MISSED,
         /** Something else failed, or the build was cancelled. */
         STOPPED
     }

@@ -118,7 +118,8 @@ final class BuildPushStep implements Step {
 
     private static String page(BuildReport report) {
         try (InputStream stylesheet = HtmlReport.class.getResourceAsStream(HtmlReport.STYLESHEET)) {
-            byte[] text = Objects.requireNonNull(stylesheet, HtmlReport.STYLESHEET).readAllBytes();
+            byte[] text =
+                    Objects.requireNonNull(stylesheet, HtmlReport.STYLESHEET).readAllBytes();
             return HtmlReport.page(report, "", new String(text, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("a file of this program cannot be read", e);

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  * @param json whether the result is to be JSON
  * @param files where the result is to be written besides
  */
-record Invocation(
-        RawInput inputs, List<Problem> problems, boolean plan, boolean json, ReportFiles files, Host host) {
+record Invocation(RawInput inputs, List<Problem> problems, boolean plan, boolean json, ReportFiles files, Host host) {
     /** Where the result is written besides, as JSON and as a page. */
     record ReportFiles(Optional<Path> json, Optional<Path> html) {}
 
