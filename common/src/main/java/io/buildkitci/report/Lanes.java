@@ -57,7 +57,8 @@ final class Lanes {
         return digest > 0 && end <= brief.length() ? brief.substring(0, digest) + brief.substring(end) : brief;
     }
 
-    private static String name(Work.Lane lane) {
+    /** {@code arm64 build}, {@code amd64→arm64 build}. */
+    static String name(Work.Lane lane) {
         String platform = brief(lane.platform());
         String output = brief(lane.output());
         return (platform + (output.isEmpty() ? " " : "→" + output + " ") + lane.stage()).strip();

@@ -93,7 +93,7 @@ class TimelinesTest {
         assertThat(timeline.bars())
                 .hasSize(1_000)
                 .isSortedAccordingTo(Comparator.comparing(Bar::start))
-                .allSatisfy(bar -> assertThat(bar.time()).isGreaterThanOrEqualTo(Duration.ofMillis(1_000)));
+                .allSatisfy(bar -> assertThat(bar.time()).isGreaterThanOrEqualTo(Duration.ofSeconds(1)));
         assertThat(timeline.leftOut()).isEqualTo(99_000);
     }
 
