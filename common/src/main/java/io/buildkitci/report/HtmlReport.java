@@ -103,7 +103,7 @@ public final class HtmlReport {
                 + report.result().word()
                 + "\">" + Phrases.result(report) + "</strong> " + (name.isEmpty() ? "" : name + " ")
                 + "<span>in " + TextReport.time(report.work().times().total()) + "</span></p>\n"
-                + (steps.total() == 0 ? "" : Html.paragraph(Phrases.counted(steps)) + "\n");
+                + (steps.total() == 0 ? "" : Html.paragraph(steps.counted()) + "\n");
     }
 
     private static String image(Image image) {

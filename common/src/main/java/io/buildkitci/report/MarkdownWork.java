@@ -24,7 +24,7 @@ final class MarkdownWork {
     private MarkdownWork() {}
 
     static Part steps(Work.Steps steps) {
-        return Part.of("the count of steps", 3, steps.total() == 0 ? "" : Phrases.counted(steps) + "\n");
+        return Part.of("the count of steps", 3, steps.total() == 0 ? "" : steps.counted() + "\n");
     }
 
     /** Phases overlap and are told apart only by what BuildKit says of them; those that there were not are left out. */

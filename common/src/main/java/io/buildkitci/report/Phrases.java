@@ -19,19 +19,6 @@ final class Phrases {
         return report.result() instanceof BuildReport.Cancelled ? "Cancelled" : "Failed";
     }
 
-    /** {@code 12 steps: 9 cached (75 %), 3 run.} */
-    static String counted(Work.Steps steps) {
-        String all = steps.total() == 1 ? "1 step" : steps.total() + " steps";
-        if (steps.cached() == steps.total()) {
-            return all + ", all cached.";
-        }
-        long percent = 100L * steps.cached() / steps.total();
-        int notReached = steps.total() - steps.cached() - steps.run();
-        String cached = steps.cached() == 0 ? "none cached, " : steps.cached() + " cached (" + percent + " %), ";
-        return all + ": " + cached + steps.run() + " run"
-                + (notReached > 0 ? ", " + notReached + " not reached." : ".");
-    }
-
     /** What happened, as a sentence without its full stop. */
     static String happened(BuildFailure failure) {
         String message = failure.message().isBlank() ? failure.code().meaning() : failure.message();

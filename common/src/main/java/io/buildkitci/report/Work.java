@@ -43,6 +43,21 @@ public record Work(Steps steps, Times times, List<Share> shares, Timeline timeli
         public Steps {
             slowest = List.copyOf(slowest);
         }
+
+        /** {@code 12 steps: 9 cached (75 %), 3 run.} Empty where there are none. */
+        public String counted() {
+            if (total == 0) {
+                return "";
+            }
+            String all = total == 1 ? "1 step" : total + " steps";
+            if (cached == total) {
+                return all + ", all cached.";
+            }
+            long percent = 100L * cached / total;
+            int notReached = total - cached - run;
+            String known = cached == 0 ? "none cached, " : cached + " cached (" + percent + " %), ";
+            return all + ": " + known + run + " run" + (notReached > 0 ? ", " + notReached + " not reached." : ".");
+        }
     }
 
     /** A step worth a look. */

@@ -140,12 +140,9 @@ public final class Summary {
         return steps;
     }
 
-    public int getCached() {
-        return cached;
-    }
-
-    public int getRan() {
-        return ran;
+    /** {@code 12 steps: 9 cached (75 %), 3 run.} */
+    public String getCounted() {
+        return new Work.Steps(steps, cached, ran, List.of()).counted();
     }
 
     public List<TimeShare> getShares() {
