@@ -47,7 +47,12 @@ final class Shares {
     }
 
     private static boolean isContext(Step step) {
-        return CONTEXTS.stream().anyMatch(step.name().command()::startsWith);
+        for (String context : CONTEXTS) {
+            if (step.name().command().startsWith(context)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOtherInstruction(Step step) {
