@@ -1,7 +1,9 @@
 package hudson.model;
 
+import hudson.security.Permission;
 import java.io.File;
 import java.io.IOException;
+import jenkins.model.RunAction2;
 
 /** One build of a {@link Job}. */
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
@@ -26,6 +28,17 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public String getDisplayName() {
         return getExternalizableId();
     }
+
+    @Override
+    public void addAction(Action a) {
+        super.addAction(a);
+        if (a instanceof RunAction2 attached) {
+            attached.onAttached(this);
+        }
+    }
+
+    /** Everybody may do everything here. */
+    public void checkPermission(Permission permission) {}
 
     /** Nothing is kept here. */
     @Override
