@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,7 +62,8 @@ class ViewsTest {
         String name = property.substring(dot + 1);
         String bean = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
 
-        assertThat(Arrays.stream(NAMES.get(property.substring(0, dot)).getMethods())
+        assertThat(Arrays.stream(Objects.requireNonNull(NAMES.get(property.substring(0, dot)))
+                                .getMethods())
                         .filter(method -> method.getParameterCount() == 0)
                         .map(Method::getName))
                 .containsAnyOf("get" + bean, "is" + bean);
