@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Runs programs on the agent, two round trips each. Two things are as Jenkins has them and not as {@link ProcessRunner}
+ * Runs programs on the agent, four round trips each, of which Jenkins' launcher makes two on its own. Two things are as Jenkins has them and not as {@link ProcessRunner}
  * wants them: a variable with an empty value is not set at all, and what a program leaves behind holding its streams is
  * waited for up to twenty seconds.
  */
