@@ -80,6 +80,12 @@ final class AgentProcesses implements ProcessRunner {
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException e) {
             return new Outcome.NotStarted(reason(command, e));
+        } catch (RuntimeException e) {
+            if (!(e.getCause() instanceof InterruptedException)) {
+                throw e;
+            }
+            ending.end(grace, Optional.empty()); // it runs, and its launcher was interrupted while it asked about it
+            throw (InterruptedException) new InterruptedException().initCause(e);
         }
         return running.toEnd(process, grace);
     }
