@@ -43,7 +43,9 @@ final class RemoteProcess extends Proc {
         } finally {
             STREAMS.remove(id);
         }
-        return new RemoteProcess(launcher, id);
+        RemoteProcess process = new RemoteProcess(launcher, id);
+        process.isAlive(); // the real one asks for its streams here
+        return process;
     }
 
     @Override
@@ -62,6 +64,8 @@ final class RemoteProcess extends Proc {
             return launcher.getChannel().call(new Join(id));
         } catch (InterruptedIOException e) {
             throw (InterruptedException) new InterruptedException().initCause(e);
+        } finally {
+            isAlive(); // as the real one does, too
         }
     }
 

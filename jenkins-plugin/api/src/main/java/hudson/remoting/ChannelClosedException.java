@@ -6,7 +6,7 @@ import java.io.IOException;
 public class ChannelClosedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    public ChannelClosedException(String message) {
-        super(message);
+    public ChannelClosedException(String message, Throwable cause) {
+        super(message, cause);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Runs programs on the agent, two round trips each. Two things are as Jenkins has them and not as {@link ProcessRunner}
+ * Runs programs on the agent, four round trips each, of which Jenkins' launcher makes two on its own. Two things are as Jenkins has them and not as {@link ProcessRunner}
  * wants them: a variable with an empty value is not set at all, and what a program leaves behind holding its streams is
  * waited for up to twenty seconds.
  */
@@ -80,6 +80,12 @@ final class AgentProcesses implements ProcessRunner {
             throw (InterruptedException) new InterruptedException().initCause(e);
         } catch (IOException e) {
             return new Outcome.NotStarted(reason(command, e));
+        } catch (RuntimeException e) {
+            if (!(e.getCause() instanceof InterruptedException)) {
+                throw e;
+            }
+            ending.end(grace, Optional.empty()); // it runs, and its launcher was interrupted while it asked about it
+            throw (InterruptedException) new InterruptedException().initCause(e);
         }
         return running.toEnd(process, grace);
     }

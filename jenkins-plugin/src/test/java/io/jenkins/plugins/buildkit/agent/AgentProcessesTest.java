@@ -109,12 +109,12 @@ class AgentProcessesTest {
     }
 
     @Test
-    void oneProcessCostsTwoRoundTrips() throws Exception {
+    void oneProcessCostsFourRoundTrips() throws Exception {
         CountingChannel channel = new CountingChannel();
         ProcessRunner runner = processes(new Launcher.RemoteLauncher(TaskListener.NULL, channel, true), new EnvVars());
 
         assertThat(runner.capture(Command.of("seq", "1", "100000")).succeeded()).isTrue();
-        assertThat(channel.takeCalls()).isEqualTo(2);
+        assertThat(channel.takeCalls()).isEqualTo(4);
     }
 
     @Test

@@ -108,7 +108,7 @@ class AgentTest {
         int look = channel.takeCalls();
         BuilderStore store = new BuilderStore(agent.tools().files(), agent.clients());
 
-        assertThat(look).isLessThanOrEqualTo(2);
+        assertThat(look).isIn(1, 4);
         assertThat(new BuildxFinder(agent.tools().files(), agent.clients()).find(agent.buildxProgram()))
                 .isEqualTo(new BuildxFinder.Found(List.of(home + "/.docker/cli-plugins/docker-buildx")));
         assertThat(store.current()).contains("ci");

@@ -2,6 +2,7 @@ package io.jenkins.plugins.buildkit.agent;
 
 import hudson.FilePath;
 import hudson.remoting.Callable;
+import hudson.remoting.ChannelClosedException;
 import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class CountingChannel implements VirtualChannel {
     private void count() throws IOException {
         calls.incrementAndGet();
         if (broken) {
-            throw new hudson.remoting.ChannelClosedException("the agent was switched off");
+            throw new ChannelClosedException("the agent was switched off", null);
         }
     }
 
