@@ -74,8 +74,8 @@ final class BuildPreparation {
         BuildRequest request = valid.value();
         CapabilityProbe probe = new CapabilityProbe(tools, agent.clients(), agent.buildxProgram());
         Builds builds = new Builds(tools, probe, WORDS);
-        List<String> secrets = new ArrayList<>(Secrets.values(
-                request, outside(handed).variable(), tools.files()));
+        List<String> secrets =
+                new ArrayList<>(Secrets.values(request, outside(handed).variable(), tools.files()));
         secrets.addAll(handed.secrets());
         Redactor redactor = Redactor.of(secrets);
         Builds.Prepared prepared =

@@ -67,12 +67,13 @@ final class LiveAgent {
     }
 
     private <T> T port(Class<T> type, Function<Tools, T> port) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-            try {
-                return method.invoke(port.apply(now().tools()), given);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    try {
+                        return method.invoke(port.apply(now().tools()), given);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 }
