@@ -6,6 +6,7 @@ import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.Platform;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Planned;
+import io.buildkitci.progress.BuildTrace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -35,6 +36,11 @@ public record Finished(
     public Finished {
         digests = Collections.unmodifiableMap(new LinkedHashMap<>(digests));
         notes = List.copyOf(notes);
+    }
+
+    /** What the build did; empty where it was not run. Its texts are masked. */
+    public Optional<BuildTrace> trace() {
+        return ended.map(BuildxRun.Ended::trace);
     }
 
     /** What buildx wrote of the image, as JSON; empty where it was not run or wrote nothing. */

@@ -32,7 +32,7 @@ public final class Reports {
     private Reports() {}
 
     public static BuildReport of(Finished finished) {
-        Optional<BuildTrace> trace = finished.ended().map(BuildxRun.Ended::trace);
+        Optional<BuildTrace> trace = finished.trace();
         return new BuildReport(
                 BuildReport.Result.of(finished.failure()),
                 finished.failure().isPresent()
@@ -41,6 +41,7 @@ public final class Reports {
                 new Work(
                         steps(trace),
                         times(trace, finished.took()),
+                        trace.map(Shares::of).orElse(List.of()),
                         trace.map(Timelines::of).orElse(Work.Timeline.NONE)),
                 builder(finished),
                 new BuildReport.Remarks(warnings(finished, trace), finished.notes(), answer(finished)),

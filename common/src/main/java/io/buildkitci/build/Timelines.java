@@ -3,16 +3,16 @@ package io.buildkitci.build;
 import io.buildkitci.progress.BuildTrace;
 import io.buildkitci.progress.Span;
 import io.buildkitci.progress.Step;
-import io.buildkitci.progress.StepName;
+import io.buildkitci.progress.StepKind;
 import io.buildkitci.report.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From a trace to the bars of its timeline; a build of many steps keeps only the longest. */
+/** From a trace to the bars of its timeline; a build of many steps keeps only the longest, what was cached last. */
 final class Timelines {
-    static final int MOST_BARS = 200;
+    static final int MOST_BARS = 1000;
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private Timelines() {}
@@ -35,11 +35,11 @@ final class Timelines {
     }
 
     private static void addBars(Step step, Instant start, List<Work.Bar> bars) {
-        Work.Lane lane = lane(step.name());
+        Work.Lane lane = Work.Lane.of(step.name());
         for (int i = 0; i < step.runs().size(); i++) {
             Span run = step.runs().get(i);
             Duration before = new Span(start, run.from()).length();
-            if (run.length().compareTo(SHORTEST) >= 0) {
+            if (step.cached() || run.length().compareTo(SHORTEST) >= 0) {
                 bars.add(new Work.Bar(step.name().command(), lane, before, run.length(), ending(step, i)));
             }
         }
@@ -51,20 +51,12 @@ final class Timelines {
         return switch (step.state()) {
             case CACHED -> Work.Ending.CACHED;
             case DONE -> Work.Ending.DONE;
-            case FAILED -> last ? Work.Ending.FAILED : Work.Ending.DONE;
+            case FAILED -> last ? failed(step) : Work.Ending.DONE;
             case CANCELED, RUNNING, WAITING -> last ? Work.Ending.STOPPED : Work.Ending.DONE;
         };
     }
 
-    /** A Dockerfile with one stage that has no name numbers its steps all the same. */
-    private static Work.Lane lane(StepName name) {
-        if (name.number() > 0) {
-            String stage = name.stage().isEmpty() ? "Dockerfile" : name.stage();
-            return new Work.Lane(stage, name.platform(), name.output());
-        }
-        return switch (name.kind()) {
-            case EXPORT, PUSH, CACHE_EXPORT -> Work.Lane.RESULT;
-            default -> Work.Lane.BUILDKIT;
-        };
+    private static Work.Ending failed(Step step) {
+        return step.kind() == StepKind.CACHE_IMPORT ? Work.Ending.MISSED : Work.Ending.FAILED;
     }
 }

@@ -40,6 +40,11 @@ final class SecretForms {
         forms.add(part);
         forms.add(quoted(part, false));
         forms.add(quoted(part, true));
+        forms.add(part.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;"));
         forms.add(part.replace("'", "'\\''"));
         forms.add(part.replace("'", "'\"'\"'"));
         for (String unescaped : List.of(RFC_3986, URI_COMPONENT, GO_USER_INFO, HTML_FORM)) {

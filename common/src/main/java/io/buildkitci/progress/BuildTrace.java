@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What one build did.
@@ -93,6 +94,17 @@ public record BuildTrace(List<Step> steps, List<Warning> warnings, Optional<Inst
             }
         }
         return told ? OptionalLong.of(bytes) : OptionalLong.empty();
+    }
+
+    /** The time during which at least one of these steps ran. */
+    public Duration during(Predicate<Step> which) {
+        List<Span> runs = new ArrayList<>();
+        for (Step step : steps) {
+            if (which.test(step)) {
+                runs.addAll(step.runs());
+            }
+        }
+        return Span.union(runs);
     }
 
     private Duration total() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Parts of a page put together so that they fit: the least important are shortened first and then left out. */
@@ -11,10 +12,12 @@ final class Fitting {
     private static final String GAP = "\n";
 
     private final List<Part> parts;
+    private final UnaryOperator<String> paragraph;
     private final int[] versions;
 
-    private Fitting(List<Part> parts) {
+    private Fitting(List<Part> parts, UnaryOperator<String> paragraph) {
         this.parts = parts;
+        this.paragraph = paragraph;
         this.versions = new int[parts.size()];
     }
 
@@ -53,8 +56,12 @@ final class Fitting {
         }
 
         private static String rest(int left, String name) {
-            return left == 0 ? "" : "\n" + left + " more " + name + " are not shown.\n";
+            return left == 0 ? "" : "\n" + notShown(left, name) + "\n";
         }
+    }
+
+    static String notShown(int left, String name) {
+        return left + " more " + name + " are not shown.";
     }
 
     /** How many items of a list are shown. */
@@ -66,13 +73,18 @@ final class Fitting {
      * @param limit where not even the most important part fits, the page is empty
      */
     static String within(int limit, List<Part> parts) {
+        return within(limit, parts, sentence -> sentence);
+    }
+
+    /** @param paragraph a plain sentence as the page's markup has it */
+    static String within(int limit, List<Part> parts, UnaryOperator<String> paragraph) {
         List<Part> shown = new ArrayList<>();
         for (Part part : parts) {
             if (!part.versions().isEmpty()) {
                 shown.add(part);
             }
         }
-        return new Fitting(shown).fit(limit);
+        return new Fitting(shown, paragraph).fit(limit);
     }
 
     private String fit(int limit) {
@@ -113,7 +125,7 @@ final class Fitting {
             }
         }
         if (!shown.isEmpty() && !missing.isEmpty()) {
-            shown.add("Left out for want of room: " + String.join(", ", missing) + ".\n");
+            shown.add(paragraph.apply("Left out for want of room: " + String.join(", ", missing) + ".") + "\n");
         }
         return String.join(GAP, shown);
     }

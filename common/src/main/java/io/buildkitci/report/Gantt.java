@@ -1,13 +1,10 @@
 package io.buildkitci.report;
 
-import io.buildkitci.model.Platform;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A timeline as a Mermaid gantt chart, a section for each stage of each platform.
@@ -19,8 +16,6 @@ import java.util.Optional;
  */
 final class Gantt {
     private static final int LONGEST_NAME = 44;
-    private static final int LONGEST_READ = 1000;
-    private static final int DIGEST_LENGTH = 64;
     private static final int LONGEST_SECTION = 24;
     /** A day on which no browser's clock was set; the axis shows nothing of it but the time. */
     private static final LocalDate DAY = LocalDate.of(2000, 1, 1);
@@ -35,56 +30,25 @@ final class Gantt {
                 "    dateFormat YYYY-MM-DD HH:mm:ss.SSS",
                 "    axisFormat " + axis(bars),
                 "    todayMarker off"));
-        for (Map.Entry<String, List<String>> section : sections(bars).entrySet()) {
-            lines.add("    section " + inert(PlainText.oneLine(section.getKey(), LONGEST_SECTION)));
-            lines.addAll(section.getValue());
+        for (Map.Entry<String, List<Work.Bar>> lane : Lanes.of(bars).entrySet()) {
+            lines.add("    section " + inert(PlainText.oneLine(lane.getKey(), LONGEST_SECTION)));
+            for (Work.Bar bar : lane.getValue()) {
+                lines.add("    " + render(bar));
+            }
         }
         return lines;
-    }
-
-    /** The stages of a platform together, in the order of their start; the result comes last. */
-    private static Map<String, List<String>> sections(List<Work.Bar> bars) {
-        Map<String, Map<String, List<String>>> platforms = new LinkedHashMap<>();
-        Map<String, List<String>> result = new LinkedHashMap<>();
-        for (Work.Bar bar : bars) {
-            Work.Lane lane = bar.lane();
-            String platform = brief(lane.output().isPresent() ? lane.output() : lane.platform());
-            Map<String, List<String>> its = lane.stage().equals(Work.Lane.RESULT.stage())
-                    ? result
-                    : platforms.computeIfAbsent(platform, first -> new LinkedHashMap<>());
-            its.computeIfAbsent(name(lane), first -> new ArrayList<>()).add("    " + render(bar));
-        }
-        Map<String, List<String>> sections = new LinkedHashMap<>();
-        for (Map<String, List<String>> its : platforms.values()) {
-            sections.putAll(its);
-        }
-        sections.putAll(result);
-        return sections;
     }
 
     /** The time comes first, so that no name can be taken for a word of Mermaid's. */
     private static String render(Work.Bar bar) {
         return TextReport.time(bar.time())
                 + " "
-                + inert(PlainText.shortened(brief(bar.name()), LONGEST_NAME))
+                + inert(PlainText.shortened(Lanes.brief(bar.name()), LONGEST_NAME))
                 + " :"
                 + tag(bar.ending())
                 + time(bar.start())
                 + ", "
                 + time(bar.start().plus(bar.time()));
-    }
-
-    /** Without the flags of an instruction and the digest of an image, which leave no room for what tells steps apart. */
-    private static String brief(String name) {
-        List<String> words =
-                new ArrayList<>(List.of(PlainText.oneLine(name, LONGEST_READ).split(" ", -1)));
-        while (words.size() > 2 && words.get(1).startsWith("--")) {
-            words.remove(1);
-        }
-        String brief = String.join(" ", words);
-        int digest = brief.indexOf("@sha256:");
-        int end = digest + "@sha256:".length() + DIGEST_LENGTH;
-        return digest > 0 && end <= brief.length() ? brief.substring(0, digest) + brief.substring(end) : brief;
     }
 
     /** By hand, for a formatter takes a short-lived process longer than all the rest of the page. */
@@ -109,7 +73,7 @@ final class Gantt {
         return switch (ending) {
             case DONE -> "";
             case CACHED -> "done, ";
-            case STOPPED -> "active, ";
+            case STOPPED, MISSED -> "active, ";
             case FAILED -> "crit, ";
         };
     }
@@ -124,17 +88,6 @@ final class Gantt {
             return "%H:%M:%S";
         }
         return end.toSeconds() < 10 ? "%S.%L" : "%M:%S";
-    }
-
-    private static String name(Work.Lane lane) {
-        String platform = brief(lane.platform());
-        String output = brief(lane.output());
-        return (platform + (output.isEmpty() ? " " : "→" + output + " ") + lane.stage()).strip();
-    }
-
-    private static String brief(Optional<Platform> platform) {
-        String name = platform.isPresent() ? platform.get().render() : "";
-        return name.startsWith("linux/") ? name.substring("linux/".length()) : name;
     }
 
     /** Signs that mean something to Mermaid, replaced by ones that only look like them. */

@@ -17,7 +17,6 @@ final class Markdown {
     private static final String ALWAYS_ESCAPED = "\\`*_[]<>&~";
 
     private static final int LONGEST_LINE = 2000;
-    private static final int LONGEST_ADDRESS = 500;
 
     private Markdown() {}
 
@@ -75,7 +74,7 @@ final class Markdown {
 
     /** A link to a page of the web, or the label alone where the address is none that can be trusted to be only that. */
     static String link(String label, Optional<String> url) {
-        return url.filter(Markdown::isAddress)
+        return WebAddress.trusted(url)
                 .map(address -> "[" + label + "](<" + address.replace("&", "&amp;") + ">)")
                 .orElse(label);
     }
@@ -142,14 +141,5 @@ final class Markdown {
             escaped.append(c);
         }
         return escaped.toString();
-    }
-
-    private static boolean isAddress(String url) {
-        boolean plain = url.length() <= LONGEST_ADDRESS;
-        for (int i = 0; i < url.length() && plain; i++) {
-            char c = url.charAt(i);
-            plain = c > ' ' && c < '\u007f' && "<>\\`|\"".indexOf(c) < 0;
-        }
-        return plain && url.startsWith("https://") && url.length() > "https://".length();
     }
 }

@@ -7,7 +7,6 @@ import io.buildkitci.failure.Place;
 import io.buildkitci.model.Platform;
 import io.buildkitci.report.Fitting.Part;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,14 +34,8 @@ final class MarkdownFailure {
     }
 
     private static String what(BuildFailure failure) {
-        String message = failure.message().isBlank() ? failure.code().meaning() : failure.message();
-        String sentence = Markdown.bold(Markdown.text(capitalised(message.strip()), LONGEST));
+        String sentence = Markdown.bold(Markdown.text(Phrases.happened(failure), LONGEST));
         return failure.blame() == Blame.CANCELLED ? sentence + "\n" : sentence + "\n\n" + cause(failure) + "\n";
-    }
-
-    private static String capitalised(String sentence) {
-        int first = sentence.offsetByCodePoints(0, 1);
-        return sentence.substring(0, first).toUpperCase(Locale.ROOT) + sentence.substring(first);
     }
 
     private static String cause(BuildFailure failure) {
@@ -52,22 +45,11 @@ final class MarkdownFailure {
                         failure.platform().map(Platform::render).map(platform -> ", platform " + code(platform)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining());
-        return "Cause " + code(failure.code().id()) + ": " + blamed(failure.blame()) + where + ".";
+        return "Cause " + code(failure.code().id()) + ": " + Phrases.blamed(failure.blame()) + where + ".";
     }
 
     private static String code(String text) {
         return Markdown.code(text, LONGEST);
-    }
-
-    private static String blamed(Blame blame) {
-        return switch (blame) {
-            case INPUT -> "what was asked for";
-            case BUILD -> "the Dockerfile or what it runs";
-            case ENVIRONMENT -> "the machine, its builder or its credentials";
-            case UPSTREAM -> "a service that somebody else runs";
-            case OURS -> "a fault of this program";
-            case CANCELLED -> "somebody stopped it";
-        };
     }
 
     private static String source(BuildFailure failure) {
@@ -98,13 +80,7 @@ final class MarkdownFailure {
 
     private static String advice(BuildFailure failure) {
         String advice = Markdown.bold("What to do:") + " " + Markdown.text(failure.advice(), LONGEST);
-        if (failure.code() == FailureCode.UNRECOGNISED) {
-            return advice + "\n";
-        }
-        return advice
-                + (failure.retryable()
-                        ? " The same build may succeed when it is run again."
-                        : " Running it again as it is will not help.")
-                + "\n";
+        String again = Phrases.again(failure);
+        return advice + (again.isEmpty() ? "" : " " + again) + "\n";
     }
 }

@@ -5,12 +5,8 @@ import io.buildkitci.report.BuilderUsed.PlatformRun;
 import io.buildkitci.report.Fitting.Most;
 import io.buildkitci.report.Fitting.Part;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The part of a page about what was made: names, digests, how to get it, and its platforms. */
 final class MarkdownImage {
@@ -52,48 +48,22 @@ final class MarkdownImage {
         return command.isPresent() ? Markdown.fence("sh", List.of(command.get())) : "";
     }
 
-    /** A single platform that ran natively and has no digest of its own is not worth a table. */
     static Part platforms(BuildReport report) {
-        Map<String, String> digests = new LinkedHashMap<>();
-        if (report.image().isPresent()) {
-            for (Image.PlatformDigest built : report.image().get().platforms()) {
-                digests.putIfAbsent(built.platform().render(), built.digest());
-            }
-        }
         List<List<String>> rows = new ArrayList<>();
-        Set<String> told = new HashSet<>();
-        for (PlatformRun run : report.builder().platforms()) {
-            String platform = run.platform().render();
-            if (told.add(platform)) {
-                rows.add(row(platform, digests, how(run)));
-            }
+        for (PlatformRow row : PlatformRow.of(report)) {
+            rows.add(List.of(
+                    Markdown.code(row.platform(), LONGEST), Markdown.code(row.digest(), LONGEST), how(row.run())));
         }
-        for (String platform : digests.keySet()) {
-            if (told.add(platform)) {
-                rows.add(row(platform, digests, ""));
-            }
-        }
-        boolean plain = rows.size() == 1
-                && rows.get(0).get(1).isEmpty()
-                && rows.get(0).get(2).equals("native");
-        List<List<String>> shown = plain ? List.of() : rows;
         return Part.list(
                 "platforms",
                 4,
-                shown,
+                rows,
                 new Most(50, 10),
                 some -> Markdown.table(List.of("Platform", "Digest", "Ran"), some));
     }
 
-    private static List<String> row(String platform, Map<String, String> digests, String how) {
-        return List.of(
-                Markdown.code(platform, LONGEST), Markdown.code(digests.getOrDefault(platform, ""), LONGEST), how);
-    }
-
-    private static String how(PlatformRun run) {
-        if (run.emulator().isPresent()) {
-            return "emulated by " + Markdown.code(run.emulator().get(), LONGEST);
-        }
-        return run.runnable() ? "native" : "not run, only copied";
+    private static String how(Optional<PlatformRun> run) {
+        Optional<String> emulator = run.flatMap(PlatformRun::emulator);
+        return emulator.isPresent() ? "emulated by " + Markdown.code(emulator.get(), LONGEST) : Phrases.unemulated(run);
     }
 }

@@ -90,14 +90,15 @@ public final class MarkdownReport {
         String name = tags.isEmpty() ? section.name() : tags.get(0).render();
         String shown = Markdown.code(name, LONGEST_NAME);
         String time = TextReport.time(report.work().times().total());
-        return "## " + result(report) + (shown.isEmpty() ? "" : " " + shown) + " in " + time + "\n";
+        return "## " + symbol(report) + " " + Phrases.result(report) + (shown.isEmpty() ? "" : " " + shown) + " in "
+                + time + "\n";
     }
 
-    private static String result(BuildReport report) {
+    private static String symbol(BuildReport report) {
         if (report.result() instanceof BuildReport.Built) {
-            return report.remarks().answer().isEmpty() ? "✅ Built" : "✅ Answered";
+            return "✅";
         }
-        return report.result() instanceof BuildReport.Cancelled ? "🚫 Cancelled" : "❌ Failed";
+        return report.result() instanceof BuildReport.Cancelled ? "🚫" : "❌";
     }
 
     private static Part answer(List<String> answer) {

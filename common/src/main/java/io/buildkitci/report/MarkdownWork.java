@@ -24,19 +24,7 @@ final class MarkdownWork {
     private MarkdownWork() {}
 
     static Part steps(Work.Steps steps) {
-        return Part.of("the count of steps", 3, steps.total() == 0 ? "" : sentence(steps) + "\n");
-    }
-
-    private static String sentence(Work.Steps steps) {
-        String all = steps.total() == 1 ? "1 step" : steps.total() + " steps";
-        if (steps.cached() == steps.total()) {
-            return all + ", all cached.";
-        }
-        long percent = 100L * steps.cached() / steps.total();
-        int notReached = steps.total() - steps.cached() - steps.run();
-        String cached = steps.cached() == 0 ? "none cached, " : steps.cached() + " cached (" + percent + " %), ";
-        return all + ": " + cached + steps.run() + " run"
-                + (notReached > 0 ? ", " + notReached + " not reached." : ".");
+        return Part.of("the count of steps", 3, steps.total() == 0 ? "" : steps.counted() + "\n");
     }
 
     /** Phases overlap and are told apart only by what BuildKit says of them; those that there were not are left out. */
@@ -80,11 +68,7 @@ final class MarkdownWork {
     static Part timeline(Work work) {
         Work.Timeline timeline = work.timeline();
         List<Work.Bar> shown = longest(timeline.bars(), work.times().total());
-        boolean something = false;
-        for (Work.Bar bar : shown) {
-            something |= !bar.lane().stage().equals(Work.Lane.BUILDKIT.stage());
-        }
-        if (shown.size() < LEAST_BARS || !something) {
+        if (shown.size() < LEAST_BARS || !Lanes.tellMore(shown)) {
             return Part.of(TIMELINE, 8, "");
         }
         int all = timeline.bars().size() + timeline.leftOut();

@@ -175,7 +175,7 @@ public final class TextReport {
     }
 
     /** {@code 0.3 s}, {@code 41.2 s}, {@code 3 min 05 s}. */
-    static String time(Duration duration) {
+    public static String time(Duration duration) {
         long tenths = Math.round(duration.toMillis() / 100.0);
         if (tenths < 600) {
             return tenths / 10 + "." + tenths % 10 + " s";

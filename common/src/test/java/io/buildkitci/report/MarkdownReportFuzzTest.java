@@ -127,7 +127,7 @@ class MarkdownReportFuzzTest {
         return List.of(new Setting(text.get(), text.get()), new Setting(text.get(), text.get()));
     }
 
-    private static BuildReport report(Supplier<String> text, boolean failed) {
+    static BuildReport report(Supplier<String> text, boolean failed) {
         Platform platform = new Platform("linux", text.get(), "");
         Image image = new Image(
                 Optional.of(text.get()),

@@ -1,5 +1,6 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.cli.Invocation.ReportFiles;
 import io.buildkitci.action.host.Branches;
 import io.buildkitci.action.host.BuilderClients;
 import io.buildkitci.action.host.Host;
@@ -22,12 +23,16 @@ import io.buildkitci.model.BuildRequest;
 import io.buildkitci.plan.Planned;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.report.BuildReport;
+import io.buildkitci.report.HtmlReport;
 import io.buildkitci.report.JsonReport;
 import io.buildkitci.report.TextReport;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** {@code build-push}: builds, caches and pushes. */
 final class BuildPushStep implements Step {
@@ -98,7 +103,11 @@ final class BuildPushStep implements Step {
                 Secrets.redactor(ready.request(), host::variable, host.tools().files());
         Finished finished = builds.run(ready, () -> view(host, redactor), redactor);
         BuildReport report = Reports.of(finished);
-        invocation.jsonFile().ifPresent(file -> write(file, redactor.redact(JsonReport.render(report)), host));
+        ReportFiles files = invocation.files();
+        files.json()
+                .ifPresent(file ->
+                        write(StepFlags.JSON_FILE, file, redactor.redact(JsonReport.render(report)) + "\n", host));
+        files.html().ifPresent(file -> write(StepFlags.HTML_FILE, file, redactor.redact(page(report)), host));
         if (invocation.json()) {
             host.out().println(redactor.redact(JsonReport.render(report)));
         } else {
@@ -107,12 +116,22 @@ final class BuildPushStep implements Step {
         return finished.failure().map(BuildFailure::blame).map(Blame::exitCode).orElse(Blame.BUILT);
     }
 
-    /** A report that cannot be written fails no build. */
-    private static void write(Path file, String json, Host host) {
-        try {
-            host.tools().files().write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
+    private static String page(BuildReport report) {
+        try (InputStream stylesheet = HtmlReport.class.getResourceAsStream(HtmlReport.STYLESHEET)) {
+            byte[] text =
+                    Objects.requireNonNull(stylesheet, HtmlReport.STYLESHEET).readAllBytes();
+            return HtmlReport.page(report, "", new String(text, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            host.err().println("--json-file: '" + file + "' was not written: " + e.getMessage());
+            throw new UncheckedIOException("a file of this program cannot be read", e);
+        }
+    }
+
+    /** A report that cannot be written fails no build. */
+    private static void write(String flag, Path file, String text, Host host) {
+        try {
+            host.tools().files().write(file, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            host.err().println("--" + flag + ": '" + file + "' was not written: " + e.getMessage());
         }
     }
 

@@ -91,8 +91,9 @@ public final class CommandLineHost {
         RawInput inputs = withContext(parsed, flags, step, problems)
                 .over(Sources.environment(host.environment(), step.table()))
                 .over(step.table().canonical(config.input()));
-        Optional<Path> jsonFile = jsonFile(parsed, problems);
-        return new Invocation(inputs, problems, parsed.has(StepFlags.PLAN), parsed.has(StepFlags.JSON), jsonFile, host);
+        Invocation.ReportFiles files = new Invocation.ReportFiles(
+                file(StepFlags.JSON_FILE, parsed, problems), file(StepFlags.HTML_FILE, parsed, problems));
+        return new Invocation(inputs, problems, parsed.has(StepFlags.PLAN), parsed.has(StepFlags.JSON), files, host);
     }
 
     private static RawInput withContext(Arguments parsed, RawInput flags, Step step, List<Problem> problems) {
@@ -115,14 +116,14 @@ public final class CommandLineHost {
         return RawInput.of(Map.of("context", RawValue.of(given.get(0)))).over(flags);
     }
 
-    private Optional<Path> jsonFile(Arguments parsed, List<Problem> problems) {
-        Optional<String> given = parsed.value(StepFlags.JSON_FILE);
+    private Optional<Path> file(String flag, Arguments parsed, List<Problem> problems) {
+        Optional<String> given = parsed.value(flag);
         Optional<Path> file = given.filter(name -> !name.isBlank()).flatMap(Host::path);
         if (given.isPresent() && file.isEmpty()) {
-            problems.add(new Problem("--json-file", "", "needs the path of a file"));
+            problems.add(new Problem("--" + flag, "", "needs the path of a file"));
         }
         if (file.filter(host.tools().files()::isDirectory).isPresent()) {
-            problems.add(new Problem("--json-file", given.orElse(""), "is a directory; name a file"));
+            problems.add(new Problem("--" + flag, given.orElse(""), "is a directory; name a file"));
         }
         return file;
     }

@@ -50,6 +50,7 @@ final class HelpText {
         entry(text, "--json", List.of("prints the result as JSON on standard output"));
         if (step.canPlan()) {
             entry(text, "--json-file <file>", List.of("writes the result as JSON to a file, beside the text"));
+            entry(text, "--html-file <file>", List.of("writes the result as a page to a file, with a timeline"));
             entry(text, "--plan", List.of("prints what would be run as JSON and runs nothing"));
         }
         entry(text, "-h, --help", List.of("this help"));

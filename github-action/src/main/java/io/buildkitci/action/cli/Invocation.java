@@ -15,16 +15,18 @@ import java.util.stream.Stream;
  * @param problems of the command line and the file themselves, to be reported with those of the inputs
  * @param plan whether only the plan is to be shown
  * @param json whether the result is to be JSON
- * @param jsonFile where the result is to be written as JSON besides
+ * @param files where the result is to be written besides
  */
-record Invocation(
-        RawInput inputs, List<Problem> problems, boolean plan, boolean json, Optional<Path> jsonFile, Host host) {
+record Invocation(RawInput inputs, List<Problem> problems, boolean plan, boolean json, ReportFiles files, Host host) {
+    /** Where the result is written besides, as JSON and as a page. */
+    record ReportFiles(Optional<Path> json, Optional<Path> html) {}
+
     Invocation {
         problems = List.copyOf(problems);
     }
 
     Invocation with(List<Problem> more) {
         return new Invocation(
-                inputs, Stream.concat(problems.stream(), more.stream()).toList(), plan, json, jsonFile, host);
+                inputs, Stream.concat(problems.stream(), more.stream()).toList(), plan, json, files, host);
     }
 }

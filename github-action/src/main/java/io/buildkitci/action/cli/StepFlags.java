@@ -9,12 +9,13 @@ import org.apache.commons.cli.Options;
 final class StepFlags {
     static final String CONFIG = "config";
     static final String HELP = "help";
+    static final String HTML_FILE = "html-file";
     static final String JSON = "json";
     static final String JSON_FILE = "json-file";
     static final String PLAN = "plan";
 
     /** The command line's own, whatever a step's inputs are called. */
-    private static final Set<String> OWN = Set.of(CONFIG, HELP, JSON, JSON_FILE, PLAN);
+    private static final Set<String> OWN = Set.of(CONFIG, HELP, HTML_FILE, JSON, JSON_FILE, PLAN);
 
     private StepFlags() {}
 
@@ -26,6 +27,7 @@ final class StepFlags {
         if (step.canPlan()) {
             options.addOption(Option.builder().longOpt(PLAN).get());
             options.addOption(Option.builder().longOpt(JSON_FILE).hasArg().get());
+            options.addOption(Option.builder().longOpt(HTML_FILE).hasArg().get());
         }
         for (InputSpec input : step.table().specs()) {
             options.addOption(Option.builder().longOpt(input.name()).hasArg().get());

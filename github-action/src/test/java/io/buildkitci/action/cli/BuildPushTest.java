@@ -124,6 +124,28 @@ class BuildPushTest {
         assertThat(said.out()).contains("Built");
     }
 
+    @Test
+    void theResultIsAPageThatNeedsNoFileBesideIt() throws InterruptedException {
+        machine.with("BUILDKIT_CI_SECRETS", "npm=" + PLANTED);
+
+        Said said = machine.run("build-push", "--html-file", "./report.html", "--load", "--tags", "app:1", ".");
+
+        String page = machine.files.read(Path.of("./report.html")).orElseThrow();
+        assertThat(said.exit()).isZero();
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains("<title>Built app:1</title>", PlayedMachine.DIGEST, ".bk-report {")
+                .doesNotContain(PLANTED, "<link", "<script");
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenFailsNoBuild() throws InterruptedException {
+        Said said = machine.run("build-push", "--html-file", "nowhere/report.html", ".");
+
+        assertThat(said.exit()).isZero();
+        assertThat(said.err()).contains("--html-file: 'nowhere/report.html' was not written: ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"app", ".", ""})
     void aReportNeverTakesThePlaceOfADirectory(String directory) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.buildkit.agent;
 
 import hudson.EnvVars;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -101,8 +102,11 @@ record Sight(String os, String architecture, String home, EnvVars environment, A
             return name.lookingAt() ? "{\"currentContext\":\"" + name.group() + "\"}" : "{}";
         }
 
-        /** As {@code grep} writes them. */
+        /** As {@code grep} writes them; a file without lines cannot be read or is empty. */
         private void lines(String directory, String text) {
+            for (String name : answers.names(Path.of(directory)).orElse(List.of())) {
+                answers.add(Answers.Kind.TEXT, directory + "/" + name, Optional.empty());
+            }
             StringBuilder content = new StringBuilder();
             String current = "";
             for (String line : text.split("\n", -1)) {

@@ -71,7 +71,8 @@ final class BuildPreparation {
     }
 
     private Outcome prepare(Checked.Valid<BuildRequest> valid, Handed handed) throws InterruptedException {
-        BuildRequest request = valid.value();
+        BuildRequest request =
+                valid.value().withContext(agent.context(valid.value().source().context()));
         CapabilityProbe probe = new CapabilityProbe(tools, agent.clients(), agent.buildxProgram());
         Builds builds = new Builds(tools, probe, WORDS);
         List<String> secrets =
