@@ -38,6 +38,7 @@ final class Watch implements Runnable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the next look catches what it throws itself
     public void run() {
         try {
             if (look()) {

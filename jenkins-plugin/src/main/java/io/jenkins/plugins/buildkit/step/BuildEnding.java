@@ -7,6 +7,8 @@ import io.buildkitci.process.Redactor;
 import io.buildkitci.report.BuildReport;
 import io.buildkitci.report.Glyphs;
 import io.buildkitci.report.TextReport;
+import io.jenkins.plugins.buildkit.page.BuildkitAction;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
 
@@ -16,6 +18,11 @@ record BuildEnding(Optional<BuildResult> result, Optional<Exception> failure) {
     static BuildEnding tell(Finished finished, Redactor redactor, PrintStream log, Run<?, ?> run) {
         BuildReport report = Reports.of(finished);
         log.print(redactor.redact(new TextReport(Glyphs.UNICODE).render(report)));
+        try {
+            BuildkitAction.add(run, finished, redactor);
+        } catch (IOException e) {
+            log.println("the build's page has no files of this image build: " + e.getMessage());
+        }
         log.flush();
         Optional<Exception> failure = StepFailure.of(finished, redactor).findFirst();
         return new BuildEnding(

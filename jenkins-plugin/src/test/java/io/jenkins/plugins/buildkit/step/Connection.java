@@ -33,6 +33,7 @@ final class Connection implements VirtualChannel {
     private final long number = NUMBERS.incrementAndGet();
     final AtomicInteger calls = new AtomicInteger();
     final AtomicInteger callsBack = new AtomicInteger();
+    final AtomicLong bytesBack = new AtomicLong();
     private volatile boolean dropped;
 
     Connection() {
@@ -93,6 +94,9 @@ final class Connection implements VirtualChannel {
             Connection from = Objects.requireNonNull(ALL.get(connection));
             from.check();
             from.callsBack.incrementAndGet();
+            for (Object argument : arguments == null ? new Object[0] : arguments) {
+                from.bytesBack.addAndGet(argument instanceof byte[] bytes ? bytes.length : 8);
+            }
             try {
                 return method.invoke(target, arguments);
             } catch (InvocationTargetException e) {

@@ -15,16 +15,20 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /** A pipeline with one step on one agent, over restarts of the controller and drops of the connection. */
 final class PlayedPipeline {
+    private static final EnvironmentExpander NO_VARIABLES = EnvironmentExpander.constant(Map.of());
     private static final long PATIENCE_SECONDS = 120;
 
     private final String name = UUID.randomUUID().toString();
@@ -59,7 +63,11 @@ final class PlayedPipeline {
                     ? new Launcher.LocalLauncher(listener)
                     : key == EnvVars.class
                             ? new EnvVars(environment)
-                            : key == TaskListener.class ? listener : key == Run.class ? build : unknown(key);
+                            : key == TaskListener.class
+                                    ? listener
+                                    : key == Run.class
+                                            ? build
+                                            : key == EnvironmentExpander.class ? NO_VARIABLES : unknown(key);
         });
     }
 
@@ -154,6 +162,17 @@ final class PlayedPipeline {
         } catch (Throwable e) {
             return e;
         }
+    }
+
+    /** The block of the step, when it runs. */
+    PlayedBody awaitBody() throws InterruptedException {
+        await("block", () -> PlayedBody.of(context) != null);
+        return body();
+    }
+
+    /** As it is now: a restart makes another of it. */
+    PlayedBody body() {
+        return Objects.requireNonNull(PlayedBody.of(context));
     }
 
     String log() {

@@ -35,6 +35,10 @@ final class PlayedStepContext extends StepContext {
         ALL.put(name, this);
     }
 
+    String name() {
+        return name;
+    }
+
     /** The controller that it belonged to is no more. */
     void die() {
         gone = true;
@@ -80,7 +84,7 @@ final class PlayedStepContext extends StepContext {
 
     @Override
     public BodyInvoker newBodyInvoker() {
-        throw new IllegalStateException("the step has no block");
+        return new PlayedBody.Invoker(this);
     }
 
     @Override
