@@ -1,0 +1,7 @@
+package hudson.util;
+
+/** Knows what a variable stands for. */
+public interface VariableResolver<V> {
+    /** {@code null} when it does not know. */
+    V resolve(String name);
+}

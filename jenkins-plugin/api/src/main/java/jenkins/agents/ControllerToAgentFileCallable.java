@@ -1,0 +1,13 @@
+package jenkins.agents;
+
+import hudson.FilePath;
+import jenkins.security.Roles;
+import org.jenkinsci.remoting.RoleChecker;
+
+/** Work on a file that a controller sends to its agents, never the other way round. */
+public interface ControllerToAgentFileCallable<T> extends FilePath.FileCallable<T> {
+    @Override
+    default void checkRoles(RoleChecker checker) throws SecurityException {
+        checker.check(this, Roles.SLAVE);
+    }
+}
