@@ -1,10 +1,9 @@
 package hudson;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 
-/** The proxy that Jenkins goes through; there is none here. */
+/** The proxy that Jenkins goes through. */
 public final class ProxyConfiguration {
     public final String name;
     public final int port;
@@ -14,11 +13,7 @@ public final class ProxyConfiguration {
         this.port = port;
     }
 
-    public static HttpClient.Builder newHttpClientBuilder() {
-        return HttpClient.newBuilder();
-    }
-
-    public static HttpRequest.Builder newHttpRequestBuilder(URI uri) {
-        return HttpRequest.newBuilder(uri);
+    public Proxy createProxy(String host) {
+        return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(name, port));
     }
 }

@@ -14,4 +14,8 @@ public abstract class AsyncPeriodicWork extends PeriodicWork {
     public final void doRun() {}
 
     protected abstract void execute(TaskListener listener) throws IOException, InterruptedException;
+
+    protected boolean queueIfAlreadyRunning() {
+        return false;
+    }
 }

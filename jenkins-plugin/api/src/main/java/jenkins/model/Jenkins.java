@@ -1,15 +1,20 @@
 package jenkins.model;
 
+import hudson.FilePath;
+import hudson.Launcher;
 import hudson.ProxyConfiguration;
 import hudson.model.Computer;
+import hudson.model.ItemGroup;
 import hudson.model.Label;
 import hudson.model.Node;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import java.io.File;
 
 /** The controller; a test makes its own and says who may do what. */
-public class Jenkins implements AccessControlled {
+public class Jenkins extends Node implements AccessControlled, ItemGroup<Object> {
     public static final Permission ADMINISTER = new Permission("Administer");
     public static final Permission SYSTEM_READ = new Permission("SystemRead");
 
@@ -45,8 +50,38 @@ public class Jenkins implements AccessControlled {
         return "local";
     }
 
+    @Override
+    public String getNodeName() {
+        return "";
+    }
+
+    @Override
+    public Launcher createLauncher(TaskListener listener) {
+        return new Launcher.LocalLauncher(listener);
+    }
+
+    @Override
+    public FilePath getRootPath() {
+        return new FilePath(root);
+    }
+
+    @Override
+    protected Computer createComputer() {
+        return new Computer(this) {
+            @Override
+            public VirtualChannel getChannel() {
+                return FilePath.localChannel;
+            }
+
+            @Override
+            public Boolean isUnix() {
+                return File.pathSeparatorChar == ':';
+            }
+        };
+    }
+
     public Computer[] getComputers() {
-        return new Computer[0];
+        return new Computer[] {toComputer()};
     }
 
     public Node getNode(String name) {

@@ -199,8 +199,8 @@ public final class BuilderConfig implements Describable<BuilderConfig> {
                 StaplerRequest2 request, @QueryParameter String builder, @QueryParameter String testOn)
                 throws InterruptedException {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return ConnectionTest.run(
-                    request.bindJSON(BuilderConfig.class, JSONObject.fromObject(builder)), testOn.strip());
+            BuilderConfig config = request.bindJSON(BuilderConfig.class, JSONObject.fromObject(builder));
+            return Trial.of(config, testOn.strip());
         }
     }
 }

@@ -12,22 +12,20 @@ import io.buildkitci.plan.Credentials;
 import io.buildkitci.process.LineListener;
 import io.buildkitci.process.Redactor;
 import io.jenkins.plugins.buildkit.agent.AgentBuilders;
+import io.jenkins.plugins.buildkit.housekeeping.BuilderLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 
 /** A builder of the configuration is made on the agent of a build when it is not there. */
 final class BuilderOnAgent {
     /** Its image may have to be pulled first. */
     static final Duration BOOT = Duration.ofMinutes(5);
-
-    private static final Map<String, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
     private final AgentBuilders agent;
     private final Certificates.Source certificates;
@@ -37,19 +35,15 @@ final class BuilderOnAgent {
         this.certificates = certificates;
     }
 
-    /** Told before anything is made. */
-    interface Note {
-        /** @throws IOException then nothing is made: nobody would remove it */
-        void of(String builderOnAgent) throws IOException;
-    }
-
     /**
      * Takes the builder that is there, which one file of buildx tells, or makes it. Builds that want the same builder on the
      * same agent at once wait for the first one.
      *
+     * @param run the build's externalizable ID
      * @param progress told what buildx says while the builder starts, without what is secret
      */
-    Ensured ensure(ConfiguredBuilder configured, Note note, LineListener progress) throws InterruptedException {
+    Ensured ensure(ConfiguredBuilder configured, BuilderLedger ledger, String run, LineListener progress)
+            throws InterruptedException {
         NodeCertificates bound = NodeCertificates.bind(
                 configured, certificates, agent.certificates(configured.agentName()));
         Checked<BuilderRequest> checked = bound.builder().check(agent.outside());
@@ -61,11 +55,10 @@ final class BuilderOnAgent {
             if (spec.driver() == Driver.DOCKER) {
                 return ensured(agent.builders().create(spec, BOOT, progress));
             }
-            ReentrantLock lock =
-                    LOCKS.computeIfAbsent(agent.agent() + "\n" + configured.agentName(), key -> new ReentrantLock());
+            Lock lock = ledger.lock(agent.agent(), configured.agentName());
             lock.lockInterruptibly();
             try {
-                note.of(configured.agentName());
+                ledger.note(NamedBuilders.use(configured, agent.agent(), run));
                 write(bound.files());
                 return agent.builders().exists(configured.agentName())
                         ? new Ensured.Ready(configured.agentName(), false)
@@ -74,14 +67,17 @@ final class BuilderOnAgent {
                 lock.unlock();
             }
         } catch (IOException e) {
-            return new Ensured.Failed(
-                    new BuilderFailure(
-                            BuilderFailure.Reason.NO_DIRECTORY,
-                            "builder '" + configured.name() + "' is not made: " + e.getMessage(),
-                            "free or make writable what the message names",
-                            List.of()),
-                    List.of());
+            return notNoted(configured, e);
         }
+    }
+
+    static Ensured notNoted(ConfiguredBuilder configured, IOException why) {
+        BuilderFailure failure = new BuilderFailure(
+                BuilderFailure.Reason.NO_DIRECTORY,
+                "builder '" + configured.name() + "' is not made: " + why.getMessage(),
+                "free or make writable what the message names",
+                List.of());
+        return new Ensured.Failed(failure, List.of());
     }
 
     private Creation create(BuilderSpec spec, LineListener progress) throws InterruptedException {

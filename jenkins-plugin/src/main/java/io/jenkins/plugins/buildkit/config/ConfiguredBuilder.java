@@ -133,11 +133,11 @@ public record ConfiguredBuilder(
             }
             first.put("use", "false");
             List<RawInput> append = new ArrayList<>();
-            further.forEach(node -> append.add(raw(node.inputs(), " of node " + (append.size() + 2))));
+            further.forEach(node -> append.add(raw(node.inputs(), append.size() + 2)));
             return new ConfiguredBuilder(
                     config.getName(),
                     agentName,
-                    raw(first, ""),
+                    raw(first, 1),
                     append,
                     all.stream().map(ConfiguredNodes.Node::tls).toList(),
                     cache,
@@ -170,10 +170,11 @@ public record ConfiguredBuilder(
             }
         }
 
-        private RawInput raw(Map<String, String> inputs, String suffix) {
+        private RawInput raw(Map<String, String> inputs, int node) {
             Map<String, RawValue> values = new LinkedHashMap<>();
             inputs.forEach((name, value) -> values.put(name, RawValue.of(value)));
-            return RawInput.of(values, name -> word(FIELDS.getOrDefault(name, name)) + suffix);
+            return RawInput.of(values, name -> word(FIELDS.getOrDefault(name, name))
+                    + (BuilderInputs.NODE.named(name).isPresent() && !name.equals("name") ? " of node " + node : ""));
         }
 
         private String word(String field) {

@@ -39,8 +39,15 @@ final class ConnectionTest {
         this.certificates = certificates;
     }
 
-    /** @param note told the name of the builder before it is made */
-    FormValidation run(ConfiguredBuilder configured, BuilderOnAgent.Note note) throws InterruptedException {
+    /** Who must know what is made, so that it is removed even when this process is killed. */
+    interface Notes {
+        /** To be told before it is made; when it throws, nothing is. */
+        void made(String builder) throws IOException;
+
+        void removed(String builder) throws IOException;
+    }
+
+    FormValidation run(ConfiguredBuilder configured, Notes notes) throws InterruptedException {
         String name = "buildkit-ci-test-" + UUID.randomUUID().toString().substring(0, 8);
         NodeCertificates bound =
                 NodeCertificates.bind(configured.called(name), certificates, agent.certificates(name));
@@ -54,14 +61,14 @@ final class ConnectionTest {
             return told(agent.builders().create(request.builder(), LIMIT, NOBODY));
         }
         try {
-            note.of(name);
-            return tried(request, bound.files(), name);
+            notes.made(name);
+            return tried(request, bound.files(), name, notes);
         } catch (IOException e) {
             return FormValidation.error("not tried: " + e.getMessage());
         }
     }
 
-    private FormValidation tried(BuilderRequest request, Map<Path, Secret> files, String name)
+    private FormValidation tried(BuilderRequest request, Map<Path, Secret> files, String name, Notes notes)
             throws IOException, InterruptedException {
         try {
             for (Map.Entry<Path, Secret> file : files.entrySet()) {
@@ -74,10 +81,14 @@ final class ConnectionTest {
             Removal removal = creation instanceof Creation.Created
                     ? builders.remove(name, false, Optional.empty())
                     : new Removal.Unknown(name);
-            return removal instanceof Removal.Failed failed
-                    ? FormValidation.warning(said.getMessage() + "; but it was not removed: "
-                            + failed.failure().text() + left(failed.left()))
-                    : said;
+            if (removal instanceof Removal.Failed failed) {
+                return FormValidation.warning(said.getMessage() + "; but it was not removed: "
+                        + failed.failure().text() + left(failed.left()));
+            }
+            if (!(creation instanceof Creation.Failed failed) || failed.left().isEmpty()) {
+                notes.removed(name);
+            }
+            return said;
         } finally {
             agent.files().remove(agent.certificates(name));
         }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import jenkins.model.Jenkins;
 
@@ -31,6 +33,7 @@ public final class BuilderLedger {
     private final Path file;
     private final InstantSource clock;
     private final List<MadeBuilder> builders;
+    private final Map<String, Lock> locks = new ConcurrentHashMap<>();
 
     BuilderLedger(Path file, InstantSource clock) throws IOException {
         this.file = file;
@@ -79,6 +82,11 @@ public final class BuilderLedger {
         }
     }
 
+    /** Held by whoever makes, takes or removes a builder. */
+    public Lock lock(String agent, String builder) {
+        return locks.computeIfAbsent(agent + "\n" + builder, key -> new ReentrantLock());
+    }
+
     /** Notes that nothing of a builder is left. */
     public synchronized void forget(String agent, String builder) throws IOException {
         Optional<MadeBuilder> known = find(agent, builder);
@@ -94,6 +102,10 @@ public final class BuilderLedger {
         if (!updated.equals(builders)) {
             write(updated);
         }
+    }
+
+    synchronized boolean isUsedBy(String run) {
+        return builders.stream().anyMatch(made -> made.runs().contains(run));
     }
 
     synchronized List<MadeBuilder> all() {

@@ -17,4 +17,9 @@ public record BuilderUse(String agent, String builder, String run, boolean keepS
     public static BuilderUse once(String agent, String builder, String run, boolean keepState) {
         return new BuilderUse(agent, builder, run, keepState, Optional.of(Duration.ZERO));
     }
+
+    /** Of a builder that a person tries; in an hour nobody waits for it any more. */
+    public static BuilderUse trial(String agent, String builder) {
+        return new BuilderUse(agent, builder, "", false, Optional.of(Duration.ofHours(1)));
+    }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.buildkit.housekeeping;
 import io.buildkitci.json.PlainJson;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +25,6 @@ record MadeBuilder(
         boolean keepState,
         Optional<Duration> unusedFor,
         Instant used) {
-    /** Within it nothing is removed: a build may have noted a builder and not be known to run yet. */
-    static final Duration GRACE = Duration.ofMinutes(30);
-
     /** An agent that does not come back takes its builders along; then there is nothing to wait for. */
     static final Duration FORGOTTEN = Duration.ofDays(30);
 
@@ -61,7 +59,6 @@ record MadeBuilder(
     boolean isDue(Instant now) {
         return runs.isEmpty()
                 && unusedFor.isPresent()
-                && !now.isBefore(used.plus(GRACE))
                 && !now.isBefore(used.plus(unusedFor.get()));
     }
 
@@ -81,7 +78,7 @@ record MadeBuilder(
     private static Instant instant(String text) {
         try {
             return Instant.parse(text);
-        } catch (java.time.format.DateTimeParseException e) {
+        } catch (DateTimeParseException e) {
             return Instant.EPOCH;
         }
     }

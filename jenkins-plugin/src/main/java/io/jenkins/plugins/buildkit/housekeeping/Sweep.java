@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -36,9 +37,22 @@ final class Sweep {
     void run(Predicate<String> running) throws IOException, InterruptedException {
         ledger.keepOnly(running);
         for (MadeBuilder made : ledger.all()) {
-            if (made.isDue(now) && ledger.has(made)) {
+            if (made.isDue(now)) {
+                sweepUnlessWanted(made);
+            }
+        }
+    }
+
+    /** A build that wants it meanwhile has noted so under the same lock. */
+    private void sweepUnlessWanted(MadeBuilder made) throws IOException, InterruptedException {
+        Lock lock = ledger.lock(made.agent(), made.builder());
+        lock.lockInterruptibly();
+        try {
+            if (ledger.has(made)) {
                 sweep(made);
             }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,0 +1,4 @@
+package hudson;
+
+/** What plugins may add implementations of. */
+public interface ExtensionPoint {}
