@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Local cache directories: mended before a build, exchanged after a good one, never lost by a bad one. */
 final class CacheDirectories {
@@ -28,7 +29,7 @@ final class CacheDirectories {
             Path target = Path.of(swap.target());
             try {
                 files.recoverDirectory(target);
-                removeAbandoned(target.toAbsolutePath(), workspace);
+                removeAbandoned(target, workspace);
             } catch (IOException e) {
                 troubles.add("what a killed build left of the cache in " + swap.target() + " is still there: "
                         + e.getMessage());
@@ -39,7 +40,7 @@ final class CacheDirectories {
 
     /** What runs had begun to write that are dead: their workspaces are gone. */
     private void removeAbandoned(Path target, Path workspace) throws IOException {
-        Path parent = target.resolveSibling("");
+        Path parent = Optional.ofNullable(target.getParent()).orElse(Path.of("."));
         String prefix = LocalCaches.freshPrefix(target.getFileName().toString());
         for (String name : files.list(parent)) {
             boolean ofARun = name.startsWith(prefix);

@@ -3,6 +3,7 @@ package io.buildkitci.local;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.LineListener;
 import io.buildkitci.process.LineListener.Stream;
+import io.buildkitci.process.OneAtATime;
 import io.buildkitci.process.Outcome;
 import io.buildkitci.process.Outcome.Exited;
 import io.buildkitci.process.Outcome.NotStarted;

@@ -40,7 +40,7 @@ final class Crossing {
             "java.util.LinkedHashMap",
             "java.util.TreeMap");
 
-    private static final List<String> OF_JENKINS = List.of("hudson.", "jenkins.", "org.jenkinsci.remoting.");
+    private static final List<String> AND_ALL_OF = List.of("hudson.", "jenkins.", "org.jenkinsci.remoting.", "java.util.Collections$");
 
     private Crossing() {}
 
@@ -99,7 +99,7 @@ final class Crossing {
                     || Throwable.class.isAssignableFrom(type)
                     || Enum.class.isAssignableFrom(type)
                     || TAKEN_BACK.contains(type.getName())
-                    || OF_JENKINS.stream().anyMatch(type.getName()::startsWith);
+                    || AND_ALL_OF.stream().anyMatch(type.getName()::startsWith);
         }
     }
 

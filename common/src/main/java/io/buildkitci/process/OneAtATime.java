@@ -1,11 +1,10 @@
-package io.buildkitci.local;
+package io.buildkitci.process;
 
-import io.buildkitci.process.LineListener;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A listener that two threads can share; once closed, or once it has thrown, it is told nothing more. */
-final class OneAtATime implements LineListener {
+public final class OneAtATime implements LineListener {
     /** How long closing waits for a call under way: a listener stuck for longer must not hold up a cancelled build. */
     private static final long PATIENCE_SECONDS = 1;
 
@@ -13,7 +12,7 @@ final class OneAtATime implements LineListener {
     private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean closed;
 
-    OneAtATime(LineListener listener) {
+    public OneAtATime(LineListener listener) {
         this.listener = listener;
     }
 
@@ -32,7 +31,7 @@ final class OneAtATime implements LineListener {
         }
     }
 
-    void close() {
+    public void close() {
         closed = true;
         try {
             if (turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

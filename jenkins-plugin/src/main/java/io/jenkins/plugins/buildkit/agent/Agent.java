@@ -1,0 +1,180 @@
+package io.jenkins.plugins.buildkit.agent;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.slaves.WorkspaceList;
+import io.buildkitci.build.Tools;
+import io.buildkitci.builder.BuildxFinder;
+import io.buildkitci.builder.ClientEnvironment;
+import io.buildkitci.builder.ClientEnvironment.Os;
+import io.buildkitci.docker.CliDockerEngine;
+import io.buildkitci.input.Outside;
+import io.buildkitci.process.HostFiles;
+import io.buildkitci.process.Reachability;
+import io.buildkitci.process.Workspaces.Workspace;
+import io.buildkitci.qemu.HostPlatform;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * An agent as a step sees it: what the engine needs of it, found out by one look. Everything here can throw {@link
+ * AgentGone}. On Windows all paths are written with slashes.
+ */
+public final class Agent {
+    /** The variable that names the buildx binary to take instead of the one that would be found. */
+    static final String PROGRAM = "BUILDKIT_CI_BUILDX";
+
+    private static final List<String> USUAL_PATHS = List.of(".", "./Dockerfile");
+
+    private final Sight sight;
+    private final Tools tools;
+    private final AgentWorkspaces workspaces;
+
+    private Agent(Sight sight, Tools tools, AgentWorkspaces workspaces) {
+        this.sight = sight;
+        this.tools = tools;
+        this.workspaces = workspaces;
+    }
+
+    /** As {@link #of(FilePath, Launcher, EnvVars, List, Runs)}, for the usual context and nobody to be asked. */
+    public static Agent of(FilePath workspace, Launcher launcher, EnvVars environment)
+            throws IOException, InterruptedException {
+        return of(workspace, launcher, environment, USUAL_PATHS, Runs.NONE);
+    }
+
+    /**
+     * Looks at an agent.
+     *
+     * @param workspace where the step's processes run
+     * @param launcher the step's, decorated as it is
+     * @param environment the step's
+     * @param paths as the step's inputs have them, that checking the inputs will ask about
+     * @param runs asked whether builds are over whose files are still there
+     */
+    public static Agent of(FilePath workspace, Launcher launcher, EnvVars environment, List<String> paths, Runs runs)
+            throws IOException, InterruptedException {
+        Launching launching = new Launching(launcher, workspace, environment);
+        List<String> asked =
+                paths.stream().flatMap(p -> path(p).stream()).map(Path::toString).toList();
+        boolean inside = !isSeenByTheAgent(launcher);
+        Sight sight = inside
+                ? Sight.parse(LookInside.look(launching, asked), new EnvVars())
+                : Sight.parse(List.of(workspace.act(new Look(environment, asked))), environment);
+        FilePath temporary = temporary(workspace);
+        HostFiles files = new AgentFiles(workspace);
+        if (inside) {
+            files = new InsideFiles(launching, files, List.of(workspace.getRemote(), temporary.getRemote()));
+        }
+        AgentWorkspaces workspaces = new AgentWorkspaces(
+                new Reach(workspace), slashed(temporary.getRemote(), sight), run(environment), runs);
+        AgentProcesses processes = new AgentProcesses(launching, new Reach(workspace), sight.answers());
+        HostFiles known = new KnownFiles(sight.answers(), files);
+        Reachability reachability = inside ? new AgentReachability.Untried() : new AgentReachability(workspace);
+        List<String> docker = List.of(new BuildxFinder(known, clients(sight))
+                .docker()
+                .map(Path::toString)
+                .orElse("docker"));
+        Tools tools = new Tools(
+                HostPlatform.from(sight.os(), sight.architecture()),
+                processes,
+                known,
+                workspaces,
+                new CliDockerEngine(processes, docker),
+                reachability,
+                InstantSource.system());
+        return new Agent(sight, tools, workspaces);
+    }
+
+    /** As Jenkins writes it; empty when it cannot be told. */
+    private static String run(EnvVars environment) {
+        String job = environment.get("JOB_NAME", "");
+        String number = environment.get("BUILD_NUMBER", "");
+        return job.isEmpty() || number.isEmpty() ? "" : job + "#" + number;
+    }
+
+    /** A launcher of any other class can start processes elsewhere, in a container for example. */
+    private static boolean isSeenByTheAgent(Launcher launcher) {
+        return !launcher.isUnix()
+                || launcher.getClass() == Launcher.LocalLauncher.class
+                || launcher.getClass() == Launcher.RemoteLauncher.class;
+    }
+
+    private static FilePath temporary(FilePath workspace) throws IOException {
+        FilePath beside = WorkspaceList.tempDir(workspace);
+        if (beside == null) {
+            throw new IOException(
+                    "the workspace " + workspace.getRemote() + " has no place beside it for private files");
+        }
+        return beside;
+    }
+
+    private static String slashed(String path, Sight sight) {
+        return Os.parse(sight.os()) == Os.WINDOWS ? path.replace('\\', '/') : path;
+    }
+
+    private static ClientEnvironment clients(Sight sight) {
+        EnvVars variables = new EnvVars(sight.environment());
+        variables.replaceAll((name, value) -> slashed(value, sight));
+        return ClientEnvironment.from(variables, Path.of(slashed(sight.home(), sight)), Os.parse(sight.os()));
+    }
+
+    /** What the engine does things with. */
+    public Tools tools() {
+        return tools;
+    }
+
+    /** Where the Docker clients of the step's processes are and what they talk to. */
+    public ClientEnvironment clients() {
+        return clients(sight);
+    }
+
+    /** The buildx binary that a person named instead of the one that would be found. */
+    public Optional<Path> buildxProgram() {
+        return variable(PROGRAM).filter(v -> !v.isEmpty()).flatMap(v -> path(slashed(v, sight)));
+    }
+
+    /** What checking inputs may know of it. */
+    public Outside outside() {
+        HostFiles files = tools.files();
+        return new Outside(this::variable, on(files::isReadable), on(files::isDirectory));
+    }
+
+    private static Predicate<String> on(Predicate<Path> test) {
+        return text -> path(text).filter(test).isPresent();
+    }
+
+    /** Empty for a text that no path can be. */
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Variables of the processes that the step starts; values can be secrets. */
+    public Map<String, String> environment() {
+        return Collections.unmodifiableMap(sight.environment());
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(sight.environment().get(name));
+    }
+
+    /**
+     * A private directory that an earlier process made.
+     *
+     * @param path as {@link Workspace#path} was
+     */
+    public Workspace workspace(String path) {
+        return workspaces.of(Path.of(path));
+    }
+}
