@@ -1,0 +1,225 @@
+package io.jenkins.plugins.buildkit.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.Extension;
+import hudson.model.Descriptor;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** Everything that a person can set in the built plugin has a field in a form, a help text and a way back. */
+class FormsIT {
+    /** Forms of Jenkins' own that ours inherit, and their fields. */
+    private static final Map<String, Set<String>> INHERITED =
+            Map.of("hudson.tools.ToolInstallation", Set.of("name", "home"));
+
+    @TempDir
+    private Path folder;
+
+    private Hpi hpi;
+    private List<Class<?>> configurable;
+
+    @BeforeEach
+    void open() throws IOException, ClassNotFoundException {
+        hpi = Hpi.built(folder);
+        configurable = new ArrayList<>();
+        for (Class<?> type : hpi.classes()) {
+            boolean configured = Descriptor.class.isAssignableFrom(type) && type.isAnnotationPresent(Extension.class);
+            if (constructor(type) != null || (configured && !settable(type).isEmpty())) {
+                configurable.add(type);
+            }
+        }
+        assertThat(configurable).isNotEmpty();
+    }
+
+    @Test
+    void everyParameterHasAFieldInItsForm() {
+        assertThat(missing((type, name) -> fields(type).contains(name))).isEmpty();
+    }
+
+    @Test
+    void everyFieldOfAFormIsAParameter() {
+        Map<String, Set<String>> unknown = new TreeMap<>();
+        for (Class<?> type : configurable) {
+            Set<String> fields = fields(type);
+            fields.removeAll(settable(type).keySet());
+            fields.removeIf(field -> INHERITED.values().stream().anyMatch(f -> f.contains(field)));
+            if (!fields.isEmpty()) {
+                unknown.put(type.getName(), fields);
+            }
+        }
+
+        assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void everyParameterHasAHelpText() {
+        assertThat(missing((type, name) -> found(type, "help-" + name + ".html")))
+                .isEmpty();
+    }
+
+    @Test
+    void everyParameterCanBeReadBackAsItWasGiven() {
+        assertThat(missing((type, name) ->
+                        typeOfGetter(type, name).equals(settable(type).get(name))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatTheBrowserAsksIsAskedByPost() throws ClassNotFoundException {
+        for (Class<?> type : hpi.classes()) {
+            if (!Descriptor.class.isAssignableFrom(type)) {
+                continue;
+            }
+            for (Method method : type.getDeclaredMethods()) {
+                if (Modifier.isPublic(method.getModifiers()) && method.getName().matches("do[A-Z].*")) {
+                    assertThat(Arrays.stream(method.getAnnotations())
+                                    .map(a -> a.annotationType().getSimpleName()))
+                            .as("%s.%s", type.getName(), method.getName())
+                            .containsAnyOf("POST", "RequirePOST");
+                }
+            }
+        }
+    }
+
+    private interface Question {
+        boolean holds(Class<?> type, String parameter);
+    }
+
+    /** The parameters of which something does not hold; names that are kept for old pipelines only are left out. */
+    private Set<String> missing(Question question) {
+        Set<String> without = new TreeSet<>();
+        for (Class<?> type : configurable) {
+            for (String name : settable(type).keySet()) {
+                if (!question.holds(type, name)) {
+                    without.add(type.getName() + "." + name);
+                }
+            }
+        }
+        return without;
+    }
+
+    private static @Nullable Constructor<?> constructor(Class<?> type) {
+        for (Constructor<?> constructor : type.getConstructors()) {
+            if (constructor.isAnnotationPresent(DataBoundConstructor.class)
+                    && !Modifier.isAbstract(type.getModifiers())) {
+                return constructor;
+            }
+        }
+        return null;
+    }
+
+    /** Names and types of what can be set: parameters of the constructor, setters, fields. */
+    private static Map<String, Type> settable(Class<?> type) {
+        Map<String, Type> all = new TreeMap<>();
+        Constructor<?> constructor = constructor(type);
+        if (constructor != null) {
+            for (Parameter parameter : constructor.getParameters()) {
+                all.put(parameter.getName(), parameter.getParameterizedType());
+            }
+        }
+        for (Method method : type.getMethods()) {
+            if (marked(method.getAnnotations()) && method.getName().startsWith("set")) {
+                all.put(property(method.getName().substring(3)), method.getGenericParameterTypes()[0]);
+            }
+        }
+        for (Field field : type.getFields()) {
+            if (marked(field.getAnnotations())) {
+                all.put(field.getName(), field.getGenericType());
+            }
+        }
+        return all;
+    }
+
+    private static boolean marked(Annotation[] annotations) {
+        return Arrays.stream(annotations).anyMatch(DataBoundSetter.class::isInstance)
+                && Arrays.stream(annotations).noneMatch(Deprecated.class::isInstance);
+    }
+
+    private static Type typeOfGetter(Class<?> type, String name) {
+        String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        for (Method method : type.getMethods()) {
+            boolean getter =
+                    method.getName().equals("get" + capital) || method.getName().equals("is" + capital);
+            if (getter && method.getParameterCount() == 0) {
+                return method.getGenericReturnType();
+            }
+        }
+        return Arrays.stream(type.getFields())
+                .filter(field -> field.getName().equals(name))
+                .map(Field::getGenericType)
+                .findFirst()
+                .orElse(void.class);
+    }
+
+    private static String property(String capital) {
+        return capital.substring(0, 1).toLowerCase(Locale.ROOT) + capital.substring(1);
+    }
+
+    /** The fields of the forms of a class and of what it inherits. */
+    private Set<String> fields(Class<?> type) {
+        Set<String> names = new TreeSet<>();
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            names.addAll(INHERITED.getOrDefault(c.getName(), Set.of()));
+            String folderOfViews = c.getName().replace('.', '/').replace('$', '/') + "/";
+            hpi.own(".jelly").forEach((file, text) -> {
+                if (file.startsWith(folderOfViews)
+                        && file.indexOf('/', folderOfViews.length()) < 0
+                        && file.substring(folderOfViews.length()).matches("(config|global).*")) {
+                    names.addAll(fields(ViewsIT.parse(text, file)));
+                }
+            });
+        }
+        return names;
+    }
+
+    private static Set<String> fields(Document form) {
+        Set<String> names = new TreeSet<>();
+        NodeList elements = form.getElementsByTagNameNS("*", "*");
+        for (int i = 0; i < elements.getLength(); i++) {
+            Element element = (Element) elements.item(i);
+            if (element.hasAttribute("field")) {
+                names.add(element.getAttribute("field"));
+            }
+        }
+        return names;
+    }
+
+    private boolean found(Class<?> type, String view) {
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            String file = c.getName().replace('.', '/').replace('$', '/') + "/" + view;
+            if (hpi.own(view).containsKey(file)) {
+                return true;
+            }
+            boolean jenkins = !hpi.own(".class").containsKey(c.getName().replace('.', '/') + ".class");
+            if (jenkins && INHERITED.containsKey(c.getName())) {
+                return INHERITED.get(c.getName()).stream().anyMatch(f -> view.equals("help-" + f + ".html"));
+            }
+        }
+        return false;
+    }
+}
