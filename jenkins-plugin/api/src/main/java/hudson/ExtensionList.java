@@ -1,29 +1,13 @@
 package hudson;
 
-import java.util.AbstractList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All extensions of one kind; here those that a test has put there. */
-public class ExtensionList<T> extends AbstractList<T> {
+/** Extensions, as far as there is one of a kind; here those that a test has put there. */
+public final class ExtensionList {
     private static final Map<Class<?>, Object> SINGLETONS = new ConcurrentHashMap<>();
 
-    private final List<T> extensions;
-
-    private ExtensionList(List<T> extensions) {
-        this.extensions = extensions;
-    }
-
-    @Override
-    public T get(int index) {
-        return extensions.get(index);
-    }
-
-    @Override
-    public int size() {
-        return extensions.size();
-    }
+    private ExtensionList() {}
 
     /** For tests. */
     public static <U> void put(Class<U> type, U extension) {

@@ -108,7 +108,8 @@ final class BuilderRemover {
         Optional<List<StoredNode>> nodes = leftovers.nodes(name);
         if (nodes.isEmpty()) {
             return new Removal.Failed(
-                    BuilderFailure.of(Reason.NO_ENGINE, "it cannot be seen whether anything of builder " + name + " is left"),
+                    BuilderFailure.of(
+                            Reason.NO_ENGINE, "it cannot be seen whether anything of builder " + name + " is left"),
                     List.of());
         }
         if (nodes.get().isEmpty()) {

@@ -54,7 +54,14 @@ final class Leftovers {
         Pattern name = Pattern.compile("buildx_buildkit_(" + Pattern.quote(builder) + "\\d+)(?:_state)?");
         Set<String> nodes = new LinkedHashSet<>();
         for (List<String> question : List.of(
-                List.of("container", "ls", "--all", "--filter", "name=buildx_buildkit_" + builder, "--format", "{{.Names}}"),
+                List.of(
+                        "container",
+                        "ls",
+                        "--all",
+                        "--filter",
+                        "name=buildx_buildkit_" + builder,
+                        "--format",
+                        "{{.Names}}"),
                 List.of("volume", "ls", "--filter", "name=buildx_buildkit_" + builder, "--format", "{{.Name}}"))) {
             Optional<Captured> said = docker.isThere() ? Optional.of(docker.on("", question)) : Optional.empty();
             if (said.isEmpty() || !said.get().succeeded()) {

@@ -20,13 +20,17 @@ public record Checksums(Map<String, String> byFile) {
     public static Checksums parse(String text) {
         Map<String, String> sums = new LinkedHashMap<>();
         Map<String, String> disputed = new LinkedHashMap<>();
-        text.lines().map(String::strip).map(LINE::matcher).filter(Matcher::matches).forEach(line -> {
-            String sum = line.group(1).toLowerCase(Locale.ROOT);
-            String before = sums.put(line.group(2), sum);
-            if (before != null && !before.equals(sum)) {
-                disputed.put(line.group(2), sum);
-            }
-        });
+        text.lines()
+                .map(String::strip)
+                .map(LINE::matcher)
+                .filter(Matcher::matches)
+                .forEach(line -> {
+                    String sum = line.group(1).toLowerCase(Locale.ROOT);
+                    String before = sums.put(line.group(2), sum);
+                    if (before != null && !before.equals(sum)) {
+                        disputed.put(line.group(2), sum);
+                    }
+                });
         sums.keySet().removeAll(disputed.keySet());
         return new Checksums(sums);
     }

@@ -34,8 +34,8 @@ class BuildxReleaseTest {
     })
     void namesTheFileOfAMachineAndKnowsItsChecksum(String os, String architecture, String file) {
         assertThat(BuildxRelease.DEFAULT.file(os, architecture)).contains(file);
-        assertThat(BuildxRelease.knownChecksum(file)).hasValueSatisfying(sum -> assertThat(sum)
-                .matches("[0-9a-f]{64}"));
+        assertThat(BuildxRelease.knownChecksum(file))
+                .hasValueSatisfying(sum -> assertThat(sum).matches("[0-9a-f]{64}"));
     }
 
     @ParameterizedTest

@@ -40,7 +40,8 @@ final class Crossing {
             "java.util.LinkedHashMap",
             "java.util.TreeMap");
 
-    private static final List<String> AND_ALL_OF = List.of("hudson.", "jenkins.", "org.jenkinsci.remoting.", "java.util.Collections$");
+    private static final List<String> AND_ALL_OF =
+            List.of("hudson.", "jenkins.", "org.jenkinsci.remoting.", "java.util.Collections$");
 
     private Crossing() {}
 

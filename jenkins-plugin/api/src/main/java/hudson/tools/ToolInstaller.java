@@ -23,6 +23,9 @@ public abstract class ToolInstaller implements Describable<ToolInstaller>, Exten
             throws IOException, InterruptedException;
 
     protected final FilePath preferredLocation(ToolInstallation tool, Node node) {
-        return node.getRootPath().child("tools").child(tool.getClass().getName()).child(tool.getName());
+        return node.getRootPath()
+                .child("tools")
+                .child(tool.getClass().getName())
+                .child(tool.getName());
     }
 }

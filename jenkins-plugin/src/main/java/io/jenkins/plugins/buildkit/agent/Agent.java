@@ -62,8 +62,10 @@ public final class Agent {
     public static Agent of(FilePath workspace, Launcher launcher, EnvVars environment, List<String> paths, Runs runs)
             throws IOException, InterruptedException {
         Launching launching = new Launching(launcher, workspace, environment);
-        List<String> asked =
-                paths.stream().flatMap(p -> path(p).stream()).map(Path::toString).toList();
+        List<String> asked = paths.stream()
+                .flatMap(p -> path(p).stream())
+                .map(Path::toString)
+                .toList();
         boolean inside = !isSeenByTheAgent(launcher);
         Sight sight = inside
                 ? Sight.parse(LookInside.look(launching, asked), new EnvVars())

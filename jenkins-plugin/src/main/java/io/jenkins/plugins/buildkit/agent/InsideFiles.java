@@ -69,9 +69,7 @@ final class InsideFiles implements HostFiles {
             return outside.read(file);
         }
         Said said = sh(TEXT, file);
-        return said.status() == 0 && said.out().size() <= LARGEST_TEXT
-                ? Optional.of(said.text())
-                : Optional.empty();
+        return said.status() == 0 && said.out().size() <= LARGEST_TEXT ? Optional.of(said.text()) : Optional.empty();
     }
 
     @Override

@@ -29,7 +29,9 @@ public final class NodeBuilders {
         if (variables != null) {
             environment.overrideExpandingAll(variables.getEnvVars());
         }
-        Agent agent = Agent.of(root, node.createLauncher(log), environment);
+        FilePath folder = root.child("buildkit-ci"); // private files go beside it, within the agent's own folder
+        folder.mkdirs();
+        Agent agent = Agent.of(folder, node.createLauncher(log), environment);
         return AgentBuilders.find(
                 node.getNodeName(),
                 agent.tools(),

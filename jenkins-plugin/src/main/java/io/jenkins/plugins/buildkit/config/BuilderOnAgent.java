@@ -13,12 +13,14 @@ import io.buildkitci.process.LineListener;
 import io.buildkitci.process.Redactor;
 import io.jenkins.plugins.buildkit.agent.AgentBuilders;
 import io.jenkins.plugins.buildkit.housekeeping.BuilderLedger;
+import io.jenkins.plugins.buildkit.housekeeping.BuilderUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 
@@ -44,8 +46,8 @@ final class BuilderOnAgent {
      */
     Ensured ensure(ConfiguredBuilder configured, BuilderLedger ledger, String run, LineListener progress)
             throws InterruptedException {
-        NodeCertificates bound = NodeCertificates.bind(
-                configured, certificates, agent.certificates(configured.agentName()));
+        NodeCertificates bound =
+                NodeCertificates.bind(configured, certificates, agent.certificates(configured.agentName()));
         Checked<BuilderRequest> checked = bound.builder().check(agent.outside());
         if (checked instanceof Checked.Invalid<BuilderRequest> invalid) {
             return new Ensured.Invalid(invalid.problems());
@@ -58,7 +60,7 @@ final class BuilderOnAgent {
             Lock lock = ledger.lock(agent.agent(), configured.agentName());
             lock.lockInterruptibly();
             try {
-                ledger.note(NamedBuilders.use(configured, agent.agent(), run));
+                ledger.note(use(configured, run));
                 write(bound.files());
                 return agent.builders().exists(configured.agentName())
                         ? new Ensured.Ready(configured.agentName(), false)
@@ -71,6 +73,16 @@ final class BuilderOnAgent {
         }
     }
 
+    private BuilderUse use(ConfiguredBuilder configured, String run) {
+        Optional<Duration> unusedFor =
+                switch (configured.cleanup()) {
+                    case UNUSED -> Optional.of(Duration.ofDays(configured.unusedDays()));
+                    case BUILD -> Optional.of(Duration.ZERO);
+                    case NEVER -> Optional.empty();
+                };
+        return new BuilderUse(agent.agent(), configured.agentName(), run, configured.keepState(), unusedFor);
+    }
+
     static Ensured notNoted(ConfiguredBuilder configured, IOException why) {
         BuilderFailure failure = new BuilderFailure(
                 BuilderFailure.Reason.NO_DIRECTORY,
@@ -81,8 +93,8 @@ final class BuilderOnAgent {
     }
 
     private Creation create(BuilderSpec spec, LineListener progress) throws InterruptedException {
-        Redactor redactor = Redactor.of(
-                Stream.concat(Credentials.of(spec).stream(), Credentials.variables(spec).stream())
+        Redactor redactor =
+                Redactor.of(Stream.concat(Credentials.of(spec).stream(), Credentials.variables(spec).stream())
                         .toList());
         return agent.builders().create(spec, BOOT, (stream, line) -> progress.line(stream, redactor.redact(line)));
     }
@@ -90,8 +102,7 @@ final class BuilderOnAgent {
     /** They are written for each build: whoever replaces them in Jenkins has replaced them. */
     private void write(Map<Path, Secret> files) throws IOException {
         for (Map.Entry<Path, Secret> file : files.entrySet()) {
-            agent.files()
-                    .writePrivate(file.getKey(), file.getValue().reveal().getBytes(StandardCharsets.UTF_8));
+            agent.files().writePrivate(file.getKey(), file.getValue().reveal().getBytes(StandardCharsets.UTF_8));
         }
     }
 

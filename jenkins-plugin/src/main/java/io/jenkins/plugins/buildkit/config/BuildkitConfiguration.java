@@ -3,7 +3,6 @@ package io.jenkins.plugins.buildkit.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

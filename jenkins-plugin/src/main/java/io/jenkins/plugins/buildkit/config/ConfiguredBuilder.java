@@ -119,7 +119,8 @@ public record ConfiguredBuilder(
             if (config.isKeepState()) {
                 first.put("keep-state", "true");
             }
-            Cleanup cleanup = parsed("cleanup", config.getCleanup(), Cleanup::parse).orElse(Cleanup.UNUSED);
+            Cleanup cleanup =
+                    parsed("cleanup", config.getCleanup(), Cleanup::parse).orElse(Cleanup.UNUSED);
             Optional<String> cache =
                     parsed("cache", config.getCache(), CacheShorthand::parse).map(CacheShorthand::render);
             List<ConfiguredNodes.Node> all = nodes.nodes();
@@ -127,7 +128,8 @@ public record ConfiguredBuilder(
                 first.putAll(all.get(0).inputs());
             }
             List<ConfiguredNodes.Node> further = all.subList(Math.min(1, all.size()), all.size());
-            String agentName = config.getDriver().equals(Driver.DOCKER.render()) ? "" : agentName(first, all, controller);
+            String agentName =
+                    config.getDriver().equals(Driver.DOCKER.render()) ? "" : agentName(first, all, controller);
             if (!agentName.isEmpty()) {
                 first.put("name", agentName);
             }
@@ -173,8 +175,12 @@ public record ConfiguredBuilder(
         private RawInput raw(Map<String, String> inputs, int node) {
             Map<String, RawValue> values = new LinkedHashMap<>();
             inputs.forEach((name, value) -> values.put(name, RawValue.of(value)));
-            return RawInput.of(values, name -> word(FIELDS.getOrDefault(name, name))
-                    + (BuilderInputs.NODE.named(name).isPresent() && !name.equals("name") ? " of node " + node : ""));
+            return RawInput.of(
+                    values,
+                    name -> word(FIELDS.getOrDefault(name, name))
+                            + (BuilderInputs.NODE.named(name).isPresent() && !name.equals("name")
+                                    ? " of node " + node
+                                    : ""));
         }
 
         private String word(String field) {
@@ -182,7 +188,8 @@ public record ConfiguredBuilder(
         }
 
         private String agentName(Map<String, String> first, List<ConfiguredNodes.Node> all, String controller) {
-            List<String> parts = new ArrayList<>(List.of(controller, config.getName(), new TreeMap<>(first).toString()));
+            List<String> parts =
+                    new ArrayList<>(List.of(controller, config.getName(), new TreeMap<>(first).toString()));
             all.forEach(node -> parts.add(new TreeMap<>(node.inputs()) + " " + node.tls()));
             return PREFIX + config.getName().toLowerCase(Locale.ROOT) + "-" + hash(String.join("\n", parts));
         }

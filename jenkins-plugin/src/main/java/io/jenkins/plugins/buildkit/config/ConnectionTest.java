@@ -49,8 +49,7 @@ final class ConnectionTest {
 
     FormValidation run(ConfiguredBuilder configured, Notes notes) throws InterruptedException {
         String name = "buildkit-ci-test-" + UUID.randomUUID().toString().substring(0, 8);
-        NodeCertificates bound =
-                NodeCertificates.bind(configured.called(name), certificates, agent.certificates(name));
+        NodeCertificates bound = NodeCertificates.bind(configured.called(name), certificates, agent.certificates(name));
         Checked<BuilderRequest> checked = bound.builder().check(agent.outside());
         if (checked instanceof Checked.Invalid<BuilderRequest> invalid) {
             return FormValidation.error(
@@ -111,9 +110,8 @@ final class ConnectionTest {
 
     private static FormValidation works(BuilderSummary builder) {
         String buildkit = builder.buildkit().map(v -> "BuildKit " + v + " ").orElse("BuildKit ");
-        String emulated = builder.emulatedPlatforms().isEmpty()
-                ? ""
-                : "; by emulation " + texts(builder.emulatedPlatforms());
+        String emulated =
+                builder.emulatedPlatforms().isEmpty() ? "" : "; by emulation " + texts(builder.emulatedPlatforms());
         List<Platform> its = builder.nativePlatforms().isEmpty() ? builder.platforms() : builder.nativePlatforms();
         return FormValidation.ok(buildkit + "runs and builds for " + texts(its) + emulated);
     }

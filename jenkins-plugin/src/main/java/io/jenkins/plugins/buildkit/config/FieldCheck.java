@@ -67,8 +67,7 @@ final class FieldCheck {
         if (!endpoint.isBlank()) {
             return FormValidation.error(ConfiguredNodes.BOTH);
         }
-        boolean hasEngines =
-                driver.equals(Driver.DOCKER_CONTAINER.render()) || driver.equals(Driver.REMOTE.render());
+        boolean hasEngines = driver.equals(Driver.DOCKER_CONTAINER.render()) || driver.equals(Driver.REMOTE.render());
         return hasEngines ? FormValidation.ok() : FormValidation.error(ConfiguredNodes.noAgents(driver));
     }
 

@@ -2,12 +2,7 @@ package io.jenkins.plugins.buildkit.config;
 
 import io.buildkitci.process.LineListener;
 import io.jenkins.plugins.buildkit.agent.AgentBuilders;
-import io.jenkins.plugins.buildkit.housekeeping.BuilderLedger;
-import io.jenkins.plugins.buildkit.housekeeping.BuilderUse;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
-import jenkins.model.Jenkins;
 
 /** The builders of the configuration, for steps. */
 public interface NamedBuilders {
@@ -21,48 +16,12 @@ public interface NamedBuilders {
     Optional<ConfiguredBuilder> find(Optional<String> asked, String agent);
 
     /**
-     * Sees to it that the builder is there, and noted as used by the build until that is over.
+     * Sees to it that the builder is on the agent, and noted as used by the build until that is over: what removes it, the
+     * end of the build or days without one, does so by itself.
      *
      * @param run the build's externalizable ID
      * @param progress told what buildx says while a builder is started
      */
     Ensured ensure(ConfiguredBuilder builder, AgentBuilders agent, String run, LineListener progress)
             throws InterruptedException;
-
-    /** Those of this Jenkins. */
-    static NamedBuilders ofJenkins() {
-        return new NamedBuilders() {
-            @Override
-            public Optional<ConfiguredBuilder> find(Optional<String> asked, String agent) {
-                return BuildkitConfiguration.get()
-                        .builder(asked)
-                        .map(config -> ConfiguredBuilder.of(
-                                config,
-                                new JenkinsAgents(agent),
-                                Jenkins.get().getLegacyInstanceId()));
-            }
-
-            @Override
-            public Ensured ensure(ConfiguredBuilder builder, AgentBuilders agent, String run, LineListener progress)
-                    throws InterruptedException {
-                BuilderOnAgent onAgent = new BuilderOnAgent(agent, new TlsCredentials());
-                try {
-                    return onAgent.ensure(builder, BuilderLedger.get(), run, progress);
-                } catch (IOException e) {
-                    return BuilderOnAgent.notNoted(builder, e);
-                }
-            }
-        };
-    }
-
-    /** As the ledger has it. */
-    static BuilderUse use(ConfiguredBuilder builder, String agent, String run) {
-        Optional<Duration> unusedFor =
-                switch (builder.cleanup()) {
-                    case UNUSED -> Optional.of(Duration.ofDays(builder.unusedDays()));
-                    case BUILD -> Optional.of(Duration.ZERO);
-                    case NEVER -> Optional.empty();
-                };
-        return new BuilderUse(agent, builder.agentName(), run, builder.keepState(), unusedFor);
-    }
 }

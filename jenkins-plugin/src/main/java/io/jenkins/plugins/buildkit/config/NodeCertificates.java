@@ -54,16 +54,15 @@ record NodeCertificates(ConfiguredBuilder builder, Map<Path, Secret> files) {
             });
             nodes.set(i, with(nodes.get(i), paths));
         }
-        return new NodeCertificates(
-                builder.with(nodes.get(0), nodes.subList(1, nodes.size()), problems), files);
+        return new NodeCertificates(builder.with(nodes.get(0), nodes.subList(1, nodes.size()), problems), files);
     }
 
     private static RawInput with(RawInput node, Map<String, Path> paths) {
         StringBuilder options = new StringBuilder();
         Optional<RawInput.Given> given = node.get(OPTIONS);
         given.ifPresent(g -> options.append(((RawValue.Text) g.value()).text()));
-        paths.forEach((option, path) ->
-                options.append('\n').append(line(Attributes.of(option, path.toString()).render())));
+        paths.forEach((option, path) -> options.append('\n')
+                .append(line(Attributes.of(option, path.toString()).render())));
         Map<String, RawInput.Given> all = new LinkedHashMap<>(node.given());
         String word = given.map(RawInput.Given::word).orElse(OPTIONS);
         all.put(OPTIONS, new RawInput.Given(word, RawValue.of(options.toString())));

@@ -22,7 +22,8 @@ record RegistryMirrors(Map<String, List<String>> mirrors, Set<String> plain) {
     private static final Pattern REGISTRY = Pattern.compile("[A-Za-z0-9.-]+(?::\\d+)?");
     private static final Pattern MIRROR =
             Pattern.compile("(?:(https?)://)?([A-Za-z0-9.-]+(?::\\d+)?(?:/[A-Za-z0-9._/-]*)?)");
-    private static final Pattern TABLE = Pattern.compile("(?m)^\\s*\\[\\s*registry\\s*\\.\\s*[\"']?([^\"'\\]]+?)[\"']?\\s*]");
+    private static final Pattern TABLE =
+            Pattern.compile("(?m)^\\s*\\[\\s*registry\\s*\\.\\s*[\"']?([^\"'\\]]+?)[\"']?\\s*]");
 
     RegistryMirrors {
         mirrors = mirrors.entrySet().stream()
@@ -62,8 +63,10 @@ record RegistryMirrors(Map<String, List<String>> mirrors, Set<String> plain) {
     String addTo(String config) throws InvalidValue {
         Map<String, List<String>> tables = new LinkedHashMap<>();
         mirrors.forEach((registry, hosts) -> tables.computeIfAbsent(registry, r -> new ArrayList<>())
-                .add("mirrors = [" + hosts.stream().map(RegistryMirrors::quoted).collect(Collectors.joining(", ")) + "]"));
-        plain.forEach(host -> tables.computeIfAbsent(host, h -> new ArrayList<>()).add("http = true"));
+                .add("mirrors = [" + hosts.stream().map(RegistryMirrors::quoted).collect(Collectors.joining(", "))
+                        + "]"));
+        plain.forEach(
+                host -> tables.computeIfAbsent(host, h -> new ArrayList<>()).add("http = true"));
         Matcher table = TABLE.matcher(config);
         while (table.find()) {
             if (tables.containsKey(table.group(1))) {
@@ -74,7 +77,10 @@ record RegistryMirrors(Map<String, List<String>> mirrors, Set<String> plain) {
         }
         StringBuilder text = new StringBuilder(config.stripTrailing());
         tables.forEach((name, settings) -> {
-            text.append(text.isEmpty() ? "" : "\n\n").append("[registry.").append(quoted(name)).append("]");
+            text.append(text.isEmpty() ? "" : "\n\n")
+                    .append("[registry.")
+                    .append(quoted(name))
+                    .append("]");
             settings.forEach(setting -> text.append("\n  ").append(setting));
         });
         return text.toString();

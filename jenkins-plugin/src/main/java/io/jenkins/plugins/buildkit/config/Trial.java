@@ -23,8 +23,7 @@ final class Trial {
             return FormValidation.error("no agent with the label '" + label + "' is online");
         }
         String agent = node.get().getNodeName();
-        ConfiguredBuilder configured = ConfiguredBuilder.of(
-                config, new JenkinsAgents(agent), Jenkins.get().getLegacyInstanceId());
+        ConfiguredBuilder configured = JenkinsBuilders.on(config, agent);
         try {
             AgentBuilders.Finding finding = NodeBuilders.of(node.get(), TaskListener.NULL);
             if (finding instanceof AgentBuilders.Missing missing) {
@@ -32,8 +31,7 @@ final class Trial {
                         missing.failure().text() + ". " + missing.failure().advice());
             }
             BuilderLedger ledger = BuilderLedger.get();
-            ConnectionTest test =
-                    new ConnectionTest(((AgentBuilders.Found) finding).builders(), new TlsCredentials());
+            ConnectionTest test = new ConnectionTest(((AgentBuilders.Found) finding).builders(), new TlsCredentials());
             return test.run(configured, new ConnectionTest.Notes() {
                 @Override
                 public void made(String builder) throws IOException {

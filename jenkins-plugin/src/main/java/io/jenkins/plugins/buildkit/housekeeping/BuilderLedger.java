@@ -114,7 +114,9 @@ public final class BuilderLedger {
 
     /** Whether it is the same as when it was looked at: nobody wanted it meanwhile. */
     synchronized boolean has(MadeBuilder made) {
-        return builders.contains(made);
+        return find(made.agent(), made.builder())
+                .filter(known -> known.runs().equals(made.runs()) && known.used().equals(made.used()))
+                .isPresent();
     }
 
     private Optional<MadeBuilder> find(String agent, String builder) {
@@ -123,7 +125,7 @@ public final class BuilderLedger {
 
     private void replace(Optional<MadeBuilder> old, Optional<MadeBuilder> fresh) throws IOException {
         List<MadeBuilder> updated = new ArrayList<>(builders);
-        old.ifPresent(updated::remove);
+        old.ifPresent(gone -> updated.removeIf(made -> made.is(gone.agent(), gone.builder())));
         fresh.ifPresent(updated::add);
         write(updated);
     }

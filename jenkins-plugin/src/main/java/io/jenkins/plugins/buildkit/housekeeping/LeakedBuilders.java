@@ -89,8 +89,7 @@ public final class LeakedBuilders extends AsyncPeriodicWork {
                     .findFirst()
                     .flatMap(computer -> Optional.ofNullable(computer.getNode()));
             try {
-                return node.isPresent()
-                                && NodeBuilders.of(node.get(), listener) instanceof AgentBuilders.Found found
+                return node.isPresent() && NodeBuilders.of(node.get(), listener) instanceof AgentBuilders.Found found
                         ? Optional.of(found.builders())
                         : Optional.empty();
             } catch (IOException e) {

@@ -45,21 +45,19 @@ record MadeBuilder(
     }
 
     MadeBuilder with(BuilderUse use, Instant now) {
-        List<String> all = Stream.concat(runs.stream(), runs(use).stream()).distinct().toList();
+        List<String> all =
+                Stream.concat(runs.stream(), runs(use).stream()).distinct().toList();
         return new MadeBuilder(agent, builder, all, use.keepState(), use.unusedFor(), now);
     }
 
     /** Without builds that are over. */
     MadeBuilder onlyWith(Predicate<String> running) {
-        return new MadeBuilder(
-                agent, builder, runs.stream().filter(running).toList(), keepState, unusedFor, used);
+        return new MadeBuilder(agent, builder, runs.stream().filter(running).toList(), keepState, unusedFor, used);
     }
 
     /** Whether no build uses it and it has been kept for as long as was asked for. */
     boolean isDue(Instant now) {
-        return runs.isEmpty()
-                && unusedFor.isPresent()
-                && !now.isBefore(used.plus(unusedFor.get()));
+        return runs.isEmpty() && unusedFor.isPresent() && !now.isBefore(used.plus(unusedFor.get()));
     }
 
     static Optional<MadeBuilder> from(PlainJson json) {
@@ -69,8 +67,9 @@ record MadeBuilder(
         }
         List<String> runs = new ArrayList<>();
         json.values("runs").forEach(run -> runs.add(String.valueOf(run)));
-        Optional<Duration> unusedFor =
-                json.has("unusedForHours") ? Optional.of(Duration.ofHours(json.number("unusedForHours"))) : Optional.empty();
+        Optional<Duration> unusedFor = json.has("unusedForHours")
+                ? Optional.of(Duration.ofHours(json.number("unusedForHours")))
+                : Optional.empty();
         return Optional.of(new MadeBuilder(
                 json.text("agent"), builder, runs, json.isTrue("keepState"), unusedFor, instant(json.text("used"))));
     }

@@ -66,7 +66,8 @@ final class Sweep {
                 gone |= remove(made, builders.get(), known);
             }
         }
-        if (gone || made.used().plus(MadeBuilder.FORGOTTEN).isBefore(now) && !known) {
+        boolean givenUp = !known && made.used().plus(MadeBuilder.FORGOTTEN).isBefore(now);
+        if (gone || givenUp) {
             ledger.forget(made.agent(), made.builder());
         }
     }
@@ -91,8 +92,9 @@ final class Sweep {
             return true;
         }
         if (removal instanceof Removal.Failed failed) {
-            log.accept("builder " + where + " was not removed: " + failed.failure().text()
-                    + (failed.left().isEmpty() ? "" : " (left: " + String.join(", ", failed.left()) + ")"));
+            log.accept(
+                    "builder " + where + " was not removed: " + failed.failure().text()
+                            + (failed.left().isEmpty() ? "" : " (left: " + String.join(", ", failed.left()) + ")"));
         }
         return home && removal instanceof Removal.Unknown;
     }

@@ -55,8 +55,7 @@ final class BuildxDownload extends MasterToSlaveFileCallable<String> {
         String osArch = System.getProperty("os.arch", "");
         String file = release.file(osName, osArch)
                 .orElseThrow(() -> new AbortException("buildx is not released for " + osName + " on " + osArch));
-        Path program =
-                folder.toPath().resolve("docker-buildx" + (file.endsWith(".exe") ? ".exe" : ""));
+        Path program = folder.toPath().resolve("docker-buildx" + (file.endsWith(".exe") ? ".exe" : ""));
         Path installed = folder.toPath().resolve(".installed");
         String sum = BuildxRelease.knownChecksum(file).orElse("");
         if (isInstalled(program, installed, sum)) {
@@ -119,8 +118,7 @@ final class BuildxDownload extends MasterToSlaveFileCallable<String> {
         }
     }
 
-    private static String download(HttpClient client, URI address, Path file)
-            throws IOException, InterruptedException {
+    private static String download(HttpClient client, URI address, Path file) throws IOException, InterruptedException {
         MessageDigest digest = sha256();
         try (InputStream content = new DigestInputStream(open(client, address), digest)) {
             Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);

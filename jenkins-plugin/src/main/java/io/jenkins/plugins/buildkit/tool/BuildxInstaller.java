@@ -70,7 +70,9 @@ public final class BuildxInstaller extends ToolInstaller {
     /** Jenkins' proxy is the agent's too, for hosts that are not exempted from it. */
     private static BuildxDownload download(BuildxRelease release, String base) {
         ProxyConfiguration configured = Jenkins.get().getProxy();
-        Proxy proxy = configured == null ? Proxy.NO_PROXY : configured.createProxy(URI.create(base).getHost());
+        Proxy proxy = configured == null
+                ? Proxy.NO_PROXY
+                : configured.createProxy(URI.create(base).getHost());
         return proxy.address() instanceof InetSocketAddress address
                 ? new BuildxDownload(release.version(), base, address.getHostString(), address.getPort())
                 : new BuildxDownload(release.version(), base, "", 0);

@@ -74,11 +74,16 @@ class AgentBuildIT {
         Path plugins = Files.createDirectories(config.resolve("cli-plugins"));
         Files.copy(testbed.buildx(), plugins.resolve("docker-buildx"), StandardCopyOption.REPLACE_EXISTING);
         return new EnvVars(
-                "DOCKER_HOST", testbed.dockerHost(),
-                "DOCKER_CONFIG", config.toString(),
-                "PATH", testbed.dockerCli().getParent() + ":/usr/bin:/bin",
-                "JOB_NAME", id,
-                "BUILD_NUMBER", "1");
+                "DOCKER_HOST",
+                testbed.dockerHost(),
+                "DOCKER_CONFIG",
+                config.toString(),
+                "PATH",
+                testbed.dockerCli().getParent() + ":/usr/bin:/bin",
+                "JOB_NAME",
+                id,
+                "BUILD_NUMBER",
+                "1");
     }
 
     private Launcher launcher() {
@@ -158,8 +163,8 @@ class AgentBuildIT {
         Finished finished = run(agent, request(agent, "push", "true"));
 
         assertThat(finished.failure()).isEmpty();
-        assertThat(finished.metadataJson()).hasValueSatisfying(json -> assertThat(json)
-                .contains("containerimage.digest", id));
+        assertThat(finished.metadataJson())
+                .hasValueSatisfying(json -> assertThat(json).contains("containerimage.digest", id));
         assertThat(left()).isEmpty();
     }
 
@@ -181,7 +186,8 @@ class AgentBuildIT {
         Map<String, RawValue> inputs = new LinkedHashMap<>();
         inputs.put("name", new RawValue.Text(id));
         inputs.put("driver-opts", new RawValue.Text("image=" + testbed.buildkitImage() + "\nnetwork=host"));
-        inputs.put("buildkitd-config", new RawValue.Text(testbed.buildkitdConfig().toString()));
+        inputs.put(
+                "buildkitd-config", new RawValue.Text(testbed.buildkitdConfig().toString()));
         inputs.put("use", new RawValue.Text("false"));
         return valid(BuilderInputs.check(RawInput.of(inputs), List.of(), agent.outside()));
     }
@@ -190,8 +196,8 @@ class AgentBuildIT {
     void aBuilderIsMadeBuildsForTwoPlatformsAndIsRemoved() throws Exception {
         Agent agent = agent(launcher());
         Builders builders = builders(agent);
-        Creation creation = builders.create(
-                builderRequest(agent).builder(), Duration.ofMinutes(2), (stream, line) -> {});
+        Creation creation =
+                builders.create(builderRequest(agent).builder(), Duration.ofMinutes(2), (stream, line) -> {});
         try {
             assertThat(creation).isInstanceOf(Creation.Created.class);
             BuildRequest request =
@@ -233,8 +239,8 @@ class AgentBuildIT {
         try {
             Launcher inContainer = new InContainer(
                     launcher(), List.of(testbed.dockerCli().toString(), "exec"), id, workspace.toString());
-            Agent agent = Agent.of(
-                    new FilePath(channel, workspace.toString()), inContainer, new EnvVars("STEP", "$ 'x'"));
+            Agent agent =
+                    Agent.of(new FilePath(channel, workspace.toString()), inContainer, new EnvVars("STEP", "$ 'x'"));
 
             assertThat(new BuildxFinder(agent.tools().files(), agent.clients()).find(agent.buildxProgram()))
                     .isEqualTo(new BuildxFinder.Found(List.of("/usr/libexec/docker/cli-plugins/docker-buildx")));

@@ -63,8 +63,7 @@ class AgentProcessesTest {
     @Test
     void whatCannotBeFoundByItsCookieIsLeftToJenkins() throws Exception {
         Launcher launcher = new Launcher.LocalLauncher(TaskListener.NULL);
-        ProcessRunner runner =
-                processes(launcher.decorateByPrefix("env", "-u", AgentProcesses.COOKIE), new EnvVars());
+        ProcessRunner runner = processes(launcher.decorateByPrefix("env", "-u", AgentProcesses.COOKIE), new EnvVars());
         List<Long> pids = Collections.synchronizedList(new ArrayList<>());
         Thread caller = Thread.currentThread();
         Command command = RealProcessesContract.sh("sleep 60 & echo $! $$; wait");
@@ -84,8 +83,7 @@ class AgentProcessesTest {
     @ParameterizedTest
     @ValueSource(strings = {"$HOME", "$$", "a$", "${PATH}x", "$1", "\\$x", "${undefined}"})
     void nothingIsReplacedInArgumentsAndVariables(String text) throws Exception {
-        ProcessRunner runner =
-                processes(new Launcher.LocalLauncher(TaskListener.NULL), new EnvVars("OF_STEP", text));
+        ProcessRunner runner = processes(new Launcher.LocalLauncher(TaskListener.NULL), new EnvVars("OF_STEP", text));
         Command command = Command.of("sh", "-c", "printf '%s|' \"$1\" \"$OF_STEP\" \"$OF_COMMAND\"", "sh", text)
                 .withEnvironment(Map.of("OF_COMMAND", text));
 
@@ -113,8 +111,7 @@ class AgentProcessesTest {
     @Test
     void oneProcessCostsTwoRoundTrips() throws Exception {
         CountingChannel channel = new CountingChannel();
-        ProcessRunner runner =
-                processes(new Launcher.RemoteLauncher(TaskListener.NULL, channel, true), new EnvVars());
+        ProcessRunner runner = processes(new Launcher.RemoteLauncher(TaskListener.NULL, channel, true), new EnvVars());
 
         assertThat(runner.capture(Command.of("seq", "1", "100000")).succeeded()).isTrue();
         assertThat(channel.takeCalls()).isEqualTo(2);
@@ -123,8 +120,7 @@ class AgentProcessesTest {
     @Test
     void anAgentThatIsGoneIsNoOutcomeOfAProgram() {
         CountingChannel channel = new CountingChannel();
-        ProcessRunner runner =
-                processes(new Launcher.RemoteLauncher(TaskListener.NULL, channel, true), new EnvVars());
+        ProcessRunner runner = processes(new Launcher.RemoteLauncher(TaskListener.NULL, channel, true), new EnvVars());
         channel.breakDown();
 
         assertThatThrownBy(() -> runner.capture(Command.of("true")))
@@ -136,9 +132,12 @@ class AgentProcessesTest {
     void aProgramOfAnotherSystemThatIsMissingIsNamed() throws Exception {
         Launcher launcher = new Launcher.LocalLauncher(TaskListener.NULL).decorateByPrefix("/no/such/docker", "exec");
 
-        assertThat(processes(launcher, new EnvVars()).capture(Command.of("buildx")).outcome())
+        assertThat(processes(launcher, new EnvVars())
+                        .capture(Command.of("buildx"))
+                        .outcome())
                 .isInstanceOfSatisfying(
-                        Outcome.NotStarted.class, not -> assertThat(not.reason()).startsWith("buildx: "));
+                        Outcome.NotStarted.class,
+                        not -> assertThat(not.reason()).startsWith("buildx: "));
     }
 
     @Test

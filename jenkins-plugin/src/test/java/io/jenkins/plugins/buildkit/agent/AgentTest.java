@@ -109,8 +109,7 @@ class AgentTest {
 
         assertThat(look).isLessThanOrEqualTo(2);
         assertThat(new BuildxFinder(agent.tools().files(), agent.clients()).find(agent.buildxProgram()))
-                .isEqualTo(new BuildxFinder.Found(
-                        List.of(home + "/.docker/cli-plugins/docker-buildx")));
+                .isEqualTo(new BuildxFinder.Found(List.of(home + "/.docker/cli-plugins/docker-buildx")));
         assertThat(store.current()).contains("ci");
         assertThat(store.driverOf(Optional.of("ci"))).contains(Driver.DOCKER_CONTAINER);
         assertThat(store.driverOf(Optional.of("other"))).contains(Driver.REMOTE);
@@ -124,7 +123,8 @@ class AgentTest {
     @ParameterizedTest
     @MethodSource("launchers")
     void nothingIsKnownWhereThereIsNothing(UnaryOperator<Launcher> decoration) throws Exception {
-        EnvVars bare = new EnvVars("HOME", base.resolve("none").toString(), "PATH", "/usr/bin:/bin", "DOCKER_HOST", "unix:///x");
+        EnvVars bare = new EnvVars(
+                "HOME", base.resolve("none").toString(), "PATH", "/usr/bin:/bin", "DOCKER_HOST", "unix:///x");
         bare.put("DOCKER_CONFIG", base.resolve("none").toString());
         Agent agent = agent(decoration, bare);
         BuilderStore store = new BuilderStore(agent.tools().files(), agent.clients());
@@ -179,7 +179,8 @@ class AgentTest {
         assertThat(agent.tools().files().read(home.resolve(".docker/config.json")))
                 .contains("{\"currentContext\":\"far-away\"}");
         assertThat(agent.tools().files().read(home.resolve(".docker/buildx/instances/ci")))
-                .hasValueSatisfying(builder -> assertThat(builder).contains("ci0").doesNotContain(PRIVATE));
+                .hasValueSatisfying(
+                        builder -> assertThat(builder).contains("ci0").doesNotContain(PRIVATE));
     }
 
     @Test

@@ -194,7 +194,8 @@ class WindowsAgentTest {
         assertThat(agent.clients().dockerConfig()).hasToString("C:/Users/jenkins/.docker");
         assertThat(agent.environment()).containsEntry("PATH", "C:\\Windows\\system32;C:\\Program Files\\Docker");
         assertThat(agent.outside().variable().apply("programfiles")).contains("C:\\Program Files");
-        assertThat(agent.tools().engine().runPrivileged("image", List.of()).status()).contains(0);
+        assertThat(agent.tools().engine().runPrivileged("image", List.of()).status())
+                .contains(0);
         assertThat(launcher.started.get(0).cmds()).startsWith("C:/Program Files/Docker/docker.exe", "run");
     }
 

@@ -91,9 +91,7 @@ class ConfiguredBuilderTest {
                                 Optional.empty(),
                                 Optional.of("tcp://engine.example:2376"),
                                 List.of(new Platform("linux", "amd64", "")),
-                                List.of(
-                                        new Setting("network", "host"),
-                                        new Setting("image", "moby/buildkit:rootless")),
+                                List.of(new Setting("network", "host"), new Setting("image", "moby/buildkit:rootless")),
                                 List.of("--debug")),
                         new NodeSpec(
                                 Optional.empty(),
@@ -165,7 +163,8 @@ class ConfiguredBuilderTest {
     @Test
     void aLabelThatNoAgentSaysItsEngineForIsAProblem() {
         assertThat(problems(read(builder("remote", on("arm")))))
-                .anyMatch(problem -> problem.contains("agentLabel of node 1: 'arm'") && problem.contains("BUILDKIT_HOST"));
+                .anyMatch(problem ->
+                        problem.contains("agentLabel of node 1: 'arm'") && problem.contains("BUILDKIT_HOST"));
         assertThat(problems(read(builder("kubernetes", on("arm")))))
                 .anyMatch(problem -> problem.contains("takes no agents"));
     }
@@ -227,6 +226,7 @@ class ConfiguredBuilderTest {
         NodeCertificates bound =
                 NodeCertificates.bind(read(builder("remote", tls)), id -> Optional.empty(), Path.of("/bx"));
 
-        assertThat(problems(bound.builder())).anyMatch(problem -> problem.contains("tlsCredentialsId of node 1: 'gone'"));
+        assertThat(problems(bound.builder()))
+                .anyMatch(problem -> problem.contains("tlsCredentialsId of node 1: 'gone'"));
     }
 }

@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FieldCheckTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             platforms               | linux/amd64,arm64   | docker-container |
             platforms               | linux/amd46         | docker-container | unknown platform
             platforms               | amd64,linux/amd64   | docker-container | given twice
@@ -47,7 +45,13 @@ class FieldCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'',", "registry,", "registry=r.example/cache,", "registry=r.example/c@sha256:00,", "jenkinz,unknown cache"})
+    @CsvSource({
+        "'',",
+        "registry,",
+        "registry=r.example/cache,",
+        "registry=r.example/c@sha256:00,",
+        "jenkinz,unknown cache"
+    })
     void checksCaches(String cache, String said) {
         FormValidation answer = FieldCheck.cache(cache);
         if (said != null) {

@@ -41,14 +41,16 @@ class RegistryMirrorsTest {
 
     @Test
     void aRegistryThatIsItsOwnPlainMirrorHasOneTable() throws Exception {
-        assertThat(RegistryMirrors.parse("a.example=http://a.example").addTo("")).isEqualTo("""
+        assertThat(RegistryMirrors.parse("a.example=http://a.example").addTo(""))
+                .isEqualTo("""
                 [registry."a.example"]
                   mirrors = ["a.example"]
                   http = true""");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[registry.\"docker.io\"]", "  [ registry . 'docker.io' ]", "x = 1\n[registry.\"docker.io\"]\n"})
+    @ValueSource(
+            strings = {"[registry.\"docker.io\"]", "  [ registry . 'docker.io' ]", "x = 1\n[registry.\"docker.io\"]\n"})
     void aTableThatIsThereAlreadyIsAProblem(String config) {
         assertThatThrownBy(() -> RegistryMirrors.parse("mirror.example").addTo(config))
                 .isInstanceOf(InvalidValue.class)
@@ -56,7 +58,9 @@ class RegistryMirrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://a", "a b", "docker.io=", "=a", "a\"]\nx=\"", "docker.io=http://", "a.example=b.example=c"})
+    @ValueSource(
+            strings = {"ftp://a", "a b", "docker.io=", "=a", "a\"]\nx=\"", "docker.io=http://", "a.example=b.example=c"
+            })
     void whatIsNoMirrorIsAProblemAndNeverBecomesToml(String text) {
         assertThatThrownBy(() -> RegistryMirrors.parse(text)).isInstanceOf(InvalidValue.class);
     }

@@ -55,7 +55,9 @@ class BuilderLedgerTest {
         ledger.note(configured("app#2"));
         ledger.note(BuilderUse.once("arm-2", "buildkit-ci-ci-1234", "app#3", false));
 
-        assertThat(ledger.all()).extracting(MadeBuilder::runs).containsExactly(List.of("app#1", "app#2"), List.of("app#3"));
+        assertThat(ledger.all())
+                .extracting(MadeBuilder::runs)
+                .containsExactly(List.of("app#1", "app#2"), List.of("app#3"));
     }
 
     @Test

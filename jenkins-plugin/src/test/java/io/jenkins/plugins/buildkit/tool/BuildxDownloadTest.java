@@ -63,7 +63,8 @@ class BuildxDownloadTest {
                 return;
             }
             exchange.sendResponseHeaders(200, page.length);
-            exchange.getResponseBody().write(page, 0, exchange.getRequestURI().getPath().endsWith(cut) ? page.length - 5 : page.length);
+            exchange.getResponseBody()
+                    .write(page, 0, exchange.getRequestURI().getPath().endsWith(cut) ? page.length - 5 : page.length);
         }
     }
 
@@ -96,7 +97,8 @@ class BuildxDownloadTest {
     void installsAReleaseWhoseOwnChecksumIsRight() throws Exception {
         publishes(UNKNOWN, PROGRAM, sha256(PROGRAM));
 
-        assertThat(install(UNKNOWN)).contains("installed buildx v9.9.9", program().toString());
+        assertThat(install(UNKNOWN))
+                .contains("installed buildx v9.9.9", program().toString());
 
         assertThat(program()).isExecutable().hasBinaryContent(PROGRAM);
     }
@@ -158,7 +160,9 @@ class BuildxDownloadTest {
         publishes(UNKNOWN, PROGRAM, sha256(PROGRAM));
         cut = file(UNKNOWN);
 
-        assertThatThrownBy(() -> install(UNKNOWN)).isInstanceOf(AbortException.class).hasMessageContaining("ended early");
+        assertThatThrownBy(() -> install(UNKNOWN))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("ended early");
         assertThat(program()).doesNotExist();
     }
 
@@ -194,7 +198,8 @@ class BuildxDownloadTest {
 
     private void assertNothingIsLeftBeside() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("tool"))) {
-            assertThat(files).extracting(path -> path.getFileName().toString())
+            assertThat(files)
+                    .extracting(path -> path.getFileName().toString())
                     .containsExactlyInAnyOrder("docker-buildx", ".installed");
         }
     }

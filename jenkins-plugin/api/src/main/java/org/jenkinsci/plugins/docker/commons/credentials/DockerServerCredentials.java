@@ -11,8 +11,7 @@ public class DockerServerCredentials implements StandardCredentials {
     private final String serverCaCertificate;
 
     /** For tests. */
-    public DockerServerCredentials(
-            String id, Secret clientKey, String clientCertificate, String serverCaCertificate) {
+    public DockerServerCredentials(String id, Secret clientKey, String clientCertificate, String serverCaCertificate) {
         this.id = id;
         this.clientKey = clientKey;
         this.clientCertificate = clientCertificate;
