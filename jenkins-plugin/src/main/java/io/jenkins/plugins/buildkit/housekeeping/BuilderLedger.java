@@ -115,7 +115,8 @@ public final class BuilderLedger {
     /** Whether it is the same as when it was looked at: nobody wanted it meanwhile. */
     synchronized boolean has(MadeBuilder made) {
         return find(made.agent(), made.builder())
-                .filter(known -> known.runs().equals(made.runs()) && known.used().equals(made.used()))
+                .filter(known ->
+                        known.runs().equals(made.runs()) && known.used().equals(made.used()))
                 .isPresent();
     }
 

@@ -8,15 +8,15 @@ import io.buildkitci.builder.Builders;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.builder.ClientEnvironment.Os;
 import io.buildkitci.builder.Clients;
-import io.buildkitci.builder.Removal;
 import io.buildkitci.builder.Creation;
+import io.buildkitci.builder.Removal;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.Outside;
-import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.local.LocalFiles;
 import io.buildkitci.local.LocalProcessRunner;
 import io.buildkitci.local.LocalWorkspaces;
 import io.buildkitci.local.SocketReachability;
+import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.process.Command;
 import io.buildkitci.testbed.Testbed;
 import io.buildkitci.words.HostWords;
@@ -67,7 +67,11 @@ class BuilderOnAgentIT {
                 new SocketReachability(),
                 HostWords.PLAIN);
         agent = new AgentBuilders(
-                "", builders, files, clients.buildxConfig(), new Outside(v -> Optional.empty(), f -> false, d -> false));
+                "",
+                builders,
+                files,
+                clients.buildxConfig(),
+                new Outside(v -> Optional.empty(), f -> false, d -> false));
         configured = of(new BuilderConfig("it-" + UUID.randomUUID().toString().substring(0, 8)));
     }
 
@@ -138,8 +142,7 @@ class BuilderOnAgentIT {
         String name = configured.agentName();
         assertThat(agent.builders()
                         .create(
-                                ((Checked.Valid<BuilderRequest>)
-                                                configured.check(agent.outside()))
+                                ((Checked.Valid<BuilderRequest>) configured.check(agent.outside()))
                                         .value()
                                         .builder(),
                                 BuilderOnAgent.BOOT,

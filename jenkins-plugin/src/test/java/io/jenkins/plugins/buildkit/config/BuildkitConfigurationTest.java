@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,11 @@ class BuildkitConfigurationTest {
         Matcher yaml = YAML.matcher(Files.readString(page));
         assertThat(yaml.find()).isTrue();
         Map<?, ?> file = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml.group(1));
-        return (Map<?, ?>) ((Map<?, ?>) file.get("buildkit")).get("configuration");
+        return below(below(file, "buildkit"), "configuration");
+    }
+
+    private static Map<?, ?> below(Map<?, ?> node, String name) {
+        return (Map<?, ?>) Objects.requireNonNull(node.get(name), name);
     }
 
     @Test

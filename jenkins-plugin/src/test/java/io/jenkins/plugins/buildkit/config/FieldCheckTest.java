@@ -3,6 +3,7 @@ package io.jenkins.plugins.buildkit.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.util.FormValidation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,19 +29,19 @@ class FieldCheckTest {
             keep-state              | true                | remote           | only driver docker-container
             keep-state              | true                | docker-container |
             """)
-    void saysOfOneFieldWhatTheStepWouldSay(String input, String value, String driver, String said) {
+    void saysOfOneFieldWhatTheStepWouldSay(String input, String value, String driver, @Nullable String said) {
         expect(FieldCheck.of(input, value == null ? "" : value, driver), said);
     }
 
     @ParameterizedTest
     @CsvSource({"ci,", "'',needs a name", "default,reserved", "1st,must start with a letter", "a b,must start"})
-    void checksNames(String name, String said) {
+    void checksNames(String name, @Nullable String said) {
         expect(FieldCheck.name(name), said);
     }
 
     @ParameterizedTest
     @CsvSource({"docker-container,", "remote,", "podman,unknown driver"})
-    void checksDrivers(String driver, String said) {
+    void checksDrivers(String driver, @Nullable String said) {
         expect(FieldCheck.driver(driver), said);
     }
 
@@ -52,7 +53,7 @@ class FieldCheckTest {
         "registry=r.example/c@sha256:00,",
         "jenkinz,unknown cache"
     })
-    void checksCaches(String cache, String said) {
+    void checksCaches(String cache, @Nullable String said) {
         FormValidation answer = FieldCheck.cache(cache);
         if (said != null) {
             expect(answer, said);
@@ -61,7 +62,7 @@ class FieldCheckTest {
 
     @ParameterizedTest
     @CsvSource({"7,", "0,number of days", "-1,number of days", "x,number of days", "'',number of days"})
-    void checksDays(String days, String said) {
+    void checksDays(String days, @Nullable String said) {
         expect(FieldCheck.days(days), said);
     }
 
@@ -86,7 +87,8 @@ class FieldCheckTest {
         expect(FieldCheck.mirrors("m.example", "", "remote"), "starts no buildkitd");
     }
 
-    private static void expect(FormValidation answer, String said) {
+    /** @param said a part of the error; {@code null} when all is well */
+    private static void expect(FormValidation answer, @Nullable String said) {
         if (said == null) {
             assertThat(answer.kind).as(answer.getMessage()).isEqualTo(FormValidation.Kind.OK);
         } else {

@@ -44,9 +44,10 @@ final class YamlBinder {
         if (Describable.class.isAssignableFrom((Class<?>) type)) {
             return object((Class<?>) type, (Map<?, ?>) given);
         }
-        if (!(type == int.class && given instanceof Integer
-                || type == boolean.class && given instanceof Boolean
-                || type == String.class && given instanceof String)) {
+        boolean fits = (type == int.class && given instanceof Integer)
+                || (type == boolean.class && given instanceof Boolean)
+                || (type == String.class && given instanceof String);
+        if (!fits) {
             throw new IllegalArgumentException(given + " is no " + type.getTypeName());
         }
         return given;
