@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -40,12 +39,18 @@ final class Following implements LineListener, AutoCloseable {
         this.views = views;
     }
 
-    private record Parts(
-            ProgressDecoder decoder,
-            TraceRecorder recorder,
-            ProgressView view,
-            ScheduledExecutorService clock,
-            Future<?> ticks) {}
+    private record Parts(ProgressDecoder decoder, TraceRecorder recorder, ProgressView view, Future<?> ticks) {}
+
+    /** One clock for all builds of this process, made with the first: a host that only waits holds no thread for each. */
+    private static final class Clock {
+        static final ScheduledThreadPoolExecutor ALL = of();
+
+        private static ScheduledThreadPoolExecutor of() {
+            ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, Following::daemon);
+            clock.setRemoveOnCancelPolicy(true);
+            return clock;
+        }
+    }
 
     @Override
     public synchronized void line(Stream stream, String line) {
@@ -68,9 +73,9 @@ final class Following implements LineListener, AutoCloseable {
     private Parts parts() {
         if (parts.isEmpty()) {
             ProgressView view = views.get();
-            ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Following::daemon);
-            Future<?> ticks = clock.scheduleAtFixedRate(view::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-            parts = Optional.of(new Parts(new ProgressDecoder(), new TraceRecorder(redactor), view, clock, ticks));
+            Future<?> ticks =
+                    Clock.ALL.scheduleAtFixedRate(view::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            parts = Optional.of(new Parts(new ProgressDecoder(), new TraceRecorder(redactor), view, ticks));
         }
         return parts.get();
     }
@@ -103,7 +108,6 @@ final class Following implements LineListener, AutoCloseable {
     public synchronized void close() {
         parts.ifPresent(all -> {
             all.ticks().cancel(false);
-            all.clock().shutdownNow();
             all.view().close();
         });
     }

@@ -38,6 +38,7 @@ public final class PlainProgress implements ProgressView {
     private final InstantSource clock;
     private final boolean colours;
     private final StepFeed feed;
+    private final Shown shown;
     private final Map<ShownStep, Talk> talks = new LinkedHashMap<>();
     private Optional<ShownStep> floor = Optional.empty();
     private Optional<ShownStep> block = Optional.empty();
@@ -45,6 +46,16 @@ public final class PlainProgress implements ProgressView {
 
     /** @param colours whether the log shows the colours that steps write; everything else of the kind is dropped */
     public PlainProgress(PrintStream out, InstantSource clock, Redactor redactor, boolean colours) {
+        this(out, clock, redactor, colours, Shown.nothing());
+    }
+
+    /**
+     * A view that goes on with what an earlier one showed of the same build.
+     *
+     * @param shown what the log has already
+     */
+    public PlainProgress(PrintStream out, InstantSource clock, Redactor redactor, boolean colours, Shown shown) {
+        this.shown = shown;
         this.out = out;
         this.clock = clock;
         this.colours = colours;
@@ -110,7 +121,15 @@ public final class PlainProgress implements ProgressView {
             print("RUNNING", step.title() + (talk.begun() ? "  (continued)" : ""));
             block = Optional.of(step);
         }
-        talk.take(clock.instant()).forEach(this::indented);
+        tell(step, talk);
+    }
+
+    private void tell(ShownStep step, Talk talk) {
+        List<String> lines = talk.take(clock.instant());
+        lines.forEach(this::indented);
+        if (!lines.isEmpty()) {
+            shown.lines(step.digest(), lines.size());
+        }
     }
 
     private void giveSigns() {
@@ -153,7 +172,11 @@ public final class PlainProgress implements ProgressView {
     private final class Lines implements StepFeed.Listener {
         @Override
         public void said(ShownStep step, String line) {
-            talk(step).add(line, clock.instant());
+            if (shown.hasLine(step.digest())) {
+                talk(step).wasSaid(line);
+            } else {
+                talk(step).add(line, clock.instant());
+            }
         }
 
         @Override
@@ -163,6 +186,11 @@ public final class PlainProgress implements ProgressView {
             if (goesOn) {
                 say(step);
             }
+            if (shown.hasEnding(step.digest(), how.name())) {
+                say(step);
+                forget(step);
+                return;
+            }
             print(label(step, how), Title.shortened(step.title(), WIDTH - 10) + time(step, how));
             if (how == StepState.FAILED) {
                 step.error().lines().map(Title::printable).forEach(PlainProgress.this::indented);
@@ -171,7 +199,11 @@ public final class PlainProgress implements ProgressView {
                     talk.lastSaid().forEach(PlainProgress.this::indented);
                 }
             }
-            talk.take(clock.instant()).forEach(PlainProgress.this::indented);
+            tell(step, talk);
+            forget(step);
+        }
+
+        private void forget(ShownStep step) {
             talks.remove(step);
             floor = floor.filter(holder -> holder != step);
         }
@@ -190,13 +222,19 @@ public final class PlainProgress implements ProgressView {
         @Override
         public void warned(Warning warning) {
             String place = warning.place().isEmpty() ? "" : "  (" + warning.place() + ")";
-            line("WARNING  " + Title.of(warning.message()) + place);
+            remark("WARNING  " + Title.of(warning.message()) + place);
         }
 
         @Override
         public void noted(String text) {
             String printable = Title.printable(text);
-            line(printable.strip().startsWith("::") ? GUTTER + printable : printable);
+            remark(printable.strip().startsWith("::") ? GUTTER + printable : printable);
+        }
+
+        private void remark(String text) {
+            if (!shown.hasRemark(text)) {
+                line(text);
+            }
         }
     }
 }

@@ -31,6 +31,11 @@ final class Talk {
         silentSince = now;
     }
 
+    /** A line that an earlier view has said. */
+    void wasSaid(String line) {
+        keep(line);
+    }
+
     boolean hasUnsaid() {
         return !unsaid.isEmpty();
     }
@@ -49,11 +54,15 @@ final class Talk {
         unsaid.clear();
         size = 0;
         waitingSince = Optional.empty();
-        lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).forEach(lastSaid::add);
-        while (lastSaid.size() > LAST_LINES) {
+        lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).forEach(this::keep);
+        return lines;
+    }
+
+    private void keep(String line) {
+        lastSaid.add(line);
+        if (lastSaid.size() > LAST_LINES) {
             lastSaid.remove();
         }
-        return lines;
     }
 
     /** Whether some of it was said. */

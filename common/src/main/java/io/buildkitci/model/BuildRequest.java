@@ -36,6 +36,13 @@ public record BuildRequest(
         return new BuildRequest(source, platforms, naming, delivery, other, handed, attestations, sandbox, builder);
     }
 
+    /** The same request, its context called in another way. */
+    public BuildRequest withContext(String context) {
+        Source other = new Source(
+                context, source.file(), source.target(), source.buildArgs(), source.buildContexts(), source.call());
+        return new BuildRequest(other, platforms, naming, delivery, caching, handed, attestations, sandbox, builder);
+    }
+
     /** The same request for another builder. */
     public BuildRequest withBuilder(String name) {
         return new BuildRequest(

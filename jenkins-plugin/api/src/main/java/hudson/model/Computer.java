@@ -3,9 +3,18 @@ package hudson.model;
 import hudson.EnvVars;
 import hudson.remoting.VirtualChannel;
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** An agent as it is connected now. */
 public abstract class Computer {
+    /** Threads for work that talks to agents. */
+    public static final ExecutorService threadPoolForRemoting = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "Computer.threadPoolForRemoting");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final Node node;
 
     protected Computer(Node node) {

@@ -49,7 +49,7 @@ public class LocalChannel implements VirtualChannel {
 
     @Override
     public <T> T export(Class<T> type, T instance) {
-        return instance;
+        return StandIn.of(type, instance);
     }
 
     @Override

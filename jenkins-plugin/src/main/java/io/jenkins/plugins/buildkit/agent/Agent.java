@@ -14,6 +14,7 @@ import io.buildkitci.process.HostFiles;
 import io.buildkitci.process.Reachability;
 import io.buildkitci.process.Workspaces.Workspace;
 import io.buildkitci.qemu.HostPlatform;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,20 +35,22 @@ public final class Agent {
 
     private static final List<String> USUAL_PATHS = List.of(".", "./Dockerfile");
 
+    private final String workspace;
     private final Sight sight;
     private final Tools tools;
     private final AgentWorkspaces workspaces;
 
-    private Agent(Sight sight, Tools tools, AgentWorkspaces workspaces) {
+    private Agent(String workspace, Sight sight, Tools tools, AgentWorkspaces workspaces) {
+        this.workspace = workspace;
         this.sight = sight;
         this.tools = tools;
         this.workspaces = workspaces;
     }
 
-    /** As {@link #of(FilePath, Launcher, EnvVars, List, Runs)}, for the usual context and nobody to be asked. */
+    /** As {@link #of(FilePath, Launcher, EnvVars, List, Runs)}, for the usual context and this Jenkins' builds. */
     public static Agent of(FilePath workspace, Launcher launcher, EnvVars environment)
             throws IOException, InterruptedException {
-        return of(workspace, launcher, environment, USUAL_PATHS, Runs.NONE);
+        return of(workspace, launcher, environment, USUAL_PATHS, new RunsOfJenkins());
     }
 
     /**
@@ -92,7 +95,7 @@ public final class Agent {
                 new CliDockerEngine(processes, docker),
                 reachability,
                 InstantSource.system());
-        return new Agent(sight, tools, workspaces);
+        return new Agent(workspace.getRemote(), sight, tools, workspaces);
     }
 
     /** As Jenkins writes it; empty when it cannot be told. */
@@ -160,6 +163,22 @@ public final class Agent {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * A build context as buildx has to be told. It sends the name of the context's directory to BuildKit in a header that
+     * takes ASCII only, and fails with any other name where BuildKit runs in a container of its own: a workspace that is
+     * named after a job can have such a name, and is then called in another way. Files below are found by that name too.
+     *
+     * @param typed as the step's input has it
+     */
+    public String context(String typed) {
+        Optional<String> asked =
+                path(typed).map(p -> new FilePath(new FilePath(new File(workspace)), p.toString()).getRemote());
+        boolean here = asked.equals(Optional.of(workspace));
+        boolean ascii =
+                workspace.substring(workspace.lastIndexOf('/') + 1).chars().allMatch(c -> c >= ' ' && c < 127);
+        return here && !ascii && Os.parse(sight.os()) == Os.LINUX ? KnownFiles.HERE.toString() : typed;
     }
 
     /** Variables of the processes that the step starts; values can be secrets. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Ending {
     /**
      * Asks, waits and kills in one go. Each is asked once, and only when whoever started it is gone: programs pass the
-     * request on in their own way, and take a second one for impatience. Double quotes and backticks would not survive
+     * request on in their own way, and take a second one for impatience. BusyBox's {@code grep} sees only the first variable of each process. Double quotes and backticks would not survive
      * every launcher.
      */
     static final String SCRIPT = """
@@ -27,12 +27,19 @@ final class Ending {
             cookie=$1
             turns=$2
             asked=,
-            any() { grep -qsF -e $cookie /proc/[0-9]*/environ; }
+            if printf 'a\\0b' | grep -qF -e b; then
+            has() { grep -qsF -e $cookie $1; }
             all() { grep -slF -e $cookie /proc/[0-9]*/environ; }
+            any() { grep -qsF -e $cookie /proc/[0-9]*/environ; }
+            else
+            has() { { tr '\\0' '\\n' <$1 | grep -qF -e $cookie; } 2>/dev/null; }
+            all() { for f in /proc/[0-9]*/environ; do if has $f; then echo $f; fi; done; }
+            any() { [ x$(all | head -n 1) != x ]; }
+            fi
             parent() { sed -n 's/^PPid:[^0-9]*//p' /proc/$1/status 2>/dev/null; }
             ask() { for e in $(all); do p=${e#/proc/}; p=${p%/environ}
             case $asked in *,$p,*) continue;; esac
-            if grep -qsF -e $cookie /proc/$(parent $p)/environ; then continue; fi
+            if has /proc/$(parent $p)/environ; then continue; fi
             kill -TERM $p 2>/dev/null; asked=$asked$p,; done; }
             finish() { for e in $(all); do p=${e#/proc/}; kill -KILL ${p%/environ} 2>/dev/null; done; }
             i=0
@@ -60,16 +67,16 @@ final class Ending {
      * @return whether it was interrupted meanwhile
      */
     boolean end(Duration grace, Optional<Proc> process) {
-        boolean interrupted = false;
-        if (!grace.isZero()) {
-            Thread asking = start(() -> finish(grace, process));
-            interrupted = !isDone(asking, grace.plus(LONGEST));
-            if (!interrupted) {
-                return Thread.interrupted();
-            }
+        Thread asking = start(() -> finish(grace, process));
+        boolean interrupted = !isDone(asking, grace.plus(LONGEST));
+        if (interrupted && !grace.isZero()) {
+            asking = start(() -> finish(Duration.ZERO, process));
         }
-        Thread killing = start(() -> finish(Duration.ZERO, process));
-        return !isDone(killing, LONGEST) || interrupted;
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (asking.isAlive() && System.nanoTime() - deadline < 0) {
+            interrupted |= !isDone(asking, LONGEST);
+        }
+        return interrupted;
     }
 
     private static Thread start(Runnable work) {

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Files of which some answers are known without asking; writing forgets them. */
 final class KnownFiles implements HostFiles {
+    /** The workspace, as processes that run in it can call it, see {@link Agent#context}. */
+    static final Path HERE = Path.of("/proc/self/cwd");
+
     private final Answers answers;
     private final HostFiles files;
 
@@ -16,64 +19,72 @@ final class KnownFiles implements HostFiles {
         this.files = files;
     }
 
+    /** The agent's JVM runs elsewhere: what lies here for the step's processes is relative to the workspace. */
+    private static Path seen(Path path) {
+        if (!path.startsWith(HERE)) {
+            return path;
+        }
+        return path.equals(HERE) ? Path.of(".") : Path.of(".").resolve(HERE.relativize(path));
+    }
+
     @Override
     public Optional<String> read(Path file) {
-        return answers.text(file).orElseGet(() -> files.read(file));
+        return answers.text(seen(file)).orElseGet(() -> files.read(seen(file)));
     }
 
     @Override
     public List<String> list(Path directory) {
-        return answers.names(directory).orElseGet(() -> files.list(directory));
+        return answers.names(seen(directory)).orElseGet(() -> files.list(seen(directory)));
     }
 
     @Override
     public boolean isDirectory(Path path) {
-        return answers.is(Answers.Kind.DIRECTORY, path).orElseGet(() -> files.isDirectory(path));
+        return answers.is(Answers.Kind.DIRECTORY, seen(path)).orElseGet(() -> files.isDirectory(seen(path)));
     }
 
     @Override
     public boolean isReadable(Path path) {
-        return answers.is(Answers.Kind.READABLE, path).orElseGet(() -> files.isReadable(path));
+        return answers.is(Answers.Kind.READABLE, seen(path)).orElseGet(() -> files.isReadable(seen(path)));
     }
 
     @Override
     public boolean isExecutable(Path path) {
-        return answers.is(Answers.Kind.EXECUTABLE, path).orElseGet(() -> files.isExecutable(path));
+        return answers.is(Answers.Kind.EXECUTABLE, seen(path)).orElseGet(() -> files.isExecutable(seen(path)));
     }
 
     @Override
     public void write(Path file, byte[] content) throws IOException {
         answers.forget();
-        files.write(file, content);
+        files.write(seen(file), content);
     }
 
     @Override
     public void append(Path file, byte[] content) throws IOException {
         answers.forget();
-        files.append(file, content);
+        files.append(seen(file), content);
     }
 
     @Override
     public void writePrivate(Path file, byte[] content) throws IOException {
         answers.forget();
-        files.writePrivate(file, content);
+        files.writePrivate(seen(file), content);
     }
 
     @Override
     public void remove(Path path) throws IOException {
         answers.forget();
-        files.remove(path);
+        files.remove(seen(path));
     }
 
     @Override
     public void replaceDirectory(Path fresh, Path target) throws IOException {
         answers.forget();
-        files.replaceDirectory(fresh, target);
+        files.replaceDirectory(seen(fresh), seen(target));
     }
 
     @Override
     public void recoverDirectory(Path target) throws IOException {
         answers.forget();
-        files.recoverDirectory(target);
+        files.recoverDirectory(seen(target));
     }
 }

@@ -45,10 +45,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Builds of the real engine on an agent. */
 class AgentBuildIT {
@@ -101,7 +104,8 @@ class AgentBuildIT {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             inputs.put(namesAndValues[i], new RawValue.Text(namesAndValues[i + 1]));
         }
-        return valid(BuildInputs.check(RawInput.of(inputs), agent.outside()));
+        BuildRequest request = valid(BuildInputs.check(RawInput.of(inputs), agent.outside()));
+        return request.withContext(agent.context(request.source().context()));
     }
 
     private static <T> T valid(Checked<T> checked) {
@@ -215,19 +219,27 @@ class AgentBuildIT {
         assertThat(left()).isEmpty();
     }
 
-    @Test
-    void anInterruptInTheMiddleOfABuildLeavesNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000})
+    void interruptsInTheMiddleOfABuildLeaveNothing(int times) throws Exception {
         Agent agent = agent(launcher());
         Builds builds = builds(agent);
         Builds.Ready ready = ready(builds, request(agent, "build-args", "SECONDS=60", "no-cache", "true"));
         Thread caller = Thread.currentThread();
+        AtomicInteger left = new AtomicInteger(times);
+        Watching watching = new Watching(() -> {
+            if (left.getAndDecrement() > 0) {
+                caller.interrupt();
+            }
+        });
 
-        assertThatThrownBy(() -> builds.run(ready, () -> new Watching(caller::interrupt), Redactor.of(List.of())))
+        assertThatThrownBy(() -> builds.run(ready, () -> watching, Redactor.of(List.of())))
                 .isInstanceOf(InterruptedException.class);
 
         assertThat(left()).isEmpty();
         assertThat(ProcessHandle.allProcesses()
-                        .filter(p -> p.info().commandLine().orElse("").contains(id)))
+                        .map(p -> p.info().commandLine().orElse(""))
+                        .filter(running -> running.contains(id)))
                 .isEmpty();
     }
 
@@ -269,7 +281,8 @@ class AgentBuildIT {
         assertThatThrownBy(() -> agent.tools().processes().run(command, (stream, line) -> caller.interrupt()))
                 .isInstanceOf(InterruptedException.class);
         assertThat(ProcessHandle.allProcesses()
-                        .filter(p -> p.info().commandLine().orElse("").contains("sleep 4321")))
+                        .map(p -> p.info().commandLine().orElse(""))
+                        .filter(running -> running.contains("sleep 4321")))
                 .isEmpty();
     }
 

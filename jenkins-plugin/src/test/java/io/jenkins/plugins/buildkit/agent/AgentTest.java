@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "modes and shells")
@@ -223,6 +224,22 @@ class AgentTest {
             agent.workspace(directory.path().toString()).close();
             assertThat(directory.path()).doesNotExist();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ünser job, ., /proc/self/cwd",
+        "Ünser job, ./, /proc/self/cwd",
+        "Ünser job, docker/.., /proc/self/cwd",
+        "Ünser job, docker, docker",
+        "Ünser job, https://example.org/r.git, https://example.org/r.git",
+        "Ünser job, -, -",
+        "my job, ., ."
+    })
+    void aContextThatBuildxCannotNameIsCalledInAnotherWay(String name, String typed, String told) throws Exception {
+        workspace = Files.createDirectories(base.resolve(name));
+
+        assertThat(agent(launcher -> launcher, environment()).context(typed)).isEqualTo(told);
     }
 
     @Test

@@ -91,7 +91,7 @@ class AgentWorkspacesTest implements WorkspacesContract {
             Files.setLastModifiedTime(path.resolve(WorkspaceWork.OWNER), time);
             Files.setLastModifiedTime(path, time);
         }
-        of("job#1", states::get).open().close();
+        of("job#1", run -> states.getOrDefault(run, Runs.State.UNKNOWN)).open().close();
         assertThat(files().list(temporary()))
                 .extracting(name -> Files.readString(temporary().resolve(name).resolve(WorkspaceWork.OWNER)))
                 .containsExactlyInAnyOrder(left);

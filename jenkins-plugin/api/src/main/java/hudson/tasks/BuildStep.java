@@ -1,0 +1,4 @@
+package hudson.tasks;
+
+/** One step of a job without a pipeline. */
+public interface BuildStep {}

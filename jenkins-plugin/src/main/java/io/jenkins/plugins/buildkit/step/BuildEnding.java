@@ -1,0 +1,25 @@
+package io.jenkins.plugins.buildkit.step;
+
+import hudson.model.Run;
+import io.buildkitci.build.Finished;
+import io.buildkitci.build.Reports;
+import io.buildkitci.process.Redactor;
+import io.buildkitci.report.BuildReport;
+import io.buildkitci.report.Glyphs;
+import io.buildkitci.report.TextReport;
+import java.io.PrintStream;
+import java.util.Optional;
+
+/** Tells what came of a build: in the log, and as the step's result. */
+record BuildEnding(Optional<BuildResult> result, Optional<Exception> failure) {
+    /** @param run whose page is to show it */
+    static BuildEnding tell(Finished finished, Redactor redactor, PrintStream log, Run<?, ?> run) {
+        BuildReport report = Reports.of(finished);
+        log.print(redactor.redact(new TextReport(Glyphs.UNICODE).render(report)));
+        log.flush();
+        Optional<Exception> failure = StepFailure.of(finished, redactor).findFirst();
+        return new BuildEnding(
+                failure.isPresent() ? Optional.empty() : Optional.of(BuildResult.of(finished, report, redactor)),
+                failure);
+    }
+}

@@ -1,0 +1,256 @@
+package io.jenkins.plugins.buildkit.step;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.buildkit.detached.DetachedClient;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code buildkitBuild} that runs. Its client is a process of its own on the agent; what is kept of it here is where
+ * its files are, so that a restarted controller takes it up again. See ADR 11.
+ *
+ * <p>Everything that talks to the agent happens in the background, one thing at a time.
+ */
+public final class BuildExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+
+    private final String call;
+    private final String id = UUID.randomUUID().toString().substring(0, 8);
+    private volatile @Nullable DetachedClient client;
+    private volatile long began;
+
+    private transient volatile @Nullable RunningBuild running;
+    /** The thread that prepares the build, as long as it may be interrupted. */
+    private transient @Nullable Thread preparing;
+
+    private transient volatile @Nullable Throwable stopped;
+    private transient volatile boolean over;
+
+    BuildExecution(StepContext context, BuildCall call) {
+        super(context);
+        this.call = call.sealed();
+    }
+
+    @Override
+    public boolean start() {
+        Background.run(this::begin);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        Background.run(this::takeUp);
+    }
+
+    /** What the step works with, asked for anew each time: connections come and go. */
+    DetachedClient.Place place() throws IOException, InterruptedException {
+        StepContext context = getContext();
+        return new DetachedClient.Place(
+                context.get(FilePath.class),
+                context.get(Launcher.class),
+                context.get(EnvVars.class),
+                context.get(TaskListener.class));
+    }
+
+    private void begin() {
+        attempt(() -> {
+            mayBeInterrupted();
+            began = Instant.now().toEpochMilli();
+            follow(RunningBuild.begin(this, place()));
+        });
+    }
+
+    /** A client that was never started, or is not known to have been, is started now. */
+    private void takeUp() {
+        DetachedClient known = client;
+        if (known == null) {
+            begin();
+            return;
+        }
+        DetachedClient.Place place;
+        try {
+            place = place();
+        } catch (IOException e) {
+            Background.later(this::takeUp, Heartbeat.UNREACHABLE_MILLIS); // the agent is not back yet
+            return;
+        } catch (InterruptedException e) {
+            return; // by stop(), which sees to the rest
+        }
+        attempt(() -> follow(RunningBuild.resume(this, known, place, Instant.ofEpochMilli(began))));
+    }
+
+    private void follow(RunningBuild build) {
+        Throwable cause;
+        synchronized (this) {
+            running = build;
+            client = build.client();
+            cause = stopped;
+        }
+        getContext().saveState();
+        if (cause != null) {
+            end(cause);
+        } else {
+            new Heartbeat(this, build).begin();
+        }
+    }
+
+    private synchronized void mayBeInterrupted() throws InterruptedException {
+        if (stopped != null) {
+            throw new InterruptedException();
+        }
+        preparing = Thread.currentThread();
+    }
+
+    /** What follows is short and has to be done whole: a client that is started must be known. */
+    synchronized void mayNotBeInterrupted() throws InterruptedException {
+        preparing = null;
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** Runs what can fail before there is a client; says so to the pipeline. */
+    private void attempt(Attempt work) {
+        try {
+            work.run();
+        } catch (AbortException e) {
+            finish(e);
+        } catch (IOException e) {
+            finish(Faults.explained(e));
+        } catch (InterruptedException e) {
+            Throwable cause = stopped;
+            finish(cause == null ? e : cause);
+        } catch (RuntimeException e) {
+            finish(e);
+        } finally {
+            synchronized (this) {
+                preparing = null;
+            }
+        }
+    }
+
+    /** Work that talks to the agent. */
+    private interface Attempt {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** The client ended: its result is read and told, in the background, when the agent can be reached. */
+    void ended(OptionalInt status) {
+        Background.run(() -> {
+            RunningBuild build = running;
+            if (build == null || stopped != null) {
+                return; // stop() sees to the rest
+            }
+            DetachedClient.Place place;
+            try {
+                place = place();
+            } catch (IOException e) {
+                Background.later(() -> ended(status), Heartbeat.UNREACHABLE_MILLIS);
+                return;
+            } catch (InterruptedException e) {
+                finish(e);
+                return;
+            }
+            attempt(() -> build.finish(status, place).ifPresent(this::tell));
+        });
+    }
+
+    private void tell(BuildEnding ending) {
+        if (ending.failure().isPresent()) {
+            finish(ending.failure().get());
+        } else if (claim()) {
+            getContext().onSuccess(ending.result().orElseThrow());
+        }
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        boolean started;
+        synchronized (this) {
+            stopped = cause;
+            started = client != null;
+            if (preparing != null) {
+                preparing.interrupt();
+            }
+        }
+        if (started) {
+            Background.run(() -> end(cause));
+        }
+    }
+
+    private void end(Throwable cause) {
+        RunningBuild build = running;
+        DetachedClient known = client;
+        try {
+            if (build != null) {
+                build.abort(place());
+            } else if (known != null) {
+                RunningBuild.abort(known, place());
+            }
+        } catch (IOException | InterruptedException e) {
+            tell("buildx could not be ended: " + e.getMessage());
+        } finally {
+            finish(cause);
+        }
+    }
+
+    private void tell(String text) {
+        try {
+            getContext().get(TaskListener.class).getLogger().println(text);
+        } catch (IOException | InterruptedException e) {
+            Faults.LOGGER.warning(text);
+        }
+    }
+
+    private void finish(Throwable cause) {
+        if (claim()) {
+            getContext().onFailure(cause);
+        }
+    }
+
+    /** Whether it is ours to tell the pipeline the end: the first who asks. */
+    private synchronized boolean claim() {
+        boolean first = !over;
+        over = true;
+        return first;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    BuildCall call() {
+        return BuildCall.unsealed(call);
+    }
+
+    Run<?, ?> build() throws IOException, InterruptedException {
+        return getContext().get(Run.class);
+    }
+
+    ShownJournal journal() throws IOException, InterruptedException {
+        return new ShownJournal(build().getRootDir().toPath(), id);
+    }
+
+    @Override
+    public String getStatus() {
+        DetachedClient known = client;
+        if (over) {
+            return "ended";
+        }
+        if (known == null) {
+            return "preparing the build";
+        }
+        return (running == null ? "waiting for the agent of the buildx in " : "waiting for buildx, whose files are in ")
+                + known.directory();
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.buildkit.step;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.AbstractProject;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import io.buildkitci.build.Builds;
+import io.buildkitci.build.BuildxRun;
+import io.buildkitci.build.Finished;
+import io.buildkitci.console.PlainProgress;
+import io.buildkitci.process.Workspaces.Workspace;
+import io.jenkins.plugins.buildkit.agent.Agent;
+import io.jenkins.plugins.buildkit.step.BuildPreparation.Prepared;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Optional;
+import jenkins.tasks.SimpleBuildStep;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** The build step of jobs without a pipeline: the same as {@code buildkitBuild}, for as long as the job's own process lives. */
+public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
+    private final BuildkitBuildStep build;
+
+    @DataBoundConstructor
+    public BuildkitBuilder(BuildkitBuildStep build) {
+        this.build = build;
+    }
+
+    public BuildkitBuildStep getBuild() {
+        return build;
+    }
+
+    @Override
+    public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
+            throws InterruptedException, IOException {
+        Agent agent = Agent.of(workspace, launcher, env);
+        try (Workspace files = agent.tools().workspaces().open()) {
+            BuildPreparation.Outcome outcome =
+                    new BuildPreparation(build.call(), agent, agent.tools(), run, Handed.Source.NONE).prepare(files);
+            if (outcome instanceof BuildPreparation.Refused refused) {
+                throw new AbortException(refused.text());
+            }
+            Prepared prepared = (Prepared) outcome;
+            PrintStream log = listener.getLogger();
+            prepared.notices().forEach(notice -> log.println("note: " + notice.render()));
+            BuildEnding ending = BuildEnding.tell(carryOut(prepared, agent, files, log), prepared.redactor(), log, run);
+            Optional<Exception> failure = ending.failure();
+            if (failure.isPresent()) {
+                if (failure.get() instanceof AbortException known) {
+                    throw known;
+                }
+                throw new IllegalStateException(failure.get());
+            }
+        }
+    }
+
+    private static Finished carryOut(Prepared prepared, Agent agent, Workspace files, PrintStream log)
+            throws InterruptedException {
+        Builds.Begun begun = prepared.builds()
+                .begin(
+                        prepared.ready(),
+                        files,
+                        () -> new PlainProgress(log, agent.tools().clock(), prepared.redactor(), false),
+                        prepared.redactor());
+        if (begun instanceof Builds.NotBegun none) {
+            return none.finished();
+        }
+        try (BuildxRun run = ((Builds.UnderWay) begun).run()) {
+            return run.end(agent.tools().processes().run(RunningBuild.command(run, prepared), run));
+        }
+    }
+
+    /** Offers it to every kind of job. */
+    @Extension
+    public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
+        @Override
+        @SuppressWarnings("rawtypes")
+        public boolean isApplicable(Class<? extends AbstractProject> jobType) {
+            return true;
+        }
+
+        @Override
+        public String getDisplayName() {
+            return "Build a container image with BuildKit";
+        }
+    }
+}

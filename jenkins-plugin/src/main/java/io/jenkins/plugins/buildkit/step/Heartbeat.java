@@ -1,0 +1,70 @@
+package io.jenkins.plugins.buildkit.step;
+
+import hudson.FilePath;
+import io.jenkins.plugins.buildkit.detached.DetachedClient;
+import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+
+/**
+ * The slow look of the controller after a client that is watched on the agent: begins another watch when the connection
+ * is another one, and gives up a client that vanished. Costs no call over the network while the watch is alive.
+ */
+final class Heartbeat {
+    /** Between two looks for an agent that is away. */
+    static final long UNREACHABLE_MILLIS = 1000;
+
+    private static final long FIRST_MILLIS = 1000;
+    private static final long LAST_MILLIS = 15_000;
+
+    /** Asking whether the process lives costs a call. */
+    private static final long ASKED_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+    private final BuildExecution execution;
+    private final RunningBuild build;
+    private long delay = FIRST_MILLIS;
+    private long asked = System.nanoTime();
+    private int overSeen;
+
+    Heartbeat(BuildExecution execution, RunningBuild build) {
+        this.execution = execution;
+        this.build = build;
+    }
+
+    void begin() {
+        beat();
+    }
+
+    private void beat() {
+        if (execution.isOver()) {
+            return;
+        }
+        try {
+            Place place = execution.place();
+            FilePath directory = build.client().directory(place.directory());
+            if (build.follower().isBlind(directory)) {
+                build.follower().watch(directory);
+                delay = FIRST_MILLIS;
+            }
+            if (System.nanoTime() - asked > ASKED_NANOS) {
+                askAfter(build.client(), place);
+            }
+        } catch (IOException | RuntimeException e) {
+            Faults.LOGGER.log(Level.FINE, "the agent cannot be reached; trying again", e);
+        } catch (InterruptedException e) {
+            Faults.LOGGER.log(Level.FINE, "interrupted, trying again", e);
+        }
+        Background.later(this::beat, delay);
+        delay = Math.min(LAST_MILLIS, delay * 3 / 2);
+    }
+
+    /** Twice over and nothing heard: the watch has failed, or the process vanished without a trace. */
+    private void askAfter(DetachedClient client, Place place) throws IOException, InterruptedException {
+        asked = System.nanoTime();
+        overSeen = client.isOver(place) ? overSeen + 1 : 0;
+        if (overSeen >= 2) {
+            build.follower().giveUp();
+        }
+    }
+}

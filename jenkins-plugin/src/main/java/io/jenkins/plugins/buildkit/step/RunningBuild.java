@@ -1,0 +1,202 @@
+package io.jenkins.plugins.buildkit.step;
+
+import hudson.AbortException;
+import io.buildkitci.build.Builds;
+import io.buildkitci.build.BuildxRun;
+import io.buildkitci.console.PlainProgress;
+import io.buildkitci.console.ProgressView;
+import io.buildkitci.console.Shown;
+import io.buildkitci.process.Command;
+import io.buildkitci.process.Outcome;
+import io.buildkitci.process.Redactor;
+import io.buildkitci.process.Workspaces.Workspace;
+import io.jenkins.plugins.buildkit.agent.Agent;
+import io.jenkins.plugins.buildkit.detached.DetachedClient;
+import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
+import io.jenkins.plugins.buildkit.detached.Follower;
+import io.jenkins.plugins.buildkit.step.BuildPreparation.Prepared;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** A build whose client runs on the agent, as this controller sees it; made anew after a restart, never kept. */
+final class RunningBuild {
+    private final BuildExecution execution;
+    private final LiveAgent agent;
+    private final BuildxRun run;
+    private final Redactor redactor;
+    private final DetachedClient client;
+    private final Follower follower;
+    private boolean closed;
+
+    private RunningBuild(
+            BuildExecution execution, LiveAgent agent, BuildxRun run, Redactor redactor, DetachedClient client) {
+        this.execution = execution;
+        this.agent = agent;
+        this.run = run;
+        this.redactor = redactor;
+        this.client = client;
+        this.follower = new Follower(run, execution::ended);
+    }
+
+    /** Checks, prepares and starts; leaves nothing when it throws. */
+    static RunningBuild begin(BuildExecution execution, Place place) throws IOException, InterruptedException {
+        LiveAgent live = LiveAgent.of(execution, place);
+        Agent agent = live.now();
+        Workspace workspace = agent.tools().workspaces().open();
+        boolean started = false;
+        try {
+            Prepared prepared = prepared(execution, live, workspace);
+            PrintStream log = place.log().getLogger();
+            prepared.notices().forEach(notice -> log.println("note: " + notice.render()));
+            Builds.Begun begun = prepared.builds()
+                    .begin(prepared.ready(), workspace, view(execution, place, agent, prepared), prepared.redactor());
+            BuildxRun run = underWay(begun, prepared, place, execution);
+            try {
+                execution.mayNotBeInterrupted();
+                DetachedClient client = DetachedClient.start(place, command(run, prepared), workspace);
+                started = true;
+                return new RunningBuild(execution, live, run, prepared.redactor(), client);
+            } finally {
+                if (!started) {
+                    run.close();
+                }
+            }
+        } finally {
+            if (!started) {
+                workspace.close();
+            }
+        }
+    }
+
+    /** Takes up a client that was started before this controller. */
+    static RunningBuild resume(BuildExecution execution, DetachedClient client, Place place, Instant began)
+            throws IOException, InterruptedException {
+        LiveAgent live = LiveAgent.of(execution, place);
+        Agent agent = live.now();
+        Workspace workspace = agent.workspace(client.directory());
+        boolean resumed = false;
+        try {
+            Prepared prepared = prepared(execution, live, workspace);
+            Builds.Begun begun = prepared.builds()
+                    .resume(
+                            prepared.ready(),
+                            workspace,
+                            view(execution, place, agent, prepared),
+                            prepared.redactor(),
+                            began);
+            BuildxRun run = underWay(begun, prepared, place, execution);
+            resumed = true;
+            return new RunningBuild(execution, live, run, prepared.redactor(), client);
+        } finally {
+            if (!resumed) {
+                abort(client, place);
+                workspace.close();
+            }
+        }
+    }
+
+    private static Prepared prepared(BuildExecution execution, LiveAgent live, Workspace workspace)
+            throws IOException, InterruptedException {
+        BuildPreparation.Outcome outcome = new BuildPreparation(
+                        execution.call(), live.now(), live.tools(), execution.build(), Handed.Source.NONE)
+                .prepare(workspace);
+        if (outcome instanceof BuildPreparation.Refused refused) {
+            throw new AbortException(refused.text());
+        }
+        return (Prepared) outcome;
+    }
+
+    private static BuildxRun underWay(Builds.Begun begun, Prepared prepared, Place place, BuildExecution execution)
+            throws IOException, InterruptedException {
+        if (begun instanceof Builds.NotBegun none) {
+            BuildEnding ending = BuildEnding.tell(
+                    none.finished(), prepared.redactor(), place.log().getLogger(), execution.build());
+            throw new AbortException(ending.failure().orElseThrow().getMessage());
+        }
+        return ((Builds.UnderWay) begun).run();
+    }
+
+    static Command command(BuildxRun run, Prepared prepared) {
+        Map<String, String> environment = new HashMap<>(prepared.handed().environment());
+        environment.putAll(run.command().environment());
+        return run.command().withEnvironment(environment);
+    }
+
+    private static Supplier<ProgressView> view(BuildExecution execution, Place place, Agent agent, Prepared prepared)
+            throws IOException, InterruptedException {
+        Shown shown = execution.journal().open();
+        return () ->
+                new PlainProgress(place.log().getLogger(), agent.tools().clock(), prepared.redactor(), false, shown);
+    }
+
+    DetachedClient client() {
+        return client;
+    }
+
+    Follower follower() {
+        return follower;
+    }
+
+    /** Reads what the client left, tells it, and removes every file; nothing when it was aborted meanwhile. */
+    synchronized Optional<BuildEnding> finish(OptionalInt status, Place place)
+            throws IOException, InterruptedException {
+        if (closed) {
+            return Optional.empty();
+        }
+        closed = true;
+        try {
+            if (status.isEmpty()) {
+                throw new AbortException("buildx vanished from the agent without an exit status\n"
+                        + "  -> something ended it from outside: a restart of the agent's machine, too little memory, a"
+                        + " workspace that was wiped");
+            }
+            return Optional.of(BuildEnding.tell(
+                    run.end(new Outcome.Exited(status.getAsInt())),
+                    redactor,
+                    place.log().getLogger(),
+                    execution.build()));
+        } finally {
+            close(place);
+        }
+    }
+
+    private void close(Place place) throws IOException, InterruptedException {
+        try {
+            run.close();
+            execution.journal().remove();
+            client.cleanUp(place.directory());
+        } finally {
+            agent.now().workspace(client.directory()).close();
+        }
+    }
+
+    /** Ends the client and BuildKit's work; removes every file. */
+    synchronized void abort(Place place) throws IOException, InterruptedException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            client.end(place);
+            follower.stop();
+        } finally {
+            close(place);
+        }
+    }
+
+    /** The same where nothing but the client is known. */
+    static void abort(DetachedClient client, Place place) throws IOException, InterruptedException {
+        try {
+            client.end(place);
+        } finally {
+            client.cleanUp(place.directory());
+            client.directory(place.directory()).deleteRecursive();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.buildkit.step;
+
+import hudson.AbortException;
+import io.buildkitci.build.Finished;
+import io.buildkitci.builder.BuilderFailure;
+import io.buildkitci.failure.Blame;
+import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.input.Problem;
+import io.buildkitci.process.Redactor;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Failures as the last line of a build's log says them: what is wrong, and what to do about it. */
+final class StepFailure {
+    private StepFailure() {}
+
+    /** Every problem of a step's parameters at once. */
+    static String of(String step, List<Problem> problems) {
+        return ofTexts(step, problems.stream().map(Problem::render).toList());
+    }
+
+    static String ofTexts(String step, List<String> problems) {
+        StringBuilder text = new StringBuilder(step + ": "
+                + (problems.size() == 1 ? "one parameter is" : problems.size() + " parameters are")
+                + " wrong; nothing was run");
+        problems.forEach(problem -> text.append("\n  ").append(problem.replace("\n", "\n    ")));
+        return text.toString();
+    }
+
+    static String of(BuilderFailure failure) {
+        StringBuilder text = new StringBuilder(failure.text());
+        failure.evidence().forEach(line -> text.append("\n  | ").append(line));
+        return text + "\n  -> " + failure.advice();
+    }
+
+    /** Without a stack trace, unless it is our own fault; empty when the build did what was asked. */
+    static Stream<Exception> of(Finished finished, Redactor redactor) {
+        return finished.failure().stream().map(failure -> {
+            String text = redactor.redact(text(failure));
+            return failure.blame() == Blame.OURS ? new IllegalStateException(text) : new AbortException(text);
+        });
+    }
+
+    private static String text(BuildFailure failure) {
+        String place = failure.place().map(p -> " (" + p.render() + ")").orElse("");
+        return "The image was not built: " + failure.message() + place + "  ["
+                + failure.code().id() + "]\n  -> " + failure.advice();
+    }
+}

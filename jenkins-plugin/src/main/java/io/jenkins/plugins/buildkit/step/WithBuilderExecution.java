@@ -1,0 +1,143 @@
+package io.jenkins.plugins.buildkit.step;
+
+import io.buildkitci.builder.Builders;
+import io.buildkitci.model.BuilderRequest;
+import io.buildkitci.model.Driver;
+import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
+import java.io.IOException;
+import java.util.Map;
+import java.util.logging.Level;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code withBuildkitBuilder} that runs: the builder is made, the block runs with it, the builder is removed. What
+ * was under way at a restart is done again; a block that runs goes on by itself.
+ */
+final class WithBuilderExecution extends BackgroundExecution {
+    private static final long serialVersionUID = 1L;
+    private static final String STEP = "withBuildkitBuilder";
+
+    private final String call;
+    private volatile String name = "";
+    private volatile boolean ours;
+    private volatile boolean keepState;
+    private volatile @Nullable BodyExecution body;
+    private volatile boolean blockOver;
+    private @Nullable Object result;
+    private @Nullable Throwable failure;
+
+    WithBuilderExecution(StepContext context, BuilderCall call) {
+        super(context);
+        this.call = call.sealed();
+    }
+
+    @Override
+    public boolean start() {
+        inBackground(this::create);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        if (blockOver) {
+            inBackground(this::remove);
+        } else if (body == null) {
+            inBackground(this::create);
+        }
+    }
+
+    private void create(Place place) throws IOException, InterruptedException {
+        BuilderWork work = BuilderWork.of(STEP, place);
+        BuilderCall asked = BuilderCall.unsealed(call);
+        BuilderRequest request = work.check(name.isEmpty() ? asked : asked.named(name));
+        if (name.isEmpty()) {
+            name = Builders.nameFor(request.builder());
+            keepState = request.keepState();
+            // one that a person has made under that name is used, and left
+            ours = request.builder().driver() != Driver.DOCKER && !work.exists(name);
+            getContext().saveState();
+        }
+        name = work.create(request, name).name();
+        EnvironmentExpander variables = EnvironmentExpander.constant(Map.of("BUILDX_BUILDER", name));
+        body = getContext()
+                .newBodyInvoker()
+                .withContext(EnvironmentExpander.merge(getContext().get(EnvironmentExpander.class), variables))
+                .withCallback(new Block(this))
+                .start();
+        getContext().saveState();
+    }
+
+    private void blockEnded(@Nullable Object value, @Nullable Throwable cause) {
+        result = value;
+        failure = cause;
+        blockOver = true;
+        inBackground(this::remove);
+    }
+
+    private void remove(Place place) throws IOException, InterruptedException {
+        if (ours) {
+            BuilderWork.of(STEP, place).remove(name, keepState);
+        }
+        finish();
+    }
+
+    /** What became of the block counts, not that its builder could not be removed. */
+    @Override
+    void gaveUp(IOException cause) {
+        if (blockOver) {
+            Faults.LOGGER.log(Level.WARNING, "builder " + name + " could not be removed", cause);
+            finish();
+        } else {
+            super.gaveUp(cause);
+        }
+    }
+
+    private void finish() {
+        Throwable cause = failure;
+        if (cause == null) {
+            succeeded(result);
+        } else {
+            failed(cause);
+        }
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        BodyExecution running = body;
+        if (running == null) {
+            super.stop(cause);
+        } else if (!blockOver) {
+            running.cancel(cause);
+        }
+    }
+
+    @Override
+    public String getStatus() {
+        return (body == null ? "making" : blockOver ? "removing" : "with") + " builder " + name;
+    }
+
+    /** Is told of the end of the block, which may be after a restart. */
+    private static final class Block extends BodyExecutionCallback {
+        private static final long serialVersionUID = 1L;
+
+        private final WithBuilderExecution step;
+
+        Block(WithBuilderExecution step) {
+            this.step = step;
+        }
+
+        @Override
+        public void onSuccess(StepContext context, Object result) {
+            step.blockEnded(result, null);
+        }
+
+        @Override
+        public void onFailure(StepContext context, Throwable cause) {
+            step.blockEnded(null, cause);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.buildkit.detached;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScriptsTest {
+    private static final List<String> NASTY = List.of(
+            "plain",
+            "two words",
+            "it's",
+            "\"quoted\"",
+            "$HOME `id` $(id)",
+            "a\nb",
+            "",
+            "*",
+            "back\\slash",
+            "ümlaut",
+            "!x%y");
+
+    @TempDir
+    private Path temporary = Path.of("");
+
+    @Test
+    void theShellScriptGivesEveryArgumentAndVariableAsItIsAndKeepsTheStatus() throws Exception {
+        Path directory = Files.createDirectories(temporary.resolve("a dir with 'quotes' and ümlaut"));
+        Path program = Files.writeString(
+                directory.resolve("client"),
+                "#!/bin/sh\nfor a in \"$@\"; do printf '[%s]' \"$a\"; done\nprintf '%s' \"$TOKEN\" >&2\nexit 7\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        String token = "s3cr3t 'with' \"quotes\"\nand $lines\n";
+        Files.writeString(directory.resolve("environment"), ShellScript.environment(Map.of("TOKEN", token)));
+        List<String> argv = new java.util.ArrayList<>(NASTY);
+        argv.add(0, program.toString());
+        Path script = Files.writeString(temporary.resolve("script.sh"), ShellScript.render(argv, directory.toString()));
+
+        Process shell = new ProcessBuilder("sh", "-xe", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        shell.waitFor();
+
+        assertThat(Files.readString(directory.resolve("stdout"))).isEqualTo("[" + String.join("][", NASTY) + "]");
+        assertThat(Files.readString(directory.resolve("trace"))).isEqualTo(token);
+        assertThat(Files.readString(directory.resolve("exit"))).isEqualTo("7\n");
+        assertThat(directory.resolve("environment")).doesNotExist();
+        assertThat(said).doesNotContain("s3cr3t").doesNotContain("two words");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "plain, \"plain\"",
+                "two words, \"two words\"",
+                "C:\\dir\\, \"C:\\dir\\\\\"",
+                "say \"hi\", \"say \\\"hi\\\"\"",
+                "a\\\"b, \"a\\\\\\\"b\""
+            })
+    void windowsArgumentsAreQuotedAsTheCRuntimeSplitsThem(String argument, String quoted) {
+        assertThat(BatchScript.quoted(argument)).isEqualTo(quoted);
+    }
+
+    @Test
+    void theBatchScriptEscapesWhatTheCommandProcessorWouldRead() {
+        String script = BatchScript.render(
+                List.of("C:/buildx.exe", "--label", "a=\"b & c\" %PATH% ^"), "C:/agent/a job@tmp/50% x");
+
+        assertThat(script)
+                .contains("^\"C:/buildx.exe^\" ^\"--label^\" ^\"a=\\^\"b ^& c\\^\" %%PATH%% ^^^\" < NUL")
+                .contains("> \"C:\\agent\\a job@tmp\\50%% x\\stdout\" 2> \"C:\\agent\\a job@tmp\\50%% x\\trace\"")
+                .endsWith("\\exit\" > NUL\r\n");
+    }
+
+    @Test
+    void aValueOfSeveralLinesIsRefusedOnWindowsOnly() {
+        assertThat(BatchScript.obstacle(List.of("a", "b\nc"))).isPresent();
+        assertThat(BatchScript.obstacle(List.of("a", "b c"))).isEmpty();
+    }
+}
