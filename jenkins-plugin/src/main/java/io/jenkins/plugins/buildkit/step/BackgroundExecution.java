@@ -100,7 +100,11 @@ abstract class BackgroundExecution extends StepExecution {
 
     /** Interrupts the work, which takes back what it has begun and then ends the step. */
     @Override
-    public synchronized void stop(Throwable cause) {
+    public void stop(Throwable cause) {
+        interrupt(cause);
+    }
+
+    private synchronized void interrupt(Throwable cause) {
         stopped = cause;
         if (worker != null) {
             worker.interrupt();

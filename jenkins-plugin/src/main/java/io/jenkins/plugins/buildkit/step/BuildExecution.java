@@ -96,7 +96,7 @@ public final class BuildExecution extends StepExecution {
             client = build.client();
             cause = stopped;
         }
-        getContext().saveState();
+        Background.keep(getContext());
         if (cause != null) {
             end(cause);
         } else {

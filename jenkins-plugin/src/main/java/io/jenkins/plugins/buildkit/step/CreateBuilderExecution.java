@@ -37,7 +37,7 @@ final class CreateBuilderExecution extends BackgroundExecution {
         BuilderCall asked = BuilderCall.unsealed(call);
         BuilderRequest request = work.check(name.isEmpty() ? asked : asked.named(name));
         name = Builders.nameFor(request.builder());
-        getContext().saveState();
+        Background.keep(getContext());
         succeeded(BuilderResult.of(work.create(request, name)));
     }
 

@@ -59,7 +59,7 @@ final class WithBuilderExecution extends BackgroundExecution {
             keepState = request.keepState();
             // one that a person has made under that name is used, and left
             ours = request.builder().driver() != Driver.DOCKER && !work.exists(name);
-            getContext().saveState();
+            Background.keep(getContext());
         }
         name = work.create(request, name).name();
         EnvironmentExpander variables = EnvironmentExpander.constant(Map.of("BUILDX_BUILDER", name));
@@ -68,7 +68,7 @@ final class WithBuilderExecution extends BackgroundExecution {
                 .withContext(EnvironmentExpander.merge(getContext().get(EnvironmentExpander.class), variables))
                 .withCallback(new Block(this))
                 .start();
-        getContext().saveState();
+        Background.keep(getContext());
     }
 
     private void blockEnded(@Nullable Object value, @Nullable Throwable cause) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +81,7 @@ class ParameterTextTest {
         assertThat(of("context", null)).isEmpty();
     }
 
-    private static String of(String input, Object value) {
+    private static String of(String input, @Nullable Object value) {
         return ParameterText.of(BuildInputs.ALL.named(input).orElseThrow(), value);
     }
 }

@@ -97,7 +97,7 @@ class BuilderStepsIT {
         PlayedPipeline pipeline = new PlayedPipeline(directory, environment, step).start();
         AbortException cause = new AbortException("the block failed");
 
-        pipeline.awaitBody();
+        var unused = pipeline.awaitBody();
         pipeline.stop(cause);
 
         assertThat(pipeline.failure()).hasMessage("the block failed");

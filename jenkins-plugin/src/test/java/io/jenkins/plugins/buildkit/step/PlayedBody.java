@@ -30,6 +30,7 @@ final class PlayedBody extends BodyExecution {
     }
 
     /** The one that a restarted controller has read back is the one that runs. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it is told by what it calls back, not waited for
     private Object readResolve() {
         RUNNING.put(context.name(), this);
         return this;

@@ -101,6 +101,7 @@ final class PlayedPipeline {
         restart(serialised());
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by the test's own thread only
     void restart(byte[] state) throws Exception {
         context.die();
         lives++;

@@ -22,7 +22,7 @@ final class Steps {
                         method.invoke(step, value);
                         return;
                     } catch (ReflectiveOperationException e) {
-                        throw new AssertionError(name, e);
+                        throw new LinkageError(name, e);
                     }
                 }
             }
