@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a script asked of one build, before anything is read into it.
@@ -78,6 +79,6 @@ record BuildCall(Map<String, String> texts, CredentialsAsked credentials) {
     /** Names of inputs only: texts can hold secrets. */
     @Override
     public String toString() {
-        return "BuildCall" + texts.keySet();
+        return "BuildCall" + new TreeSet<>(texts.keySet());
     }
 }

@@ -26,7 +26,7 @@ class BuildkitConfigurationTest {
     private final BuildkitConfiguration configuration = new BuildkitConfiguration();
 
     private static Map<?, ?> documented() throws Exception {
-        Path page = Path.of(System.getProperty("buildkitci.root")).resolve("docs/jenkins-configuration.md");
+        Path page = Path.of(System.getProperty("buildkitci.root", "..")).resolve("docs/jenkins-configuration.md");
         Matcher yaml = YAML.matcher(Files.readString(page));
         assertThat(yaml.find()).isTrue();
         Map<?, ?> file = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml.group(1));
