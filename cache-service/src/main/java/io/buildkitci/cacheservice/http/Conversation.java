@@ -36,6 +36,7 @@ import java.util.function.Consumer;
  * One connection: a request, its body piece by piece, its answer, the next. The next piece is read from the network when
  * the one before it is dealt with, so that a slow disk slows the sender down.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is told by the channel, and the last write is listened to
 final class Conversation extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<Boolean> LAST = AttributeKey.valueOf("buildkit-ci-last");
     private static final AttributeKey<Boolean> BUSY = AttributeKey.valueOf("buildkit-ci-busy");
@@ -48,7 +49,19 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private Optional<Turn> turn = Optional.empty();
 
     /** The request under way. */
-    private record Turn(HttpRequest request, Route route, Reception reception, long began, long[] received) {}
+    private static final class Turn {
+        private final HttpRequest request;
+        private final Route route;
+        private final Reception reception;
+        private final long began = System.nanoTime();
+        private long received;
+
+        Turn(HttpRequest request, Route route, Reception reception) {
+            this.request = request;
+            this.route = route;
+            this.reception = reception;
+        }
+    }
 
     /** @param worker a thread that may block; all of this conversation happens there */
     Conversation(Router router, Consumer<Exchanged> told, boolean secure, EventExecutor worker) {
@@ -83,11 +96,11 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             }
             if (message instanceof HttpContent content && turn.isPresent()) {
                 Turn now = turn.get();
-                now.received()[0] += content.content().readableBytes();
-                now.reception().body(content.content());
+                now.received += content.content().readableBytes();
+                now.reception.body(content.content());
                 if (message instanceof LastHttpContent) {
                     turn = Optional.empty();
-                    answer(context, now, now.reception().end());
+                    answer(context, now, now.reception.end());
                 }
             }
         } finally {
@@ -110,7 +123,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext context, HttpRequest request) {
         context.channel().attr(BUSY).set(true);
         Route route = Route.of(request.uri());
-        turn = Optional.of(new Turn(request, route, reception(context, request), System.nanoTime(), new long[1]));
+        turn = Optional.of(new Turn(request, route, reception(context, request)));
     }
 
     private Reception reception(ChannelHandlerContext context, HttpRequest request) {
@@ -128,9 +141,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
     private void answer(ChannelHandlerContext context, Turn now, Reply reply) {
         boolean last = Boolean.TRUE.equals(context.channel().attr(LAST).get())
-                || !HttpUtil.isKeepAlive(now.request())
-                || now.request().decoderResult().isFailure();
-        boolean bodyless = now.request().method().equals(HttpMethod.HEAD);
+                || !HttpUtil.isKeepAlive(now.request)
+                || now.request.decoderResult().isFailure();
+        boolean bodyless = now.request.method().equals(HttpMethod.HEAD);
         long length = length(reply);
         ChannelFuture sent = reply instanceof Reply.Stretch stretch
                 ? send(context, stretch, last, bodyless)
@@ -200,12 +213,12 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private void tell(ChannelHandlerContext context, Turn now, Reply reply, long sent) {
         told.accept(new Exchanged(
                 context.channel().remoteAddress() instanceof InetSocketAddress from ? from.getHostString() : "",
-                now.request().method().name(),
-                now.route().word(),
+                now.request.method().name(),
+                now.route.word(),
                 reply.status().code(),
-                now.received()[0],
+                now.received,
                 sent,
-                Duration.ofNanos(System.nanoTime() - now.began())));
+                Duration.ofNanos(System.nanoTime() - now.began)));
     }
 
     @Override
@@ -218,7 +231,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         worker.execute(() -> {
-            turn.ifPresent(now -> now.reception().broken());
+            turn.ifPresent(now -> now.reception.broken());
             turn = Optional.empty();
         });
         context.fireChannelInactive();
