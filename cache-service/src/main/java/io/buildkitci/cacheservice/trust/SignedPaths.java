@@ -66,6 +66,11 @@ public final class SignedPaths {
                 : Optional.of(new String(Base64.getUrlDecoder().decode(parts[2]), StandardCharsets.UTF_8));
     }
 
+    /** A text that only who has the secret can know, for something that is named. */
+    public String mark(String subject) {
+        return base64().encodeToString(mac(key, "mark/" + subject));
+    }
+
     private static Base64.Encoder base64() {
         return Base64.getUrlEncoder().withoutPadding();
     }
