@@ -99,13 +99,19 @@ final class Conversation extends ChannelInboundHandlerAdapter {
                 now.received += content.content().readableBytes();
                 now.reception.body(content.content());
                 if (message instanceof LastHttpContent) {
-                    turn = Optional.empty();
-                    answer(context, now, now.reception.end());
+                    end(context, now);
                 }
+            } else if (turn.isPresent() && turn.get().request.decoderResult().isFailure()) {
+                end(context, turn.get()); // nothing more comes of it
             }
         } finally {
             ReferenceCountUtil.release(message);
         }
+    }
+
+    private void end(ChannelHandlerContext context, Turn now) {
+        turn = Optional.empty();
+        answer(context, now, now.reception.end());
     }
 
     @Override

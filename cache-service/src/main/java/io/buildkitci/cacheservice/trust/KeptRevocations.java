@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -42,7 +44,11 @@ public final class KeptRevocations implements Revocations, AutoCloseable {
     @Override
     public synchronized void revoke(String id, Instant expires) {
         long now = clock.instant().getEpochSecond();
-        ends.entrySet().removeIf(end -> end.getValue() < now);
+        List<String> over = ends.entrySet().stream()
+                .filter(end -> end.getValue() < now)
+                .map(Map.Entry::getKey)
+                .toList();
+        over.forEach(ends::remove);
         ends.put(id, expires.getEpochSecond());
         store.commit();
     }
