@@ -44,7 +44,7 @@ class TokensTest {
     }
 
     private static String payload(String token) {
-        return new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
+        return new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
     }
 
     private static String encoded(String json) {
@@ -94,7 +94,7 @@ class TokensTest {
     @Test
     void nothingButItsOwnSignatureCounts() {
         String token = tokens.mint("id", BRANCH, Duration.ofHours(1));
-        String[] parts = token.split("\\.");
+        String[] parts = token.split("\\.", -1);
         String wider = encoded(payload(token).replace("feature", "main"));
         byte[] another = "another secret of thirty-two bytes".getBytes(StandardCharsets.UTF_8);
         for (String forged : List.of(
