@@ -10,6 +10,8 @@ import io.buildkitci.cacheservice.trust.Tokens;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ public final class CacheService implements AutoCloseable {
     private final KeptRevocations revocations;
     private final Tokens tokens;
     private final CacheServer server;
+    private final Path running;
     private final IntFunction<byte[]> random;
     private final ScheduledExecutorService housekeeping;
     private final Future<?> collecting;
@@ -43,11 +46,13 @@ public final class CacheService implements AutoCloseable {
             KeptRevocations revocations,
             Tokens tokens,
             CacheServer server,
+            Path running,
             IntFunction<byte[]> random) {
         this.store = store;
         this.revocations = revocations;
         this.tokens = tokens;
         this.server = server;
+        this.running = running;
         this.random = random;
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "buildkit-ci-cache-housekeeping");
@@ -89,7 +94,12 @@ public final class CacheService implements AutoCloseable {
                                 adminToken(secret, clock),
                                 tls,
                                 log));
-                return new CacheService(store, revocations, tokens, server, random);
+                Path running = directory.resolve(Upkeep.RUNNING);
+                String scheme = tls.isPresent() ? "https" : "http";
+                Files.deleteIfExists(running);
+                Secret.write(
+                        running, Upkeep.note(scheme + "://" + reachable(server.address()), adminToken(secret, clock)));
+                return new CacheService(store, revocations, tokens, server, running, random);
             } catch (IOException | RuntimeException e) {
                 revocations.close();
                 throw e;
@@ -114,6 +124,14 @@ public final class CacheService implements AutoCloseable {
     /** What whoever has the service's secret bears to ask for its numbers. */
     static String adminToken(byte[] secret, InstantSource clock) {
         return new SignedPaths(secret, clock, Duration.ZERO).mark("admin");
+    }
+
+    /** From this machine. */
+    private static String reachable(InetSocketAddress address) {
+        InetAddress host =
+                address.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address.getAddress();
+        String text = host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
+        return text + ":" + address.getPort();
     }
 
     private static String id(IntFunction<byte[]> random) {
@@ -153,6 +171,11 @@ public final class CacheService implements AutoCloseable {
         collecting.cancel(true);
         housekeeping.shutdownNow();
         server.close();
+        try {
+            Files.deleteIfExists(running);
+        } catch (IOException e) {
+            // the next start replaces it
+        }
         store.close();
         revocations.close();
     }

@@ -36,10 +36,7 @@ final class Secret {
         if (!Files.exists(file)) {
             String text = HexFormat.of().formatHex(random.apply(Tokens.SECRET)) + "\n";
             Path fresh = directory.resolve(NAME + "." + HexFormat.of().formatHex(random.apply(8)));
-            Files.write(
-                    Files.createFile(fresh, ownerOnly()),
-                    text.getBytes(StandardCharsets.UTF_8),
-                    StandardOpenOption.WRITE);
+            write(fresh, text);
             try {
                 Files.createLink(file, fresh);
             } catch (FileAlreadyExistsException e) {
@@ -49,6 +46,12 @@ final class Secret {
             }
         }
         return read(file);
+    }
+
+    /** Writes a new file that only its owner may read. */
+    static void write(Path file, String text) throws IOException {
+        Files.write(
+                Files.createFile(file, ownerOnly()), text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
     }
 
     private static FileAttribute<?>[] ownerOnly() {

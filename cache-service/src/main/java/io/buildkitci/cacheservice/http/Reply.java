@@ -1,12 +1,8 @@
 package io.buildkitci.cacheservice.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.buildkitci.cacheservice.store.Content;
-import io.buildkitci.json.PlainJson;
+import io.buildkitci.json.JsonText;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,7 +31,7 @@ sealed interface Reply {
     }
 
     static Reply json(HttpResponseStatus status, Map<String, Object> fields) {
-        return new Text(status, "application/json", render(fields), Map.of());
+        return new Text(status, "application/json", JsonText.line(fields), Map.of());
     }
 
     /** A failure as Twirp says it, and once more under the name that BuildKit's client reads. */
@@ -45,26 +41,5 @@ sealed interface Reply {
         fields.put("msg", message);
         fields.put("message", message);
         return json(status, fields);
-    }
-
-    private static String render(Map<String, Object> fields) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = PlainJson.FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            for (Map.Entry<String, Object> field : fields.entrySet()) {
-                json.writeFieldName(field.getKey());
-                if (field.getValue() instanceof Boolean flag) {
-                    json.writeBoolean(flag);
-                } else if (field.getValue() instanceof Number number) {
-                    json.writeNumber(number.longValue());
-                } else {
-                    json.writeString(field.getValue().toString());
-                }
-            }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // not of a StringWriter
-        }
-        return text.toString();
     }
 }

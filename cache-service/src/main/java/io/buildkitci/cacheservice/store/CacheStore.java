@@ -38,6 +38,11 @@ public final class CacheStore implements AutoCloseable {
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
     private final Map<EntryKey, Long> used = new ConcurrentHashMap<>();
 
+    /** Contents without an entry whose file is still there: a change of the index comes before that of files. */
+    private final List<String> unused = new ArrayList<>();
+
+    private int leftovers;
+
     private CacheStore(Path directory, Limits limits, InstantSource clock, Supplier<String> ids) throws IOException {
         this.directory = directory;
         this.limits = limits;
@@ -59,12 +64,17 @@ public final class CacheStore implements AutoCloseable {
         CacheStore store = new CacheStore(directory, limits, clock, ids);
         try {
             store.index.each("", store.usage::add);
-            store.collect();
+            store.leftovers = store.collect();
             return store;
         } catch (IOException | RuntimeException e) {
             store.index.close();
             throw e;
         }
+    }
+
+    /** How many files and entries of a killed process its opening removed. */
+    public int leftovers() {
+        return leftovers;
     }
 
     /** What came of an upload. */
@@ -263,9 +273,6 @@ public final class CacheStore implements AutoCloseable {
             unused.add(entry.sha256());
         }
     }
-
-    /** Contents without an entry whose file is still there: a change of the index comes before that of files. */
-    private final List<String> unused = new ArrayList<>();
 
     private void removeUnused() {
         List<String> all = List.copyOf(unused);

@@ -1,18 +1,18 @@
 package io.buildkitci.cacheservice.trust;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.buildkitci.json.JsonText;
 import io.buildkitci.json.PlainJson;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -96,29 +96,21 @@ public final class Tokens {
     }
 
     private static String scopes(Grant grant) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = PlainJson.FACTORY.createGenerator(text)) {
-            json.writeStartArray();
-            for (String scope : grant.readable()) {
-                boolean written = grant.writable().equals(Optional.of(scope));
-                writeScope(scope, written ? READ | WRITE : READ, json);
-            }
-            if (grant.writable().isPresent()
-                    && !grant.readable().contains(grant.writable().get())) {
-                writeScope(grant.writable().get(), WRITE, json);
-            }
-            json.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // not of a StringWriter
+        List<Map<String, Object>> scopes = new ArrayList<>();
+        for (String scope : grant.readable()) {
+            scopes.add(scope(scope, grant.writable().equals(Optional.of(scope)) ? READ | WRITE : READ));
         }
-        return text.toString();
+        grant.writable()
+                .filter(scope -> !grant.readable().contains(scope))
+                .ifPresent(scope -> scopes.add(scope(scope, WRITE)));
+        return JsonText.line(scopes);
     }
 
-    private static void writeScope(String scope, int permission, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("Scope", scope);
-        json.writeNumberField("Permission", permission);
-        json.writeEndObject();
+    private static Map<String, Object> scope(String name, int permission) {
+        Map<String, Object> scope = new LinkedHashMap<>();
+        scope.put("Scope", name);
+        scope.put("Permission", permission);
+        return scope;
     }
 
     /** Never throws, whatever the text. */
