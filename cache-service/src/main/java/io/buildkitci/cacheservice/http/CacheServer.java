@@ -6,6 +6,7 @@ import io.buildkitci.cacheservice.trust.Tokens;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -105,16 +106,14 @@ public final class CacheServer implements AutoCloseable {
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, CHUNK / 4, CHUNK))
                 .childHandler(new Initializer(setup, router, workers, conversations, told));
-        try {
-            return new CacheServer(
-                    loops,
-                    workers,
-                    conversations,
-                    bootstrap.bind(address).syncUninterruptibly().channel());
-        } catch (RuntimeException | Error e) {
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
             end(workers, loops);
-            throw new IOException("cannot listen at " + address + ": " + e.getMessage(), e);
+            String where = address.getHostString() + ":" + address.getPort();
+            throw new IOException(
+                    "cannot listen at " + where + ": " + bound.cause().getMessage(), bound.cause());
         }
+        return new CacheServer(loops, workers, conversations, bound.channel());
     }
 
     private static DefaultThreadFactory threads(String what) {
