@@ -29,10 +29,12 @@ final class ServedCache implements AutoCloseable {
 
     static ServedCache in(CommandLine commandLine) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(commandLine.folder(), "served-");
+        return new ServedCache(commandLine, directory, freePort());
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            return new ServedCache(commandLine, directory, port);
+            return free.getLocalPort();
         }
     }
 
