@@ -1,7 +1,7 @@
 /**
  * A layer cache that a CI owns: a server that speaks the protocol of BuildKit's {@code type=gha} cache.
  *
- * <p>May depend on the engine's {@code model} only; it knows no CI system.
+ * <p>Puts {@code store}, {@code trust} and {@code http} together; may depend on them alone. It knows no CI system.
  */
 @NullMarked
 package io.buildkitci.cacheservice;

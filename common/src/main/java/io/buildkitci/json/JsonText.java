@@ -17,9 +17,24 @@ public final class JsonText {
      * @throws IllegalArgumentException for a value of another type
      */
     public static String pretty(Object value) {
+        return render(value, true);
+    }
+
+    /**
+     * In one line, without a line feed at the end.
+     *
+     * @throws IllegalArgumentException for a value of another type
+     */
+    public static String line(Object value) {
+        return render(value, false);
+    }
+
+    private static String render(Object value, boolean pretty) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = PlainJson.FACTORY.createGenerator(text)) {
-            generator.setPrettyPrinter(new DefaultPrettyPrinter());
+            if (pretty) {
+                generator.setPrettyPrinter(new DefaultPrettyPrinter());
+            }
             write(value, generator);
         } catch (IOException e) {
             throw new UncheckedIOException("a text cannot be written", e);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A JSON object as maps, lists, texts and numbers; null is left out.
@@ -36,6 +37,17 @@ public record PlainJson(Map<?, ?> fields) {
     /** A field's number; 0 when it is none, or no small whole one. */
     public int number(String name) {
         return fields.get(name) instanceof Integer number ? number : 0;
+    }
+
+    /** A field's whole number of any size that fits, also where it is written as a text; empty when it is none. */
+    public Optional<Long> wholeNumber(String name) {
+        Object value = fields.get(name);
+        if (value instanceof Integer || value instanceof Long) {
+            return Optional.of(((Number) value).longValue());
+        }
+        return value instanceof String text && text.matches("-?\\d{1,18}")
+                ? Optional.of(Long.valueOf(text))
+                : Optional.empty();
     }
 
     public boolean isTrue(String name) {

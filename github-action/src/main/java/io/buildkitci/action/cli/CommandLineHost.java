@@ -6,6 +6,7 @@ import io.buildkitci.failure.Blame;
 import io.buildkitci.input.Problem;
 import io.buildkitci.input.RawInput;
 import io.buildkitci.input.RawValue;
+import io.buildkitci.local.Unguessable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs one command line to its exit code. */
 public final class CommandLineHost {
-    private static final List<Step> STEPS = List.of(
-            new BuildPushStep(),
-            new SetupQemuStep(),
-            new CreateBuilderStep(),
-            new RemoveBuilderStep(),
-            new DoctorStep());
+    /** The first word of steps that have two. */
+    private static final String CACHE = "cache";
+
+    private static final List<Step> STEPS = Stream.concat(
+                    Stream.of(
+                            new BuildPushStep(),
+                            new SetupQemuStep(),
+                            new CreateBuilderStep(),
+                            new RemoveBuilderStep(),
+                            new DoctorStep(),
+                            new CacheServeStep(Unguessable::bytes),
+                            new CacheTokenStep(Unguessable::bytes)),
+                    CacheStoreStep.all().stream())
+            .toList();
 
     private static final Set<String> NAMES =
             STEPS.stream().map(s -> s.table().step()).collect(Collectors.toSet());
@@ -53,10 +63,12 @@ public final class CommandLineHost {
                 return Blame.BUILT;
             }
             default -> {
+                int words = first.equals(CACHE) && arguments.size() > 1 ? 2 : 1;
+                String name = String.join(" ", arguments.subList(0, Math.min(words, arguments.size())));
                 Optional<Step> step = STEPS.stream()
-                        .filter(s -> s.table().step().equals(first))
+                        .filter(s -> s.table().step().equals(name))
                         .findFirst();
-                return step.isPresent() ? run(step.get(), arguments.subList(1, arguments.size())) : noStep(first);
+                return step.isPresent() ? run(step.get(), arguments.subList(words, arguments.size())) : noStep(name);
             }
         }
     }

@@ -1,0 +1,182 @@
+package io.buildkitci.cacheservice;
+
+import io.buildkitci.cacheservice.http.CacheServer;
+import io.buildkitci.cacheservice.http.Exchanged;
+import io.buildkitci.cacheservice.store.CacheStore;
+import io.buildkitci.cacheservice.trust.Grant;
+import io.buildkitci.cacheservice.trust.KeptRevocations;
+import io.buildkitci.cacheservice.trust.SignedPaths;
+import io.buildkitci.cacheservice.trust.Tokens;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/** A cache service that runs: its store, its tokens, and the server that both are reached by. */
+public final class CacheService implements AutoCloseable {
+    private static final Duration ADDRESS_LIFE = Duration.ofMinutes(10);
+    private static final int COLLECT_MINUTES = 10;
+    private static final int ID_BYTES = 16;
+
+    private final CacheStore store;
+    private final KeptRevocations revocations;
+    private final Tokens tokens;
+    private final CacheServer server;
+    private final Path running;
+    private final IntFunction<byte[]> random;
+    private final ScheduledExecutorService housekeeping;
+    private final Future<?> collecting;
+
+    private CacheService(
+            CacheStore store,
+            KeptRevocations revocations,
+            Tokens tokens,
+            CacheServer server,
+            Path running,
+            IntFunction<byte[]> random) {
+        this.store = store;
+        this.revocations = revocations;
+        this.tokens = tokens;
+        this.server = server;
+        this.running = running;
+        this.random = random;
+        this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "buildkit-ci-cache-housekeeping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.collecting =
+                housekeeping.scheduleWithFixedDelay(this::collect, COLLECT_MINUTES, COLLECT_MINUTES, TimeUnit.MINUTES);
+    }
+
+    /**
+     * Starts one; it answers when this returns.
+     *
+     * @param random so many bytes that nobody can know beforehand
+     * @param log told every request that was answered, from several threads
+     * @throws IOException whose message says what to mend
+     */
+    public static CacheService start(
+            Settings settings, InstantSource clock, IntFunction<byte[]> random, Consumer<Exchanged> log)
+            throws IOException {
+        Path directory = Files.createDirectories(settings.directory());
+        byte[] secret = settings.secretFile().isPresent()
+                ? Secret.read(settings.secretFile().get())
+                : Secret.of(directory, random);
+        Optional<SslContext> tls =
+                settings.tls().isPresent() ? Optional.of(tls(settings.tls().get())) : Optional.empty();
+        CacheStore store = CacheStore.open(directory, settings.limits(), clock, () -> id(random));
+        try {
+            KeptRevocations revocations = KeptRevocations.open(directory.resolve("revoked.mv"), clock);
+            try {
+                Tokens tokens = new Tokens(secret, clock, revocations);
+                CacheServer server = CacheServer.start(
+                        settings.listen(),
+                        new CacheServer.Setup(
+                                store,
+                                tokens,
+                                new SignedPaths(secret, clock, ADDRESS_LIFE),
+                                () -> id(random),
+                                adminToken(secret, clock),
+                                tls,
+                                log));
+                Path running = directory.resolve(Upkeep.RUNNING);
+                String scheme = tls.isPresent() ? "https" : "http";
+                Files.deleteIfExists(running);
+                Secret.write(
+                        running, Upkeep.note(scheme + "://" + reachable(server.address()), adminToken(secret, clock)));
+                return new CacheService(store, revocations, tokens, server, running, random);
+            } catch (IOException | RuntimeException e) {
+                revocations.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static SslContext tls(Settings.Tls tls) throws IOException {
+        try {
+            return SslContextBuilder.forServer(
+                            tls.certificate().toFile(), tls.key().toFile())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    tls.certificate() + " and " + tls.key() + " are no certificate and its key: " + e.getMessage(), e);
+        }
+    }
+
+    /** What whoever has the service's secret bears to ask for its numbers. */
+    static String adminToken(byte[] secret, InstantSource clock) {
+        return new SignedPaths(secret, clock, Duration.ZERO).mark("admin");
+    }
+
+    /** From this machine. */
+    private static String reachable(InetSocketAddress address) {
+        InetAddress host =
+                address.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address.getAddress();
+        String text = host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
+        return text + ":" + address.getPort();
+    }
+
+    private static String id(IntFunction<byte[]> random) {
+        return HexFormat.of().formatHex(random.apply(ID_BYTES));
+    }
+
+    private void collect() {
+        try {
+            store.collect();
+        } catch (IOException e) {
+            System.getLogger(CacheService.class.getName())
+                    .log(System.Logger.Level.WARNING, "leftovers could not be removed", e);
+        }
+    }
+
+    public CacheStore store() {
+        return store;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /** A token of its own for a build. */
+    public String mint(Grant grant, Duration life) {
+        return tokens.mint(id(random), grant, life);
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    /** Lets requests under way end, then closes all. */
+    @Override
+    public void close() {
+        collecting.cancel(true);
+        housekeeping.shutdownNow();
+        server.close();
+        try {
+            Files.deleteIfExists(running);
+        } catch (IOException e) {
+            // the next start replaces it
+        }
+        store.close();
+        revocations.close();
+    }
+}

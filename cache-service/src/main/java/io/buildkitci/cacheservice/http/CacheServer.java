@@ -1,0 +1,186 @@
+package io.buildkitci.cacheservice.http;
+
+import io.buildkitci.cacheservice.store.CacheStore;
+import io.buildkitci.cacheservice.trust.SignedPaths;
+import io.buildkitci.cacheservice.trust.Tokens;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A server that is listening. Closing it lets requests under way end, for a while. */
+public final class CacheServer implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+    private static final int LONGEST_LINE = 8192;
+    private static final int LONGEST_HEADERS = 32 << 10;
+    private static final int CHUNK = 256 << 10;
+    private static final int LEAST_THREADS = 16;
+    private static final int IDLE_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final EventLoopGroup loops;
+    private final EventExecutorGroup workers;
+    private final ChannelGroup conversations;
+    private final Channel listening;
+
+    private CacheServer(
+            EventLoopGroup loops, EventExecutorGroup workers, ChannelGroup conversations, Channel listening) {
+        this.loops = loops;
+        this.workers = workers;
+        this.conversations = conversations;
+        this.listening = listening;
+    }
+
+    /**
+     * What a server is made of.
+     *
+     * @param ids texts that nobody can guess
+     * @param adminToken what the owner's requests bear
+     * @param tls empty for plain HTTP
+     * @param log told every request that was answered, from several threads
+     */
+    public record Setup(
+            CacheStore store,
+            Tokens tokens,
+            SignedPaths paths,
+            Supplier<String> ids,
+            String adminToken,
+            Optional<SslContext> tls,
+            Consumer<Exchanged> log) {
+        /** Names no token. */
+        @Override
+        public String toString() {
+            return "Setup[tls=" + tls.isPresent() + "]";
+        }
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param address port 0 for a free one
+     * @throws IOException when the address cannot be listened at
+     */
+    public static CacheServer start(InetSocketAddress address, Setup setup) throws IOException {
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(threads("io"), NioIoHandler.newFactory());
+        int most = Math.max(LEAST_THREADS, 4 * Runtime.getRuntime().availableProcessors());
+        EventExecutorGroup workers = new DefaultEventExecutorGroup(most, threads("work"));
+        ChannelGroup conversations = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        Service service = new Service(setup.store(), setup.tokens(), setup.paths());
+        Metrics metrics = new Metrics();
+        Router router = new Router(service, setup.ids(), new Housekeeping(service, metrics, setup.adminToken()));
+        Consumer<Exchanged> told = exchanged -> {
+            metrics.count(exchanged);
+            setup.log().accept(exchanged);
+        };
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, CHUNK / 4, CHUNK))
+                .childHandler(new Initializer(setup, router, workers, conversations, told));
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            end(workers, loops);
+            String where = address.getHostString() + ":" + address.getPort();
+            throw new IOException(
+                    "cannot listen at " + where + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        return new CacheServer(loops, workers, conversations, bound.channel());
+    }
+
+    private static DefaultThreadFactory threads(String what) {
+        return new DefaultThreadFactory("buildkit-ci-cache-" + what, true);
+    }
+
+    /** Makes a connection ready to talk. */
+    private static final class Initializer extends ChannelInitializer<SocketChannel> {
+        private final Setup setup;
+        private final Router router;
+        private final EventExecutorGroup workers;
+        private final ChannelGroup conversations;
+        private final Consumer<Exchanged> told;
+
+        Initializer(
+                Setup setup,
+                Router router,
+                EventExecutorGroup workers,
+                ChannelGroup conversations,
+                Consumer<Exchanged> told) {
+            this.setup = setup;
+            this.router = router;
+            this.workers = workers;
+            this.conversations = conversations;
+            this.told = told;
+        }
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            conversations.add(channel);
+            ChannelPipeline pipeline = channel.pipeline();
+            setup.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(channel.alloc())));
+            pipeline.addLast(new HttpServerCodec(LONGEST_LINE, LONGEST_HEADERS, CHUNK));
+            pipeline.addLast(new HttpServerExpectContinueHandler());
+            setup.tls().ifPresent(tls -> pipeline.addLast(new ChunkedWriteHandler()));
+            pipeline.addLast(new IdleStateHandler(0, 0, IDLE_SECONDS));
+            pipeline.addLast(new Conversation(router, told, setup.tls().isPresent(), workers.next()));
+        }
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listening.localAddress();
+    }
+
+    @Override
+    public void close() {
+        listening.close().syncUninterruptibly();
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        for (Channel conversation : conversations) {
+            Conversation.finish(conversation);
+        }
+        while (!conversations.isEmpty() && System.nanoTime() < until) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        conversations.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        end(workers, loops);
+    }
+
+    private static void end(EventExecutorGroup... groups) {
+        for (EventExecutorGroup group : groups) {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.buildkitci.cacheservice.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Contents as files named by their SHA-256, each once, whoever refers to it. */
+final class Blobs {
+    private static final int BUFFER = 1 << 18;
+    private static final int FOLDER_DIGITS = 2;
+
+    private final Path directory;
+
+    /** Contents that were read through since they were last seen to change: their size and time then. */
+    private final Map<String, Seen> sound = new ConcurrentHashMap<>();
+
+    private record Seen(long size, long modified) {}
+
+    Blobs(Path directory) throws IOException {
+        this.directory = Files.createDirectories(directory);
+    }
+
+    Path file(String sha256) {
+        return directory.resolve(sha256.substring(0, FOLDER_DIGITS)).resolve(sha256);
+    }
+
+    /** Moves a file of this content here; a copy that is here already may be damaged, so it is replaced. */
+    void take(Path staged, String sha256) throws IOException {
+        Path file = file(sha256);
+        Files.createDirectories(file.getParent());
+        Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
+        sound.put(sha256, seen(file));
+    }
+
+    void remove(String sha256) throws IOException {
+        sound.remove(sha256);
+        Files.deleteIfExists(file(sha256));
+    }
+
+    boolean exists(String sha256, long size) {
+        try {
+            return Files.size(file(sha256)) == size;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether a content is what it was. Reads it through once in the life of this process, and again when its file's size
+     * or time is another.
+     */
+    boolean isSound(String sha256) {
+        try {
+            Seen now = seen(file(sha256));
+            if (now.equals(sound.get(sha256))) {
+                return true;
+            }
+            boolean right = digest(file(sha256)).equals(sha256);
+            if (right) {
+                sound.put(sha256, now);
+            }
+            return right;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Reads it through, whatever is remembered of it. */
+    boolean isSoundNow(String sha256) {
+        sound.remove(sha256);
+        return isSound(sha256);
+    }
+
+    private static Seen seen(Path file) throws IOException {
+        return new Seen(Files.size(file), Files.getLastModifiedTime(file).toMillis());
+    }
+
+    static String digest(Path file) throws IOException {
+        MessageDigest sha256 = sha256();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha256.update(buffer, 0, n);
+            }
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    /** Every content that has a file, and whatever else lies here. */
+    List<Path> files() throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(directory)) {
+            walk.filter(Files::isRegularFile).forEach(all::add);
+        } catch (NoSuchFileException e) {
+            return all; // removed while we looked
+        }
+        return all;
+    }
+}
