@@ -63,7 +63,11 @@ class ActionRoomsTest {
             "yaml", new Arrows(Set.of(), Set.of("input"), Set.of("org.snakeyaml.engine..")),
             "job", new Arrows(Set.of(), Set.of("input", "json", "model", "plan"), Set.of()),
             "host", new Arrows(Set.of(), DECIDING_AND_DOING, Set.of()),
-            "cli", new Arrows(Set.of("host", "yaml"), DECIDING_AND_DOING, Set.of("org.apache.commons.cli..")),
+            "cli",
+                    new Arrows(
+                            Set.of("host", "yaml"),
+                            DECIDING_AND_DOING,
+                            Set.of("org.apache.commons.cli..", "io.buildkitci.cacheservice..")),
             "github",
                     new Arrows(
                             Set.of("host", "job", "runner", "yaml"),

@@ -6,8 +6,8 @@ import io.buildkitci.failure.Blame;
 import io.buildkitci.input.Problem;
 import io.buildkitci.input.RawInput;
 import io.buildkitci.input.RawValue;
-import io.buildkitci.local.Unguessable;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,8 @@ public final class CommandLineHost {
                             new CreateBuilderStep(),
                             new RemoveBuilderStep(),
                             new DoctorStep(),
-                            new CacheServeStep(Unguessable::bytes),
-                            new CacheTokenStep(Unguessable::bytes)),
+                            new CacheServeStep(CommandLineHost::random),
+                            new CacheTokenStep(CommandLineHost::random)),
                     CacheStoreStep.all().stream())
             .toList();
 
@@ -40,6 +40,12 @@ public final class CommandLineHost {
 
     private CommandLineHost(Host host) {
         this.host = host;
+    }
+
+    private static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 
     /** @return the exit code */

@@ -36,7 +36,7 @@ class ReadmeTest {
 
     static Stream<String> promisedSteps() {
         return text().lines()
-                .filter(line -> line.matches("\\| `[a-z-]+` \\| .*"))
+                .filter(line -> line.matches("\\| `[a-z -]+` \\| .*"))
                 .map(line -> line.split("`", -1)[1]);
     }
 
