@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -58,7 +58,9 @@ class FormsIT {
 
     @Test
     void everyParameterHasAFieldInItsForm() {
-        assertThat(missing((type, name) -> fields(type).contains(name))).isEmpty();
+        assertThat(missing((type, name) -> fields(type).contains(name)
+                        || (either(type, name) && fields(type).contains(name + "Attributes"))))
+                .isEmpty();
     }
 
     @Test
@@ -106,8 +108,37 @@ class FormsIT {
         }
     }
 
+    @Test
+    void everyListOfChoicesIsFilledByItsDescriptor() {
+        Map<String, Set<String>> empty = new TreeMap<>();
+        for (Class<?> type : configurable) {
+            for (String field : choices(type)) {
+                String filler =
+                        "doFill" + field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1) + "Items";
+                if (descriptors(type)
+                        .noneMatch(d -> Arrays.stream(d.getMethods())
+                                .anyMatch(m -> m.getName().equals(filler)))) {
+                    empty.computeIfAbsent(type.getName(), t -> new TreeSet<>()).add(filler);
+                }
+            }
+        }
+
+        assertThat(empty).isEmpty();
+    }
+
     private interface Question {
         boolean holds(Class<?> type, String parameter);
+    }
+
+    /** A parameter that is true, false or, as another property, a text: the form has one field for both. */
+    private static boolean either(Class<?> type, String name) {
+        Map<String, Type> all = settable(type);
+        return all.get(name) == Boolean.class && all.get(name + "Attributes") == String.class;
+    }
+
+    private static Stream<Class<?>> descriptors(Class<?> type) {
+        return Stream.concat(Stream.of(type), Arrays.stream(type.getDeclaredClasses()))
+                .filter(Descriptor.class::isAssignableFrom);
     }
 
     /** The parameters of which something does not hold; names that are kept for old pipelines only are left out. */
@@ -185,28 +216,40 @@ class FormsIT {
         Set<String> names = new TreeSet<>();
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
             names.addAll(INHERITED.getOrDefault(c.getName(), Set.of()));
-            String folderOfViews = c.getName().replace('.', '/').replace('$', '/') + "/";
-            hpi.own(".jelly").forEach((file, text) -> {
-                if (file.startsWith(folderOfViews)
-                        && file.indexOf('/', folderOfViews.length()) < 0
-                        && file.substring(folderOfViews.length()).matches("(config|global).*")) {
-                    names.addAll(fields(ViewsIT.parse(text, file)));
-                }
-            });
         }
+        elements(type)
+                .map(e -> e.getAttribute("field"))
+                .filter(f -> !f.isEmpty())
+                .forEach(names::add);
         return names;
     }
 
-    private static Set<String> fields(Document form) {
+    /** The fields that are lists of choices. */
+    private Set<String> choices(Class<?> type) {
         Set<String> names = new TreeSet<>();
-        NodeList elements = form.getElementsByTagNameNS("*", "*");
-        for (int i = 0; i < elements.getLength(); i++) {
-            Element element = (Element) elements.item(i);
-            if (element.hasAttribute("field")) {
-                names.add(element.getAttribute("field"));
-            }
-        }
+        elements(type).filter(e -> e.getLocalName().equals("select")).forEach(select -> {
+            String own = select.getAttribute("field");
+            boolean inEntry = own.isEmpty() && select.getParentNode() instanceof Element;
+            names.add(inEntry ? ((Element) select.getParentNode()).getAttribute("field") : own);
+        });
+        names.remove("");
         return names;
+    }
+
+    private Stream<Element> elements(Class<?> type) {
+        List<Element> all = new ArrayList<>();
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            String views = c.getName().replace('.', '/').replace('$', '/') + "/";
+            hpi.own(".jelly").forEach((file, text) -> {
+                if (file.startsWith(views) && file.substring(views.length()).matches("(config|global)[^/]*")) {
+                    NodeList elements = ViewsIT.parse(text, file).getElementsByTagNameNS("*", "*");
+                    for (int i = 0; i < elements.getLength(); i++) {
+                        all.add((Element) elements.item(i));
+                    }
+                }
+            });
+        }
+        return all.stream();
     }
 
     private boolean found(Class<?> type, String view) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.buildkit.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.Extension;
+import hudson.model.Descriptor;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -75,9 +76,9 @@ class IndexesIT {
     }
 
     @Test
-    void everySymbolIsANameThatAPipelineCanCallAndIsThereOnce() throws ClassNotFoundException {
+    void everySymbolIsANameThatAPipelineCanCallAndNamesOneDescriptor() throws ClassNotFoundException {
         List<String> names = hpi.classes().stream()
-                .filter(c -> c.isAnnotationPresent(Symbol.class))
+                .filter(c -> c.isAnnotationPresent(Symbol.class) && Descriptor.class.isAssignableFrom(c))
                 .flatMap(c -> Arrays.stream(c.getAnnotation(Symbol.class).value()))
                 .toList();
 
