@@ -174,6 +174,7 @@ final class Hpi {
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
             boolean offered = jenkins.contains(name.replace('.', '/') + ".class")
+                    || name.startsWith("jakarta.servlet.")
                     || name.startsWith("com.fasterxml.jackson.core.")
                     || name.startsWith("net.java.sezpoz.");
             if (!offered) {
