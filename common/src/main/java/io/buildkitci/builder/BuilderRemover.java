@@ -104,6 +104,20 @@ final class BuilderRemover {
                 Reason.NOT_REMOVED, "builder " + name + " is removed, but not all that belonged to it");
     }
 
+    Removal removeForgotten(String name, boolean keepState) throws InterruptedException {
+        Optional<List<StoredNode>> nodes = leftovers.nodes(name);
+        if (nodes.isEmpty()) {
+            return new Removal.Failed(
+                    BuilderFailure.of(
+                            Reason.NO_ENGINE, "it cannot be seen whether anything of builder " + name + " is left"),
+                    List.of());
+        }
+        if (nodes.get().isEmpty()) {
+            return new Removal.Unknown(name);
+        }
+        return removed(name, leftovers.sweep(nodes.get(), keepState));
+    }
+
     /** buildx forgets a builder even where it could not remove its container. */
     private boolean forgotten(String name) {
         return store.read(name).isEmpty();

@@ -153,6 +153,17 @@ public final class Builders {
         return remover.remove(name.toLowerCase(Locale.ROOT), keepState, previous);
     }
 
+    /**
+     * Removes the containers of a docker-container builder that buildx does not remember here, with their state unless that
+     * is to be kept: what is left when the machine or the directory is gone that it was made from. They are known by the
+     * names that buildx gives to nodes which have none of their own.
+     *
+     * @param name as {@link #nameFor} made it: anything with that name is taken for the builder's
+     */
+    public Removal removeForgotten(String name, boolean keepState) throws InterruptedException {
+        return remover.removeForgotten(name.toLowerCase(Locale.ROOT), keepState);
+    }
+
     private Optional<BuilderFailure> unreachable(BuilderSpec spec) throws InterruptedException {
         if (spec.driver() != Driver.REMOTE) {
             return Optional.empty();

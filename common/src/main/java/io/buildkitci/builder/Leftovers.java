@@ -3,8 +3,12 @@ package io.buildkitci.builder;
 import io.buildkitci.builder.BuilderStore.StoredNode;
 import io.buildkitci.process.ProcessRunner.Captured;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Containers and volumes of the docker-container driver, by the exact names that it gives them. */
 final class Leftovers {
@@ -40,6 +44,32 @@ final class Leftovers {
     /** Whether the engine keeps state of such a node, from a builder that was removed without it. */
     boolean hasState(StoredNode node) throws InterruptedException {
         return docker.isThere() && there(node, "volume", volumeName(node)).orElse(false);
+    }
+
+    /**
+     * The nodes of a builder that have a container on the engine of this environment, or a state; those only that buildx
+     * named. Empty when the engine cannot be asked.
+     */
+    Optional<List<StoredNode>> nodes(String builder) throws InterruptedException {
+        Pattern name = Pattern.compile("buildx_buildkit_(" + Pattern.quote(builder) + "\\d+)(?:_state)?");
+        Set<String> nodes = new LinkedHashSet<>();
+        for (List<String> question : List.of(
+                List.of(
+                        "container",
+                        "ls",
+                        "--all",
+                        "--filter",
+                        "name=buildx_buildkit_" + builder,
+                        "--format",
+                        "{{.Names}}"),
+                List.of("volume", "ls", "--filter", "name=buildx_buildkit_" + builder, "--format", "{{.Name}}"))) {
+            Optional<Captured> said = docker.isThere() ? Optional.of(docker.on("", question)) : Optional.empty();
+            if (said.isEmpty() || !said.get().succeeded()) {
+                return Optional.empty();
+            }
+            said.get().out().lines().map(name::matcher).filter(Matcher::matches).forEach(m -> nodes.add(m.group(1)));
+        }
+        return Optional.of(nodes.stream().map(n -> new StoredNode(n, "")).toList());
     }
 
     /** Removes what is left of nodes that buildx has removed. */

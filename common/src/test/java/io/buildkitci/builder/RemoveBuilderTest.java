@@ -95,4 +95,47 @@ class RemoveBuilderTest {
                     assertThat(failed.left()).hasSize(2);
                 });
     }
+
+    @Test
+    void removesWhatIsLeftOfABuilderThatBuildxForgot() throws Exception {
+        scripted.runner
+                .says(
+                        "docker container ls --all --filter name=buildx_buildkit_rec-rec --format {{.Names}}",
+                        "buildx_buildkit_rec-rec0\nbuildx_buildkit_rec-rec-of-another0\nmy_buildx_buildkit_rec-rec0")
+                .says(
+                        "docker volume ls --filter name=buildx_buildkit_rec-rec --format {{.Name}}",
+                        "buildx_buildkit_rec-rec1_state\nbuildx_buildkit_rec-rec0_statement")
+                .says(CONTAINERS, "buildx_buildkit_rec-rec0")
+                .says("docker container rm --force buildx_buildkit_rec-rec0", "")
+                .says(CONTAINERS, "")
+                .says(VOLUMES, "")
+                .says(CONTAINERS.replace("rec0", "rec1"), "")
+                .says(VOLUMES.replace("rec0", "rec1"), "buildx_buildkit_rec-rec1_state")
+                .says("docker volume rm --force buildx_buildkit_rec-rec1_state", "")
+                .says(VOLUMES.replace("rec0", "rec1"), "");
+
+        assertThat(scripted.builders().removeForgotten("Rec-Rec", false))
+                .isEqualTo(new Removal.Removed(
+                        "rec-rec",
+                        List.of("container buildx_buildkit_rec-rec0", "volume buildx_buildkit_rec-rec1_state"),
+                        true));
+    }
+
+    @Test
+    void knowsWhenNothingIsLeft() throws Exception {
+        scripted.runner
+                .says("docker container ls --all --filter name=buildx_buildkit_rec-rec --format {{.Names}}", "")
+                .says("docker volume ls --filter name=buildx_buildkit_rec-rec --format {{.Name}}", "");
+
+        assertThat(scripted.builders().removeForgotten("rec-rec", false)).isEqualTo(new Removal.Unknown("rec-rec"));
+    }
+
+    @Test
+    void doesNotTakeAnEngineThatIsSilentForOneWithNothing() throws Exception {
+        scripted.runner.fails(
+                "docker container ls --all --filter name=buildx_buildkit_rec-rec --format {{.Names}}",
+                "Cannot connect to the Docker daemon");
+
+        assertThat(scripted.builders().removeForgotten("rec-rec", false)).isInstanceOf(Removal.Failed.class);
+    }
 }

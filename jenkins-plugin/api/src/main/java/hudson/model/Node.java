@@ -3,6 +3,7 @@ package hudson.model;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.remoting.VirtualChannel;
+import hudson.slaves.NodeProperty;
 
 /** An agent as it is configured. */
 public abstract class Node {
@@ -33,5 +34,10 @@ public abstract class Node {
     public FilePath createPath(String absolute) {
         VirtualChannel channel = getChannel();
         return channel == null ? null : new FilePath(channel, absolute);
+    }
+
+    /** {@code null} when its configuration has none of the kind. */
+    public <T extends NodeProperty<?>> T getNodeProperty(Class<T> type) {
+        return null;
     }
 }

@@ -31,6 +31,7 @@ final class Crossing {
             "java.lang.Short",
             "java.lang.StackTraceElement",
             "java.lang.String",
+            "java.util.Collections$EmptyList",
             "java.lang.String$CaseInsensitiveComparator",
             "java.util.ArrayList",
             "java.util.Arrays$ArrayList",

@@ -1,0 +1,27 @@
+package com.cloudbees.plugins.credentials.common;
+
+import hudson.model.ItemGroup;
+import hudson.util.ListBoxModel;
+import org.springframework.security.core.Authentication;
+
+/** A drop-down of credentials; there are none here. */
+public abstract class AbstractIdCredentialsListBoxModel<
+                T extends AbstractIdCredentialsListBoxModel<T, C>, C extends IdCredentials>
+        extends ListBoxModel {
+    public AbstractIdCredentialsListBoxModel<T, C> includeEmptyValue() {
+        add("- none -", "");
+        return this;
+    }
+
+    public AbstractIdCredentialsListBoxModel<T, C> includeAs(
+            Authentication authentication, ItemGroup<?> context, Class<? extends C> type) {
+        return this;
+    }
+
+    public AbstractIdCredentialsListBoxModel<T, C> includeCurrentValue(String value) {
+        if (stream().noneMatch(option -> option.value.equals(value))) {
+            add("- current -", value);
+        }
+        return this;
+    }
+}

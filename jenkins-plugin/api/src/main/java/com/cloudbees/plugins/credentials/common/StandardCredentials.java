@@ -1,0 +1,4 @@
+package com.cloudbees.plugins.credentials.common;
+
+/** Credentials as people enter them. */
+public interface StandardCredentials extends IdCredentials {}

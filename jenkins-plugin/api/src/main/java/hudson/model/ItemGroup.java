@@ -1,0 +1,4 @@
+package hudson.model;
+
+/** What holds jobs and folders. */
+public interface ItemGroup<T> {}

@@ -1,0 +1,7 @@
+package hudson.security;
+
+/** Somebody else's permissions, until it is closed. */
+public class ACLContext implements AutoCloseable {
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,4 @@
+package org.springframework.security.core;
+
+/** Somebody who is known. */
+public interface Authentication {}

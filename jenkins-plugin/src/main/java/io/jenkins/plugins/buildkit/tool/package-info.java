@@ -1,0 +1,9 @@
+/**
+ * buildx as a tool of Jenkins: configured once, installed on agents from a release whose checksum is known.
+ *
+ * <p>May depend on {@code install}; knows no step.
+ */
+@NullMarked
+package io.jenkins.plugins.buildkit.tool;
+
+import org.jspecify.annotations.NullMarked;
