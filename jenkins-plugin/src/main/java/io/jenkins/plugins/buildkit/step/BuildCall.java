@@ -6,14 +6,16 @@ import io.buildkitci.input.InputSpec;
 import io.buildkitci.input.RawInput;
 import io.buildkitci.json.JsonText;
 import io.buildkitci.json.PlainJson;
+import io.jenkins.plugins.buildkit.credentials.CredentialsAsked;
+import io.jenkins.plugins.buildkit.credentials.CredentialsAsked.Named;
 import io.jenkins.plugins.buildkit.parameters.ParameterText;
 import io.jenkins.plugins.buildkit.parameters.StepParameters;
-import io.jenkins.plugins.buildkit.step.CredentialsAsked.Named;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a script asked of one build, before anything is read into it.
@@ -78,6 +80,6 @@ record BuildCall(Map<String, String> texts, CredentialsAsked credentials) {
     /** Names of inputs only: texts can hold secrets. */
     @Override
     public String toString() {
-        return "BuildCall" + texts.keySet();
+        return "BuildCall" + new TreeSet<>(texts.keySet());
     }
 }
