@@ -39,12 +39,14 @@ public final class Agent {
     private final Sight sight;
     private final Tools tools;
     private final AgentWorkspaces workspaces;
+    private final DockerConfig dockerConfig;
 
-    private Agent(String workspace, Sight sight, Tools tools, AgentWorkspaces workspaces) {
+    private Agent(String workspace, Sight sight, Tools tools, AgentWorkspaces workspaces, DockerConfig dockerConfig) {
         this.workspace = workspace;
         this.sight = sight;
         this.tools = tools;
         this.workspaces = workspaces;
+        this.dockerConfig = dockerConfig;
     }
 
     /** As {@link #of(FilePath, Launcher, EnvVars, List, Runs)}, for the usual context and this Jenkins' builds. */
@@ -95,7 +97,9 @@ public final class Agent {
                 new CliDockerEngine(processes, docker),
                 reachability,
                 InstantSource.system());
-        return new Agent(workspace.getRemote(), sight, tools, workspaces);
+        DockerConfig dockerConfig = new DockerConfig(
+                workspace, clients(sight).dockerConfig(), inside ? Optional.of(files) : Optional.empty());
+        return new Agent(workspace.getRemote(), sight, tools, workspaces, dockerConfig);
     }
 
     /** As Jenkins writes it; empty when it cannot be told. */
@@ -197,5 +201,31 @@ public final class Agent {
      */
     public Workspace workspace(String path) {
         return workspaces.of(Path.of(path));
+    }
+
+    /**
+     * Writes files that only their owner may read into a private directory; those that are there stay as they are.
+     *
+     * @param files by their names, without directories
+     */
+    public void keep(Workspace workspace, Map<String, byte[]> files) throws IOException {
+        workspaces.keep(workspace.path(), files);
+    }
+
+    /**
+     * Makes a changed copy of the Docker configuration that the step's processes have; again, it is left as it is. What
+     * is secret in it stays on the agent, unless it lies in a container.
+     *
+     * @param workspace where it lies
+     * @param change of {@code config.json}
+     * @return variables by which the clients take it, and find their builders where they were
+     */
+    public Map<String, String> withDockerConfig(Workspace workspace, TextChange change) throws IOException {
+        Path copy = dockerConfig.copy(workspace.path(), change);
+        return Map.of(
+                "DOCKER_CONFIG",
+                slashed(copy.toString(), sight),
+                "BUILDX_CONFIG",
+                clients().buildxConfig().toString());
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -49,6 +50,12 @@ final class AgentWorkspaces implements Workspaces {
             throw new IllegalArgumentException(workspace + " is no private directory of ours");
         }
         return new AgentWorkspace(workspace);
+    }
+
+    void keep(Path workspace, Map<String, byte[]> files) throws IOException {
+        if (!reach.ask(of(workspace).path().toString(), new WorkspaceWork.Keep(files))) {
+            throw new NoSuchFileException(workspace.toString(), null, "the private directory is gone");
+        }
     }
 
     private void removeLeftBehind(String[] others) {

@@ -11,6 +11,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /** What {@link AgentWorkspaces} has done on the agent. */
@@ -82,6 +84,31 @@ final class WorkspaceWork {
             new LocalFiles().writePrivate(file.toPath(), content);
             if (executable && !file.setExecutable(true, true)) {
                 throw new FileSystemException(file.toString(), null, "it cannot be made executable");
+            }
+            return true;
+        }
+    }
+
+    /** Writes those files that are not there yet; false without a directory for them. */
+    static final class Keep implements ControllerToAgentFileCallable<Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        private final TreeMap<String, byte[]> files;
+
+        Keep(Map<String, byte[]> files) {
+            this.files = new TreeMap<>(files);
+        }
+
+        @Override
+        public Boolean invoke(File directory, VirtualChannel channel) throws IOException {
+            if (!Files.isDirectory(directory.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Path path = directory.toPath().resolve(file.getKey());
+                if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                    new LocalFiles().writePrivate(path, file.getValue());
+                }
             }
             return true;
         }

@@ -10,34 +10,43 @@ import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.Notice;
 import io.buildkitci.input.Outside;
+import io.buildkitci.input.Problem;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.ImageRef;
+import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
 import io.buildkitci.words.HostWords;
 import io.jenkins.plugins.buildkit.agent.Agent;
+import io.jenkins.plugins.buildkit.credentials.CredentialsAnswer;
+import io.jenkins.plugins.buildkit.credentials.CredentialsAsked;
+import io.jenkins.plugins.buildkit.credentials.Handed;
+import io.jenkins.plugins.buildkit.credentials.JenkinsCredentials;
 import io.jenkins.plugins.buildkit.parameters.JenkinsWords;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** From what a script asked to all that is known before the client runs: found out at the start and after a restart. */
 final class BuildPreparation {
     static final HostWords WORDS = new JenkinsWords();
+    private static final String UNKNOWN = "registry.invalid";
 
     private final BuildCall call;
     private final Agent agent;
     private final Run<?, ?> run;
-    private final Handed.Source credentials;
     private final Tools tools;
 
     /** @param tools of the agent, for all that is done with it later */
-    BuildPreparation(BuildCall call, Agent agent, Tools tools, Run<?, ?> run, Handed.Source credentials) {
+    BuildPreparation(BuildCall call, Agent agent, Tools tools, Run<?, ?> run) {
         this.call = call;
         this.agent = agent;
         this.tools = tools;
         this.run = run;
-        this.credentials = credentials;
     }
 
     /** What came of it. */
@@ -56,25 +65,54 @@ final class BuildPreparation {
 
     /** @param workspace private; files of credentials lie in it */
     Outcome prepare(Workspace workspace) throws InterruptedException {
-        Handed handed;
+        CredentialsAsked asked = call.credentials();
+        Checked<BuildRequest> checked = BuildInputs.check(call.inputs(Map.of()), outside(Handed.NOTHING));
+        if (asked.isEmpty()) {
+            return checked instanceof Checked.Valid<BuildRequest> valid
+                    ? prepare(valid, Handed.NOTHING)
+                    : refused(problems(checked));
+        }
+        CredentialsAnswer answer;
         try {
-            handed = credentials.hand(call.credentials(), run, agent, workspace);
+            answer = JenkinsCredentials.hand(asked.forImageOf(registry(checked)), run, agent, workspace);
         } catch (IOException e) {
-            return new Refused("buildkitBuild: " + e.getMessage() + "; nothing was run");
+            return new Refused("buildkitBuild: the credentials cannot be handed to the client: " + e.getMessage()
+                    + "; nothing was run");
         }
-        Checked<BuildRequest> checked = BuildInputs.check(call.inputs(handed.inputs()), outside(handed));
-        if (checked instanceof Checked.Invalid<BuildRequest> invalid) {
-            return new Refused(StepFailure.of("buildkitBuild", invalid.problems()));
+        if (!(answer instanceof Handed handed)) {
+            return refused(
+                    Stream.concat(problems(checked).stream(), ((CredentialsAnswer.Lacking) answer).problems().stream())
+                            .toList());
         }
-        Checked.Valid<BuildRequest> valid = (Checked.Valid<BuildRequest>) checked;
-        return prepare(valid, handed);
+        Checked<BuildRequest> all = BuildInputs.check(call.inputs(handed.inputs()), outside(handed));
+        return all instanceof Checked.Valid<BuildRequest> valid ? prepare(valid, handed) : refused(problems(all));
+    }
+
+    private static List<Problem> problems(Checked<BuildRequest> checked) {
+        return checked instanceof Checked.Invalid<BuildRequest> invalid ? invalid.problems() : List.of();
+    }
+
+    private static Refused refused(List<Problem> problems) {
+        return new Refused(StepFailure.of("buildkitBuild", problems));
+    }
+
+    /** That of the first tag; empty where none tells. */
+    private String registry(Checked<BuildRequest> checked) {
+        if (checked instanceof Checked.Valid<BuildRequest> valid) {
+            return valid.value().naming().tags().stream()
+                    .findFirst()
+                    .map(ImageRef::registry)
+                    .orElse("");
+        }
+        return UNKNOWN; // what is wrong with the parameters is told; nobody logs in
     }
 
     private Outcome prepare(Checked.Valid<BuildRequest> valid, Handed handed) throws InterruptedException {
         BuildRequest request =
                 valid.value().withContext(agent.context(valid.value().source().context()));
-        CapabilityProbe probe = new CapabilityProbe(tools, agent.clients(), agent.buildxProgram());
-        Builds builds = new Builds(tools, probe, WORDS);
+        Tools withLogins = with(handed.environment());
+        CapabilityProbe probe = new CapabilityProbe(withLogins, agent.clients(), agent.buildxProgram());
+        Builds builds = new Builds(withLogins, probe, WORDS);
         List<String> secrets =
                 new ArrayList<>(Secrets.values(request, outside(handed).variable(), tools.files()));
         secrets.addAll(handed.secrets());
@@ -84,6 +122,23 @@ final class BuildPreparation {
         return prepared instanceof Builds.Unusable unusable
                 ? new Refused(redactor.redact(StepFailure.of(unusable.failure())))
                 : new Prepared(builds, (Builds.Ready) prepared, redactor, handed, valid.notices());
+    }
+
+    /** The tools, with variables for every process: who asks a registry about the image has to log in too. */
+    private Tools with(Map<String, String> variables) {
+        ProcessRunner processes = (command, output) -> {
+            Map<String, String> all = new HashMap<>(variables);
+            all.putAll(command.environment());
+            return tools.processes().run(command.withEnvironment(all), output);
+        };
+        return new Tools(
+                tools.platform(),
+                processes,
+                tools.files(),
+                tools.workspaces(),
+                tools.engine(),
+                tools.reachability(),
+                tools.clock());
     }
 
     private Outside outside(Handed handed) {

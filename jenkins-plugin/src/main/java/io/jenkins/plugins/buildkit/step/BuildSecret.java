@@ -3,10 +3,16 @@ package io.jenkins.plugins.buildkit.step;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
 import hudson.util.Secret;
+import io.jenkins.plugins.buildkit.credentials.CredentialsChoice;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A secret that steps of the Dockerfile may mount: an id and the credentials that it comes from. */
 public final class BuildSecret extends AbstractDescribableImpl<BuildSecret> implements Serializable {
@@ -51,6 +57,12 @@ public final class BuildSecret extends AbstractDescribableImpl<BuildSecret> impl
         @Override
         public String getDisplayName() {
             return "Secret from credentials";
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return CredentialsChoice.SECRET.offered(item, value);
         }
     }
 }

@@ -3,8 +3,15 @@ package io.jenkins.plugins.buildkit.step;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.buildkit.credentials.CredentialsChoice;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** An SSH key that steps of the Dockerfile may use: an id and the credentials that it comes from. */
 public final class BuildSsh extends AbstractDescribableImpl<BuildSsh> implements Serializable {
@@ -49,6 +56,12 @@ public final class BuildSsh extends AbstractDescribableImpl<BuildSsh> implements
         @Override
         public String getDisplayName() {
             return "SSH key from credentials";
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return CredentialsChoice.SSH_KEY.offered(item, value);
         }
     }
 }

@@ -4,8 +4,12 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.buildkit.credentials.CredentialsAsked;
+import io.jenkins.plugins.buildkit.credentials.CredentialsChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +22,11 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code buildkitBuild}: builds an image from a Dockerfile, for one platform or several; pushes it, keeps its caches. */
 public final class BuildkitBuildStep extends SandboxParameters {
@@ -141,6 +148,12 @@ public final class BuildkitBuildStep extends SandboxParameters {
         @Override
         public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable describable) {
             return describable.withArguments(BuildArguments.shown(describable.getArguments()));
+        }
+
+        @POST
+        public ListBoxModel doFillRegistryCredentialsIdItems(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return CredentialsChoice.REGISTRY.offered(item, value);
         }
     }
 }

@@ -42,7 +42,7 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
         Agent agent = Agent.of(workspace, launcher, env);
         try (Workspace files = agent.tools().workspaces().open()) {
             BuildPreparation.Outcome outcome =
-                    new BuildPreparation(build.call(), agent, agent.tools(), run, Handed.Source.NONE).prepare(files);
+                    new BuildPreparation(build.call(), agent, agent.tools(), run).prepare(files);
             if (outcome instanceof BuildPreparation.Refused refused) {
                 throw new AbortException(refused.text());
             }

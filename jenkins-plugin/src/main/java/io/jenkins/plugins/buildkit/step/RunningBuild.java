@@ -103,9 +103,8 @@ final class RunningBuild {
 
     private static Prepared prepared(BuildExecution execution, LiveAgent live, Workspace workspace)
             throws IOException, InterruptedException {
-        BuildPreparation.Outcome outcome = new BuildPreparation(
-                        execution.call(), live.now(), live.tools(), execution.build(), Handed.Source.NONE)
-                .prepare(workspace);
+        BuildPreparation.Outcome outcome =
+                new BuildPreparation(execution.call(), live.now(), live.tools(), execution.build()).prepare(workspace);
         if (outcome instanceof BuildPreparation.Refused refused) {
             throw new AbortException(refused.text());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
 import io.buildkitci.input.InputSpec;
+import io.jenkins.plugins.buildkit.credentials.CredentialsAsked;
 import io.jenkins.plugins.buildkit.parameters.StepParameters;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.buildkit.step;
+package io.jenkins.plugins.buildkit.credentials;
 
 import java.util.List;
 
@@ -21,5 +21,10 @@ public record CredentialsAsked(String registry, String registryUrl, List<Named> 
 
     public boolean isEmpty() {
         return registry.isEmpty() && secrets.isEmpty() && ssh.isEmpty();
+    }
+
+    /** @param image whose registry it is when nothing else was said */
+    public CredentialsAsked forImageOf(String image) {
+        return registryUrl.isEmpty() ? new CredentialsAsked(registry, image, secrets, ssh) : this;
     }
 }

@@ -1,0 +1,6 @@
+package com.cloudbees.jenkins.plugins.sshcredentials;
+
+import com.cloudbees.plugins.credentials.common.StandardUsernameCredentials;
+
+/** Somebody who logs in by SSH. */
+public interface SSHUser extends StandardUsernameCredentials {}

@@ -1,0 +1,4 @@
+package com.cloudbees.plugins.credentials.common;
+
+/** Credentials with a username and a password. */
+public interface UsernamePasswordCredentials extends UsernameCredentials, PasswordCredentials {}
