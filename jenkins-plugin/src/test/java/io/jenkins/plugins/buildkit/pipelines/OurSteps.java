@@ -1,13 +1,34 @@
 package io.jenkins.plugins.buildkit.pipelines;
 
 import io.jenkins.plugins.buildkit.pipelines.PlayedJenkins.Called;
+import io.jenkins.plugins.buildkit.step.BuildkitBuildStep;
+import io.jenkins.plugins.buildkit.step.CreateBuilderStep;
+import io.jenkins.plugins.buildkit.step.SetupQemuStep;
+import io.jenkins.plugins.buildkit.step.WithBuilderStep;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** The steps of the plugin as pipelines call them. */
 final class OurSteps {
     static final List<String> NAMES =
             List.of("buildkitBuild", "buildkitSetupQemu", "buildkitCreateBuilder", "withBuildkitBuilder");
+
+    private static final Map<String, Class<?>> TYPES = Map.of(
+            "buildkitBuild", BuildkitBuildStep.class,
+            "buildkitSetupQemu", SetupQemuStep.class,
+            "buildkitCreateBuilder", CreateBuilderStep.class,
+            "withBuildkitBuilder", WithBuilderStep.class);
+
+    private static final Map<String, UnaryOperator<Map<String, Object>>> READERS = Map.of(
+            "buildkitBuild", new BuildkitBuildStep.DescriptorImpl()::customInstantiate,
+            "buildkitSetupQemu", new SetupQemuStep.DescriptorImpl()::customInstantiate,
+            "buildkitCreateBuilder", new CreateBuilderStep.DescriptorImpl()::customInstantiate,
+            "withBuildkitBuilder", new WithBuilderStep.DescriptorImpl()::customInstantiate);
 
     private OurSteps() {}
 
@@ -28,7 +49,23 @@ final class OurSteps {
         return jenkins;
     }
 
+    /** What the step's own descriptor says of a call's parameters, and those that the step cannot be given. */
     static List<String> problems(Called call) {
-        return List.of();
+        Class<?> type = TYPES.getOrDefault(call.step(), Object.class);
+        try {
+            Map<String, Object> properties =
+                    READERS.getOrDefault(call.step(), arguments -> arguments).apply(call.arguments());
+            return properties.keySet().stream()
+                    .filter(name -> Arrays.stream(type.getMethods()).noneMatch(method -> sets(method, name)))
+                    .map(name -> name + " cannot be set")
+                    .toList();
+        } catch (RuntimeException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean sets(Method method, String name) {
+        String setter = "set" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+        return method.getName().equals(setter) && method.isAnnotationPresent(DataBoundSetter.class);
     }
 }

@@ -97,7 +97,7 @@ class PipelinesTest {
                 .orElseThrow();
 
         assertThat(OurSteps.in(new PlayedJenkins(folder)).run("matrix", matrix.pipeline()))
-                .extracting(call -> call.arguments().get("tags").toString())
+                .extracting(call -> String.valueOf(call.arguments().get("tags")))
                 .containsExactlyInAnyOrder(
                         "registry.example/team/app:java17-alpine",
                         "registry.example/team/app:java17-debian",

@@ -207,7 +207,7 @@ final class PlayedJenkins {
             this.body = body;
         }
 
-        @SuppressWarnings("unused") // Groovy calls it
+        @SuppressWarnings({"unused", "EffectivelyPrivate"}) // Groovy calls it
         public @Nullable Object doCall(Object... arguments) {
             return body.run(arguments == null ? new Object[0] : arguments);
         }
