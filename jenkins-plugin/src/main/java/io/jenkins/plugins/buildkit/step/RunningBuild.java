@@ -48,6 +48,7 @@ final class RunningBuild {
     static RunningBuild begin(BuildExecution execution, Place place) throws IOException, InterruptedException {
         LiveAgent live = LiveAgent.of(execution, place);
         Agent agent = live.now();
+        execution.settle(agent, place);
         Workspace workspace = agent.tools().workspaces().open();
         boolean started = false;
         try {
