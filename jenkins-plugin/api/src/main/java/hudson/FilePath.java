@@ -1,5 +1,6 @@
 package hudson;
 
+import hudson.model.Computer;
 import hudson.remoting.Callable;
 import hudson.remoting.Future;
 import hudson.remoting.LocalChannel;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -23,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jenkins.agents.ControllerToAgentCallable;
 import jenkins.agents.ControllerToAgentFileCallable;
+import jenkins.model.Jenkins;
 import org.jenkinsci.remoting.RoleChecker;
 import org.jenkinsci.remoting.RoleSensitive;
 import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
@@ -121,6 +124,17 @@ public final class FilePath implements SerializableOnlyOverRemoting {
 
     public VirtualChannel getChannel() {
         return channel == null ? localChannel : channel;
+    }
+
+    /** {@code null} when no agent has this connection. */
+    public Computer toComputer() {
+        Jenkins jenkins = Jenkins.getInstanceOrNull();
+        return jenkins == null
+                ? null
+                : Arrays.stream(jenkins.getComputers())
+                        .filter(computer -> computer.getChannel() == getChannel())
+                        .findFirst()
+                        .orElse(null);
     }
 
     public boolean isRemote() {

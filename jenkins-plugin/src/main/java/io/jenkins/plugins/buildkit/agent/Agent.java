@@ -31,7 +31,7 @@ import java.util.function.Predicate;
  */
 public final class Agent {
     /** The variable that names the buildx binary to take instead of the one that would be found. */
-    static final String PROGRAM = "BUILDKIT_CI_BUILDX";
+    public static final String PROGRAM = "BUILDKIT_CI_BUILDX";
 
     private static final List<String> USUAL_PATHS = List.of(".", "./Dockerfile");
 

@@ -21,6 +21,8 @@ public final class DetachedClient implements Serializable {
     /** How long a client that was asked to end may take: it cancels the build at its builder. */
     private static final long GRACE_SECONDS = 5;
 
+    private static final long SETTLING_MILLIS = 20;
+
     private final String directory;
     private final boolean unix;
     private final Controller controller;
@@ -94,8 +96,15 @@ public final class DetachedClient implements Serializable {
         controller.stop(place.directory(), place.launcher());
     }
 
-    /** Removes what starting it left beside the workspace; the private directory is its owner's to remove. */
-    public void cleanUp(FilePath workspace) throws IOException, InterruptedException {
-        controller.cleanup(workspace);
+    /**
+     * Removes what starting it left beside the workspace; the private directory is its owner's to remove. The last that
+     * durable-task's own script does is to write the exit status there: what is removed before that comes back.
+     */
+    public void cleanUp(Place place) throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+        while (!isOver(place) && System.nanoTime() < until) {
+            TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS);
+        }
+        controller.cleanup(place.directory());
     }
 }

@@ -95,6 +95,11 @@ public final class BuilderLedger {
         }
     }
 
+    /** Whether this controller made it, and has not seen it removed. */
+    public synchronized boolean knows(String agent, String builder) {
+        return find(agent, builder).isPresent();
+    }
+
     /** Notes which builds are over. */
     synchronized void keepOnly(Predicate<String> running) throws IOException {
         List<MadeBuilder> updated =

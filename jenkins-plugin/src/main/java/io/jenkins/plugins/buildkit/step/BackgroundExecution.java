@@ -18,12 +18,18 @@ import org.jspecify.annotations.Nullable;
 abstract class BackgroundExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
+    private final String buildx;
+    /** Of {@link #buildx}, on the agent. */
+    private volatile String program = "";
+
     private transient @Nullable Thread worker;
     private transient @Nullable Throwable stopped;
     private transient boolean over;
 
-    BackgroundExecution(StepContext context) {
+    /** @param buildx a tool's name; empty for the buildx of the agent */
+    BackgroundExecution(StepContext context, String buildx) {
         super(context);
+        this.buildx = buildx;
     }
 
     /** Work that talks to the agent; an {@link AbortException} is its failure, without a stack trace. */
@@ -73,11 +79,18 @@ abstract class BackgroundExecution extends StepExecution {
 
     private Place place() throws IOException, InterruptedException {
         StepContext context = getContext();
-        return new Place(
-                context.get(FilePath.class),
-                context.get(Launcher.class),
-                context.get(EnvVars.class),
-                context.get(TaskListener.class));
+        FilePath directory = context.get(FilePath.class);
+        EnvVars environment = context.get(EnvVars.class);
+        TaskListener log = context.get(TaskListener.class);
+        if (program.isEmpty()) {
+            program = BuildxTool.program(buildx, directory, environment, log);
+        }
+        return new Place(directory, context.get(Launcher.class), BuildxTool.taking(program, environment), log);
+    }
+
+    /** The buildx of the step's tool on the agent; empty for the agent's own. */
+    final String program() {
+        return program;
     }
 
     final void succeeded(@Nullable Object result) {

@@ -32,7 +32,14 @@ final class BuildArguments {
                     BuildInputs.ALL.specs().stream()
                             .filter(spec -> !ELSEWHERE.contains(spec.name()))
                             .toList()),
-            Set.of("secrets", "ssh", "registryCredentialsId", "registryUrl", "provenanceAttributes", "sbomAttributes"));
+            Set.of(
+                    "secrets",
+                    "ssh",
+                    "registryCredentialsId",
+                    "registryUrl",
+                    "buildx",
+                    "provenanceAttributes",
+                    "sbomAttributes"));
 
     private BuildArguments() {}
 

@@ -40,6 +40,13 @@ record BuildCall(Map<String, String> texts, CredentialsAsked credentials) {
         return StepParameters.rawInput(all);
     }
 
+    /** With further texts, by the names of inputs, in place of those that are there. */
+    BuildCall with(Map<String, String> further) {
+        Map<String, String> all = new TreeMap<>(texts);
+        all.putAll(further);
+        return new BuildCall(all, credentials);
+    }
+
     /** For the state of a pipeline: scripts put secrets into texts, so all of it is encrypted with the controller's key. */
     String sealed() {
         Map<String, Object> fields = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.buildkit.agent.Agent;
 import io.jenkins.plugins.buildkit.detached.DetachedClient;
 import java.io.IOException;
 import java.time.Instant;
@@ -25,9 +26,14 @@ public final class BuildExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private final String call;
+    private final String buildx;
     private final String id = UUID.randomUUID().toString().substring(0, 8);
     private volatile @Nullable DetachedClient client;
     private volatile long began;
+    /** The call for the builder that was found or made, so that a restarted controller takes the same one. */
+    private volatile String settled = "";
+    /** Of {@link #buildx}, on the agent. */
+    private volatile String program = "";
 
     private transient volatile @Nullable RunningBuild running;
     /** The thread that prepares the build, as long as it may be interrupted. */
@@ -36,8 +42,10 @@ public final class BuildExecution extends StepExecution {
     private transient volatile @Nullable Throwable stopped;
     private transient volatile boolean over;
 
-    BuildExecution(StepContext context, BuildCall call) {
+    /** @param buildx a tool's name; empty for the buildx of the agent */
+    BuildExecution(StepContext context, BuildCall call, String buildx) {
         super(context);
+        this.buildx = buildx;
         this.call = call.sealed();
     }
 
@@ -58,7 +66,7 @@ public final class BuildExecution extends StepExecution {
         return new DetachedClient.Place(
                 context.get(FilePath.class),
                 context.get(Launcher.class),
-                context.get(EnvVars.class),
+                BuildxTool.taking(program, context.get(EnvVars.class)),
                 context.get(TaskListener.class));
     }
 
@@ -66,6 +74,8 @@ public final class BuildExecution extends StepExecution {
         attempt(() -> {
             mayBeInterrupted();
             began = Instant.now().toEpochMilli();
+            DetachedClient.Place found = place();
+            program = BuildxTool.program(buildx, found.directory(), found.environment(), found.log());
             follow(RunningBuild.begin(this, place()));
         });
     }
@@ -229,8 +239,16 @@ public final class BuildExecution extends StepExecution {
         return over;
     }
 
+    /** Once it is settled with which builder. */
     BuildCall call() {
-        return BuildCall.unsealed(call);
+        return BuildCall.unsealed(settled);
+    }
+
+    /** Finds the builder that is asked for, or makes it. */
+    void settle(Agent agent, DetachedClient.Place place) throws IOException, InterruptedException {
+        settled = BuilderChoice.on(agent, place.directory(), place.log())
+                .settle(BuildCall.unsealed(call), build())
+                .sealed();
     }
 
     Run<?, ?> build() throws IOException, InterruptedException {

@@ -19,6 +19,7 @@ public abstract class BuilderParameters extends InputParameters {
     static final StepParameters NODE = new StepParameters("append", BuilderInputs.NODE, Set.of());
 
     private List<BuilderNode> append = new ArrayList<>();
+    private String buildx = "";
 
     /**
      * The parameters of a step.
@@ -34,7 +35,7 @@ public abstract class BuilderParameters extends InputParameters {
                         table.specs().stream()
                                 .filter(spec -> !ELSEWHERE.contains(spec.name()) && !absent.contains(spec.name()))
                                 .toList()),
-                Set.of("append"));
+                Set.of("append", "buildx"));
     }
 
     /** A script's arguments; further nodes are maps. */
@@ -70,6 +71,16 @@ public abstract class BuilderParameters extends InputParameters {
     @DataBoundSetter
     public void setAppend(@Nullable List<BuilderNode> value) {
         append = value == null ? new ArrayList<>() : new ArrayList<>(value);
+    }
+
+    public String getBuildx() {
+        return buildx;
+    }
+
+    /** @param value a buildx of Jenkins' tools */
+    @DataBoundSetter
+    public void setBuildx(@Nullable String value) {
+        buildx = value == null ? "" : value.strip();
     }
 
     /** All that was asked for, for an execution. */

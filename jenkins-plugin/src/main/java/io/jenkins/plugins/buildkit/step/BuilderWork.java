@@ -94,8 +94,12 @@ final class BuilderWork {
                 + builder.platforms().stream().map(Object::toString).collect(Collectors.joining(", ")));
     }
 
-    /** What cannot be removed is told, and fails nothing: the work that needed the builder is done. */
-    void remove(String name, boolean keepState) throws AbortException, InterruptedException {
+    /**
+     * What cannot be removed is told, and fails nothing: the work that needed the builder is done.
+     *
+     * @return whether nothing of it is left
+     */
+    boolean remove(String name, boolean keepState) throws AbortException, InterruptedException {
         Removal removal = builders().remove(name, keepState, Optional.empty());
         if (removal instanceof Removal.Removed) {
             log.println("builder " + name + " removed");
@@ -103,6 +107,7 @@ final class BuilderWork {
             log.println("builder " + name + " could not be removed: " + StepFailure.of(failed.failure()));
             failed.left().forEach(left -> log.println("  left: " + left));
         }
+        return removal instanceof Removal.Removed || removal instanceof Removal.Unknown;
     }
 
     private Builders builders() throws AbortException {

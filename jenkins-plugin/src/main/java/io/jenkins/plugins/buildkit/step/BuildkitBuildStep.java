@@ -36,6 +36,7 @@ public final class BuildkitBuildStep extends SandboxParameters {
     private List<BuildSsh> ssh = new ArrayList<>();
     private String registryCredentialsId = "";
     private String registryUrl = "";
+    private String buildx = "";
 
     @DataBoundConstructor
     public BuildkitBuildStep() {}
@@ -76,6 +77,16 @@ public final class BuildkitBuildStep extends SandboxParameters {
         registryUrl = value == null ? "" : value.strip();
     }
 
+    public String getBuildx() {
+        return buildx;
+    }
+
+    /** @param value a buildx of Jenkins' tools */
+    @DataBoundSetter
+    public void setBuildx(@Nullable String value) {
+        buildx = value == null ? "" : value.strip();
+    }
+
     /** All that was asked for, for an execution. */
     BuildCall call() {
         Map<String, String> texts = new TreeMap<>(texts());
@@ -108,7 +119,7 @@ public final class BuildkitBuildStep extends SandboxParameters {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new BuildExecution(context, call());
+        return new BuildExecution(context, call(), buildx);
     }
 
     /** Names the step and reads what scripts write. */

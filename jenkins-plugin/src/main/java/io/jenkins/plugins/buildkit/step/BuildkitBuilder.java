@@ -39,10 +39,11 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
     @Override
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
-        Agent agent = Agent.of(workspace, launcher, env);
+        String program = BuildxTool.program(build.getBuildx(), workspace, env, listener);
+        Agent agent = Agent.of(workspace, launcher, BuildxTool.taking(program, env));
+        BuildCall call = BuilderChoice.on(agent, workspace, listener).settle(build.call(), run);
         try (Workspace files = agent.tools().workspaces().open()) {
-            BuildPreparation.Outcome outcome =
-                    new BuildPreparation(build.call(), agent, agent.tools(), run).prepare(files);
+            BuildPreparation.Outcome outcome = new BuildPreparation(call, agent, agent.tools(), run).prepare(files);
             if (outcome instanceof BuildPreparation.Refused refused) {
                 throw new AbortException(refused.text());
             }

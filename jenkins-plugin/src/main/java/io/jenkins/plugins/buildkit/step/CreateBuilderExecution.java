@@ -16,8 +16,8 @@ final class CreateBuilderExecution extends BackgroundExecution {
     /** Noted before the builder is made, so that it is looked for under the same name after a restart. */
     private volatile String name = "";
 
-    CreateBuilderExecution(StepContext context, BuilderCall call) {
-        super(context);
+    CreateBuilderExecution(StepContext context, BuilderCall call, String buildx) {
+        super(context, buildx);
         this.call = call.sealed();
     }
 

@@ -44,7 +44,7 @@ public final class CreateBuilderStep extends BuilderParameters {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new CreateBuilderExecution(context, call());
+        return new CreateBuilderExecution(context, call(), getBuildx());
     }
 
     /** Names the step and reads what scripts write. */

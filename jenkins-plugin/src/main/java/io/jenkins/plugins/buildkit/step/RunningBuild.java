@@ -48,6 +48,7 @@ final class RunningBuild {
     static RunningBuild begin(BuildExecution execution, Place place) throws IOException, InterruptedException {
         LiveAgent live = LiveAgent.of(execution, place);
         Agent agent = live.now();
+        execution.settle(agent, place);
         Workspace workspace = agent.tools().workspaces().open();
         boolean started = false;
         try {
@@ -169,7 +170,7 @@ final class RunningBuild {
         try {
             run.close();
             execution.journal().remove();
-            client.cleanUp(place.directory());
+            client.cleanUp(place);
         } finally {
             agent.now().workspace(client.directory()).close();
         }
@@ -194,7 +195,7 @@ final class RunningBuild {
         try {
             client.end(place);
         } finally {
-            client.cleanUp(place.directory());
+            client.cleanUp(place);
             client.directory(place.directory()).deleteRecursive();
         }
     }

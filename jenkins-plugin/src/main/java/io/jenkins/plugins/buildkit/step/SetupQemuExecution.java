@@ -25,7 +25,7 @@ final class SetupQemuExecution extends BackgroundExecution {
     private final TreeMap<String, String> texts;
 
     SetupQemuExecution(StepContext context, Map<String, String> texts) {
-        super(context);
+        super(context, "");
         this.texts = new TreeMap<>(texts);
     }
 

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.buildkit.step;
 
+import hudson.model.Run;
 import io.buildkitci.builder.Builders;
 import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.model.Driver;
+import io.jenkins.plugins.buildkit.agent.Agent;
 import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -30,8 +33,8 @@ final class WithBuilderExecution extends BackgroundExecution {
     private @Nullable Object result;
     private @Nullable Throwable failure;
 
-    WithBuilderExecution(StepContext context, BuilderCall call) {
-        super(context);
+    WithBuilderExecution(StepContext context, BuilderCall call, String buildx) {
+        super(context, buildx);
         this.call = call.sealed();
     }
 
@@ -61,8 +64,14 @@ final class WithBuilderExecution extends BackgroundExecution {
             ours = request.builder().driver() != Driver.DOCKER && !work.exists(name);
             Background.keep(getContext());
         }
-        name = work.create(request, name).name();
-        EnvironmentExpander variables = EnvironmentExpander.constant(Map.of("BUILDX_BUILDER", name));
+        name = BlockBuilder.of(work, place, name, keepState)
+                .make(request, ours, getContext().get(Run.class))
+                .name();
+        Map<String, String> set = new TreeMap<>(Map.of("BUILDX_BUILDER", name));
+        if (!program().isEmpty()) {
+            set.put(Agent.PROGRAM, program()); // builds of the block talk to the builder with what made it
+        }
+        EnvironmentExpander variables = EnvironmentExpander.constant(set);
         body = getContext()
                 .newBodyInvoker()
                 .withContext(EnvironmentExpander.merge(getContext().get(EnvironmentExpander.class), variables))
@@ -80,7 +89,7 @@ final class WithBuilderExecution extends BackgroundExecution {
 
     private void remove(Place place) throws IOException, InterruptedException {
         if (ours) {
-            BuilderWork.of(STEP, place).remove(name, keepState);
+            BlockBuilder.of(BuilderWork.of(STEP, place), place, name, keepState).remove();
         }
         finish();
     }

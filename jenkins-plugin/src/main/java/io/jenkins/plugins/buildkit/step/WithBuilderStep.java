@@ -4,6 +4,7 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.buildkit.parameters.StepParameters;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class WithBuilderStep extends BuilderParameters {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new WithBuilderExecution(context, call());
+        return new WithBuilderExecution(context, call(), getBuildx());
     }
 
     /** Names the step and reads what scripts write. */
@@ -58,7 +59,7 @@ public final class WithBuilderStep extends BuilderParameters {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(FilePath.class, Launcher.class, EnvVars.class, TaskListener.class);
+            return Set.of(Run.class, FilePath.class, Launcher.class, EnvVars.class, TaskListener.class);
         }
 
         @Override

@@ -65,7 +65,8 @@ final class StepForms {
                             "Provenance",
                             "provenance attestation: true, false or attributes",
                             "'mode=max'"),
-                    either("sbom", "SBOM", "bill of materials: true, false or attributes", "true")),
+                    either("sbom", "SBOM", "bill of materials: true, false or attributes", "true"),
+                    tool("builder")),
             List.of(
                     "context",
                     "file",
@@ -105,7 +106,7 @@ final class StepForms {
             PACKAGE + "CreateBuilderStep",
             BuilderInputs.ALL.withDefault("use", "false"),
             Set.of("cache-binary", "version", "cleanup", "keep-state"),
-            List.of(NODES),
+            List.of(NODES, tool("append")),
             OF_A_BUILDER);
 
     static final StepForm WITH_BUILDER = new StepForm(
@@ -113,7 +114,7 @@ final class StepForms {
             PACKAGE + "WithBuilderStep",
             BuilderInputs.ALL,
             Set.of("cache-binary", "version", "cleanup", "use", "bootstrap"),
-            List.of(NODES),
+            List.of(NODES, tool("append")),
             OF_A_BUILDER);
 
     static final StepForm NODE = new StepForm(
@@ -122,6 +123,18 @@ final class StepForms {
     static final List<StepForm> ALL = List.of(BUILD, QEMU, BUILDER, WITH_BUILDER);
 
     private StepForms() {}
+
+    /** The tool that is configured in Jenkins, where the agent's own buildx is not to be taken. */
+    private static Own tool(String after) {
+        return new Own(
+                "buildx",
+                after,
+                "buildx",
+                "<f:textbox/>",
+                "Tool buildx",
+                "name of a tool 'buildx' of this Jenkins; the agent's own buildx if not given",
+                "buildx: 'buildx-0.36'");
+    }
 
     /** A property is true or false, another one holds the text; the form has one field for both. */
     private static Own either(String name, String title, String text, String example) {

@@ -17,6 +17,7 @@ final class Agents {
 
     /** The variables of an agent whose builder {@code testbed} is the standalone buildkitd. */
     static EnvVars environment(Path config) throws IOException, InterruptedException {
+        PlayedJenkins.with("");
         EnvVars environment = new EnvVars();
         environment.put("BUILDKIT_CI_BUILDX", TESTBED.buildx().toString());
         environment.put("BUILDX_CONFIG", config.resolve("buildx").toString());

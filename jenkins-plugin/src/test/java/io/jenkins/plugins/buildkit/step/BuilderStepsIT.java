@@ -82,11 +82,14 @@ class BuilderStepsIT {
         PlayedBody body = pipeline.awaitBody();
         assertThat(body.environment().get("BUILDX_BUILDER")).startsWith("buildkit-ci-");
         assertThat(builders()).hasSize(before.size() + 1);
+        String made = body.environment().get("BUILDX_BUILDER");
+        assertThat(PlayedJenkins.ledger()).contains(made, PlayedJenkins.AGENT, "a job#1");
         pipeline.restart();
         pipeline.body().succeed("of the block");
 
         assertThat(pipeline.result()).isEqualTo("of the block");
         assertThat(builders()).isEqualTo(before);
+        assertThat(PlayedJenkins.ledger()).doesNotContain(made);
     }
 
     @Test

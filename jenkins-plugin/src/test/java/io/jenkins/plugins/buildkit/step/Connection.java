@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to an agent that can drop: then nothing passes any more, in either direction. Counts what passes. */
@@ -42,6 +43,11 @@ final class Connection implements VirtualChannel {
 
     void drop() {
         dropped = true;
+    }
+
+    /** Those that did not drop. */
+    static Stream<Connection> open() {
+        return ALL.values().stream().filter(connection -> !connection.dropped);
     }
 
     void check() throws IOException {
