@@ -82,6 +82,11 @@ class CredentialsIT {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
+    @BeforeAll
+    static void startJenkins() {
+        PlayedJenkins.with("");
+    }
+
     @Test
     void pushesWithCredentialsWhileThePersonsBuildersAndLoginsStayUsable() throws Throwable {
         String id = KeptCredentials.userAndPassword(GuardedRegistry.USER, GuardedRegistry.PASSWORD);
