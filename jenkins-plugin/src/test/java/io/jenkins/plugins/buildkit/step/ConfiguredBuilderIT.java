@@ -118,7 +118,7 @@ class ConfiguredBuilderIT {
         PlayedJenkins.with(mark, configured(mark, TESTBED.buildkitAddress()));
         PlayedPipeline pipeline =
                 pipeline("FROM " + TESTBED.base() + "\nRUN echo " + mark + "- && sleep 4\n", Map.of("tags", "a:1"));
-        pipeline.awaitLog(mark + "-");
+        pipeline.awaitLog("| " + mark + "-");
 
         PlayedJenkins.with("other", configured("other", "tcp://127.0.0.1:1"));
         pipeline.restart();
