@@ -86,7 +86,7 @@ public final class Builds {
                 return run.end(tools.processes().run(run.command(), run));
             }
         } catch (IOException e) {
-            return Finished.noRoom(ready, e, since(began));
+            return Finished.noRoom(ready, e, words, since(began));
         }
     }
 
@@ -113,7 +113,7 @@ public final class Builds {
                 underWay.run().writeFiles();
             } catch (IOException e) {
                 underWay.run().close();
-                return new NotBegun(Finished.noRoom(ready, e, since(began)));
+                return new NotBegun(Finished.noRoom(ready, e, words, since(began)));
             }
         }
         return begun;
@@ -136,7 +136,7 @@ public final class Builds {
                 start.directory().toString(), start.directory().getFileName().toString());
         Planned planned = BuildPlanner.plan(ready.request(), ready.capabilities(), place, words);
         return planned instanceof Planned.Refused refused
-                ? new NotBegun(Finished.notRun(ready, refused.obstacles(), since(start.began())))
+                ? new NotBegun(Finished.notRun(ready, refused.obstacles(), words, since(start.began())))
                 : new UnderWay(new BuildxRun(tools, this, ready, ((Planned.Ready) planned).plan(), start));
     }
 

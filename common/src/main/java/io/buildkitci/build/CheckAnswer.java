@@ -70,6 +70,7 @@ record CheckAnswer(List<CheckWarning> warnings, String otherError) {
                 warnings.stream()
                         .map(warning -> warning.place() + "  " + warning.rule() + ": " + warning.message())
                         .toList(),
-                FailureCode.CHECKS_FAILED.advice(words)));
+                FailureCode.CHECKS_FAILED.advice(words),
+                FailureCode.CHECKS_FAILED.help(words)));
     }
 }

@@ -7,6 +7,7 @@ import io.buildkitci.model.Platform;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Planned;
 import io.buildkitci.progress.BuildTrace;
+import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -62,24 +63,24 @@ public record Finished(
     }
 
     /** The builder cannot do it; every reason is in the failure. */
-    static Finished notRun(Builds.Ready ready, List<Planned.Obstacle> obstacles, Duration took) {
+    static Finished notRun(Builds.Ready ready, List<Planned.Obstacle> obstacles, HostWords words, Duration took) {
         String message = obstacles.stream().map(Planned.Obstacle::text).collect(Collectors.joining("; "));
         String advice =
                 obstacles.stream().map(Planned.Obstacle::remedy).distinct().collect(Collectors.joining("; "));
-        return failed(ready, FailureCode.CAPABILITY_MISSING, message, advice, took);
+        return failed(ready, failure(FailureCode.CAPABILITY_MISSING, message, advice, words), took);
     }
 
-    static Finished noRoom(Builds.Ready ready, IOException why, Duration took) {
-        return failed(
-                ready,
-                FailureCode.OUTPUT_FAILED,
-                "files of this run could not be written: " + why.getMessage(),
-                "Free or make writable the directory that the message names.",
-                took);
+    static Finished noRoom(Builds.Ready ready, IOException why, HostWords words, Duration took) {
+        String message = "files of this run could not be written: " + why.getMessage();
+        String advice = "Free or make writable the directory that the message names.";
+        return failed(ready, failure(FailureCode.OUTPUT_FAILED, message, advice, words), took);
     }
 
-    private static Finished failed(Builds.Ready ready, FailureCode code, String message, String advice, Duration took) {
-        BuildFailure failure = new BuildFailure(code, message, Optional.empty(), Optional.empty(), List.of(), advice);
+    private static BuildFailure failure(FailureCode code, String message, String advice, HostWords words) {
+        return new BuildFailure(code, message, Optional.empty(), Optional.empty(), List.of(), advice, code.help(words));
+    }
+
+    private static Finished failed(Builds.Ready ready, BuildFailure failure, Duration took) {
         return new Finished(
                 ready.request(),
                 ready.capabilities(),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param step the step that failed; empty when it was no step
  * @param clientLines the client's own last words, so that nothing has to be believed
  * @param advice one sentence: what to do about it
+ * @param help where the code is explained: an address, or a page of this project's documentation
  */
 public record BuildFailure(
         FailureCode code,
@@ -20,7 +21,8 @@ public record BuildFailure(
         Optional<Place> place,
         Optional<FailedStep> step,
         List<String> clientLines,
-        String advice) {
+        String advice,
+        String help) {
     public BuildFailure {
         clientLines = List.copyOf(clientLines);
     }

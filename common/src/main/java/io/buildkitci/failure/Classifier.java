@@ -138,6 +138,12 @@ public final class Classifier {
 
     private BuildFailure failure(Finding finding, Optional<FailedStep> step, ClientText said) {
         return new BuildFailure(
-                finding.code(), finding.message(words), said.place(), step, said.tail(), finding.advice(words));
+                finding.code(),
+                finding.message(words),
+                said.place(),
+                step,
+                said.tail(),
+                finding.advice(words),
+                finding.code().help(words));
     }
 }

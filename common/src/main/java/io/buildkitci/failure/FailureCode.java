@@ -218,6 +218,8 @@ public enum FailureCode {
             "The build failed in a way that is not known here.",
             "Read the last lines, and report them so that this failure gets a name.");
 
+    private static final String PAGE = "docs/failures.md";
+
     private final Blame blame;
     private final boolean retryable;
     private final String meaning;
@@ -238,6 +240,11 @@ public enum FailureCode {
     /** Its stable name, as in reports and the documentation: {@code registry-denied}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Where it is explained: this project's documentation as the host calls it, with the code's own anchor. */
+    public String help(HostWords words) {
+        return words.page(PAGE) + "#" + id();
     }
 
     public Blame blame() {

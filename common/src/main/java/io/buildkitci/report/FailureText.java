@@ -30,12 +30,15 @@ public final class FailureText {
         return text.toString();
     }
 
-    /** What follows the headline: where, the last words of what failed, what to do. */
+    /** What follows the headline: where, the last words of what failed, what to do, where more is told. */
     public List<String> explained(BuildFailure failure) {
         List<String> lines = new ArrayList<>();
         where(failure).ifPresent(lines::add);
         shown(failure).forEach(line -> lines.add(("| " + line).stripTrailing()));
         lines.add(glyphs.arrow() + " " + failure.advice());
+        if (failure.blame() != Blame.CANCELLED) {
+            lines.add("see " + failure.help());
+        }
         return lines.stream().map(glyphs::plain).toList();
     }
 

@@ -8,6 +8,7 @@ import io.buildkitci.model.Platform;
 import io.buildkitci.report.Fitting.Part;
 import io.buildkitci.report.Html.Fact;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The part of a page about a failure: what and where, what to do, the last words of what failed. */
@@ -36,10 +37,7 @@ final class HtmlFailure {
         String advice = Html.text(failure.advice(), LONGEST) + (again.isEmpty() ? "" : " " + again);
         List<Fact> facts = List.of(
                 new Fact("What to do", advice),
-                new Fact(
-                        "Cause",
-                        Phrases.blamed(failure.blame()) + " ("
-                                + code(failure.code().id()) + ")"),
+                new Fact("Cause", Phrases.blamed(failure.blame()) + " (" + explained(failure) + ")"),
                 new Fact(
                         "Where",
                         failure.place().map(place -> code(place.render())).orElse("")),
@@ -53,6 +51,13 @@ final class HtmlFailure {
                                 .orElse("")));
         return "<section class=\"bk-section bk-failure\">\n<h2>" + Html.text(Phrases.happened(failure), LONGEST)
                 + "</h2>\n" + Html.facts(facts) + "</section>\n";
+    }
+
+    /** The code, which leads to where it is explained; that is named where no link can lead there. */
+    private static String explained(BuildFailure failure) {
+        String code = code(failure.code().id());
+        Optional<String> address = WebAddress.trusted(Optional.of(failure.help()));
+        return address.isPresent() ? Html.link(code, address) : code + ", see " + code(failure.help());
     }
 
     private static String code(String text) {

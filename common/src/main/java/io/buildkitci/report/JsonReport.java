@@ -32,7 +32,8 @@ import java.util.Optional;
  * warnings[]      rule, message, file, line, url
  * notes[]
  * answer          what was asked of the Dockerfile instead of building it; absent for a build
- * failure         code, blame, retryable, message, advice, file, line, lastLine, step, platform, stage, output[]
+ * failure         code, blame, retryable, message, advice, help (where the code is explained), file, line, lastLine,
+ *                 step, platform, stage, output[]
  * </pre>
  */
 public final class JsonReport {
@@ -155,6 +156,7 @@ public final class JsonReport {
         json.put("retryable", failure.retryable());
         json.put("message", failure.message());
         json.put("advice", failure.advice());
+        json.put("help", failure.help());
         failure.place().ifPresent(place -> place(place, json));
         put("step", failure.step().map(FailedStep::name), json);
         put("platform", failure.platform().map(Platform::render), json);

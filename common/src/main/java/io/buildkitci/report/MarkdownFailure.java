@@ -45,7 +45,14 @@ final class MarkdownFailure {
                         failure.platform().map(Platform::render).map(platform -> ", platform " + code(platform)))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining());
-        return "Cause " + code(failure.code().id()) + ": " + Phrases.blamed(failure.blame()) + where + ".";
+        return "Cause " + explained(failure) + ": " + Phrases.blamed(failure.blame()) + where + ".";
+    }
+
+    /** The code, which leads to where it is explained; that is named where no link can lead there. */
+    private static String explained(BuildFailure failure) {
+        String code = code(failure.code().id());
+        Optional<String> address = WebAddress.trusted(Optional.of(failure.help()));
+        return address.isPresent() ? Markdown.link(code, address) : code + " (" + code(failure.help()) + ")";
     }
 
     private static String code(String text) {

@@ -50,4 +50,13 @@ public interface HostWords {
 
     /** A variable that this program reads, as a person of this host sets it: {@code BUILDX}, without any prefix. */
     String variable(String name);
+
+    /**
+     * Where a person of this host finds a page of this project: its address, or its path where the address is not known.
+     *
+     * @param path in the project: {@code docs/failures.md}
+     */
+    default String page(String path) {
+        return path;
+    }
 }

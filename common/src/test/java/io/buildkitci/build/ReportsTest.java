@@ -16,6 +16,7 @@ import io.buildkitci.report.BuildReport;
 import io.buildkitci.report.BuilderUsed.PlatformRun;
 import io.buildkitci.report.Image;
 import io.buildkitci.report.Image.PlatformDigest;
+import io.buildkitci.words.KnownWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -157,7 +158,13 @@ class ReportsTest {
         Finished finished =
                 built(PUSH, "failing-run-buildx-0.36.1", "multi-remote-buildx-0.36.1", Optional.empty(), Map.of());
         BuildFailure failure = new BuildFailure(
-                FailureCode.OUTPUT_FAILED, "no room", Optional.empty(), Optional.empty(), List.of(), "make room");
+                FailureCode.OUTPUT_FAILED,
+                "no room",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "make room",
+                "docs/failures.md#output-failed");
 
         BuildReport report = Reports.of(new Finished(
                 finished.request(),
@@ -181,6 +188,7 @@ class ReportsTest {
                         new Planned.Obstacle("platforms", "one at a time", "another driver"),
                         new Planned.Obstacle("cache-to", "no export", "another driver"),
                         new Planned.Obstacle("", "too old", "a newer buildx")),
+                KnownWords.KNOWN,
                 TOOK);
 
         BuildReport report = Reports.of(finished);
@@ -196,7 +204,10 @@ class ReportsTest {
     @Test
     void aRunWithoutRoomForItsFilesSaysWhichFile() {
         Finished finished = Finished.noRoom(
-                new Builds.Ready(PUSH.request(), Machines.container()), new IOException("/tmp/x: disk full"), TOOK);
+                new Builds.Ready(PUSH.request(), Machines.container()),
+                new IOException("/tmp/x: disk full"),
+                KnownWords.KNOWN,
+                TOOK);
 
         assertThat(finished.failure()).get().satisfies(failure -> {
             assertThat(failure.code()).isEqualTo(FailureCode.OUTPUT_FAILED);

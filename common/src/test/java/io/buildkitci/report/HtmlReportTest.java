@@ -54,7 +54,7 @@ class HtmlReportTest {
         assertThat(page.texts("dd"))
                 .containsExactly(
                         "Read the step's last lines and correct it. Running it again as it is will not help.",
-                        "the Dockerfile or what it runs (step-failed)",
+                        "the Dockerfile or what it runs (step-failed, see docs/failures.md#step-failed)",
                         "Dockerfile:12",
                         "[linux/arm64 test 3/3] RUN make test",
                         "test",

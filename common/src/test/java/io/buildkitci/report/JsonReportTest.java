@@ -48,6 +48,7 @@ class JsonReportTest {
                                 {"code": "step-failed", "blame": "build", "retryable": false,
                                  "message": "RUN make test exited with code 2",
                                  "advice": "Read the step's last lines and correct it.",
+                                 "help": "docs/failures.md#step-failed",
                                  "file": "Dockerfile", "line": 12, "lastLine": 12,
                                  "step": "[linux/arm64 test 3/3] RUN make test", "platform": "linux/arm64", "stage": "test",
                                  "output": ["quote \\" and \\u001b[0m"]}

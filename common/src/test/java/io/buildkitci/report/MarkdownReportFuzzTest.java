@@ -170,6 +170,7 @@ class MarkdownReportFuzzTest {
                         text.get(),
                         output)),
                 List.of(text.get()),
+                text.get(),
                 text.get());
     }
 

@@ -80,7 +80,7 @@ class MarkdownReportTest {
         assertThat(page.paragraphs())
                 .startsWith(
                         "RUN make test exited with code 2",
-                        "Cause step-failed: the Dockerfile or what it runs, at Dockerfile:12, stage test, platform"
+                        "Cause step-failed (docs/failures.md#step-failed): the Dockerfile or what it runs, at Dockerfile:12, stage test, platform"
                                 + " linux/arm64.")
                 .contains(
                         "What to do: Read the step's last lines and correct it. Running it again as it is will not help.");
@@ -97,7 +97,8 @@ class MarkdownReportTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("ERROR: failed to push: 503"),
-                "Try later.");
+                "Try later.",
+                "https://docs.example/failures.md#registry-failed");
 
         Page page = Page.of(MarkdownReport.render(Reports.failed(failure), SECTION));
 
@@ -106,13 +107,20 @@ class MarkdownReportTest {
                         "Registry.example answered 503",
                         "Cause registry-failed: a service that somebody else runs.",
                         "What to do: Try later. The same build may succeed when it is run again.");
+        assertThat(page.links()).containsEntry(failure.help(), "registry-failed");
         assertThat(page.code("text")).containsExactly("ERROR: failed to push: 503\n");
     }
 
     @Test
     void whatIsNotKnownIsNotSaidToBeHopeless() {
         BuildFailure failure = new BuildFailure(
-                FailureCode.UNRECOGNISED, "", Optional.empty(), Optional.empty(), List.of("ERROR: odd"), "Read it.");
+                FailureCode.UNRECOGNISED,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                List.of("ERROR: odd"),
+                "Read it.",
+                "docs/failures.md#unrecognised");
 
         Page page = Page.of(MarkdownReport.render(Reports.failed(failure), SECTION));
 
@@ -128,7 +136,8 @@ class MarkdownReportTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("Dockerfile:3  FromAsCasing: no"),
-                "Correct it.");
+                "Correct it.",
+                "docs/failures.md#checks-failed");
         BuildReport.Remarks found = new BuildReport.Remarks(
                 List.of(new CheckWarning("FromAsCasing", "no", "Dockerfile", 3, Optional.empty())),
                 List.of(),

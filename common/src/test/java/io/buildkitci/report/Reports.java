@@ -84,7 +84,8 @@ final class Reports {
                         "process … exit code: 2",
                         List.of(output))),
                 List.of("ERROR: failed to build: process …"),
-                "Read the step's last lines and correct it.");
+                "Read the step's last lines and correct it.",
+                "docs/failures.md#step-failed");
     }
 
     static BuildFailure cancelled() {
@@ -94,7 +95,8 @@ final class Reports {
                 Optional.empty(),
                 Optional.empty(),
                 List.of("ERROR: Canceled: context canceled"),
-                "Run it again when it is wanted.");
+                "Run it again when it is wanted.",
+                "docs/failures.md#cancelled");
     }
 
     static String digest(char digit) {

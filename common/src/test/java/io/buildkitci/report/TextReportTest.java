@@ -48,6 +48,7 @@ class TextReportTest {
                           | 1 test failed
                           | make: *** [test] Error 2
                           → Read the step's last lines and correct it.
+                          see docs/failures.md#step-failed
                           platforms  linux/amd64  native
                                      linux/arm64  emulated by /usr/bin/qemu-aarch64
                           time       total 0.3 s
@@ -62,6 +63,7 @@ class TextReportTest {
                           at Dockerfile:12 (stage test, linux/arm64)
                           | 12 RUN make test
                           -> Read the step's last lines and correct it.
+                          see docs/failures.md#step-failed
                         """);
     }
 

@@ -13,13 +13,16 @@ public final class GitHubWords implements HostWords {
     private static final String REMOVE_BUILDER = "remove-builder";
     private static final Pattern REPOSITORY = Pattern.compile("[\\w.-]+/[\\w.-]+");
     private static final Pattern REF = Pattern.compile("[\\w./-]+");
+    private static final Pattern SERVER = Pattern.compile("https://[\\w.:-]+");
 
     private final Optional<String> repository;
     private final Optional<String> ref;
+    private final String server;
 
-    private GitHubWords(Optional<String> repository, Optional<String> ref) {
+    private GitHubWords(Optional<String> repository, Optional<String> ref, String server) {
         this.repository = repository;
         this.ref = ref;
+        this.server = server;
     }
 
     /**
@@ -31,7 +34,10 @@ public final class GitHubWords implements HostWords {
     public static GitHubWords from(Map<String, String> variables) {
         return new GitHubWords(
                 Optional.ofNullable(variables.get("GITHUB_ACTION_REPOSITORY")).filter(REPOSITORY.asMatchPredicate()),
-                Optional.ofNullable(variables.get("GITHUB_ACTION_REF")).filter(REF.asMatchPredicate()));
+                Optional.ofNullable(variables.get("GITHUB_ACTION_REF")).filter(REF.asMatchPredicate()),
+                Optional.ofNullable(variables.get("GITHUB_SERVER_URL"))
+                        .filter(SERVER.asMatchPredicate())
+                        .orElse("https://github.com"));
     }
 
     /** {@code 'platforms'}; one that the build does not have is named with the action that has it. */
@@ -61,6 +67,14 @@ public final class GitHubWords implements HostWords {
         return inputs.entrySet().stream()
                 .map(input -> "'" + input.getKey() + ": " + input.getValue() + "'")
                 .collect(Collectors.joining(" and ", step(step) + " with ", ""));
+    }
+
+    /** On the server that runs the workflow; of the commit or tag that the action was named with. */
+    @Override
+    public String page(String path) {
+        return repository
+                .map(r -> server + "/" + r + "/blob/" + ref.orElse("HEAD") + "/" + path)
+                .orElse(path);
     }
 
     @Override

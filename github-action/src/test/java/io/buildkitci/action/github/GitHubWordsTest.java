@@ -41,6 +41,18 @@ class GitHubWordsTest {
     }
 
     @Test
+    void linksToPagesOfTheReleaseThatRuns() {
+        HostWords words = GitHubWords.from(Map.of(
+                "GITHUB_ACTION_REPOSITORY", "octo/images",
+                "GITHUB_ACTION_REF", "v1",
+                "GITHUB_SERVER_URL", "https://ghe.example:8443"));
+
+        assertThat(FailureCode.DISK_FULL.help(words))
+                .isEqualTo("https://ghe.example:8443/octo/images/blob/v1/docs/failures.md#disk-full");
+        assertThat(FailureCode.DISK_FULL.help(WORDS)).isEqualTo("docs/failures.md#disk-full");
+    }
+
+    @Test
     void saysWhichActionHasAnInputThatTheBuildHasNot() {
         assertThat(WORDS.input("platforms")).isEqualTo("'platforms'");
         assertThat(WORDS.input("buildkitd-flags")).isEqualTo("'buildkitd-flags' of create-builder");

@@ -44,6 +44,6 @@ final class StepFailure {
     private static String text(BuildFailure failure) {
         String place = failure.place().map(p -> " (" + p.render() + ")").orElse("");
         return "The image was not built: " + failure.message() + place + "  ["
-                + failure.code().id() + "]\n  -> " + failure.advice();
+                + failure.code().id() + "]\n  -> " + failure.advice() + "\n  see " + failure.help();
     }
 }

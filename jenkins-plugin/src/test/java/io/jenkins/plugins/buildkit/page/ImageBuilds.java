@@ -60,7 +60,8 @@ final class ImageBuilds {
                 Optional.of(new Place("Dockerfile", 12, 12, List.of("RUN make test"))),
                 Optional.empty(),
                 List.of("ERROR: " + message),
-                "Read the step's last lines and correct it.");
+                "Read the step's last lines and correct it.",
+                "docs/failures.md#step-failed");
         Work work = new Work(
                 new Work.Steps(0, 0, 0, List.of()),
                 new Work.Times(
