@@ -202,7 +202,7 @@ class CacheServiceTest {
         assertThat(elsewhere.store(KEY, "not the bytes".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(412);
         assertThat(elsewhere.store(KEY, LAYER)).isEqualTo(200);
-        assertThat(service.store().stats().contents()).isEqualTo(1);
+        assertThat(service.store().totals().contents()).isEqualTo(1);
     }
 
     @Test
@@ -372,7 +372,7 @@ class CacheServiceTest {
             thread.join();
         }
         assertThat(wrong).isEmpty();
-        assertThat(service.store().stats().contents()).isEqualTo(16);
+        assertThat(service.store().totals().contents()).isEqualTo(16);
     }
 
     @Test
@@ -384,12 +384,66 @@ class CacheServiceTest {
                 .contains("buildkit_ci_cache_stored_bytes " + LAYER.length)
                 .contains("buildkit_ci_cache_hits_total 1")
                 .contains("requests_total{route=\"blob\",status=\"201\"} 1");
-        byte[] secret = Files.readString(directory.resolve("secret")).strip().getBytes(StandardCharsets.UTF_8);
-        Map<String, String> owner =
-                Map.of("Authorization", "Bearer " + CacheService.adminToken(secret, InstantSource.system()));
-        PlainJson stats = Caller.json(new Caller(base(), "").get("/admin/stats", owner));
+        PlainJson stats = Caller.json(owner("GET", "/admin/stats"));
         assertThat(stats.wholeNumber("bytes")).contains((long) LAYER.length);
         assertThat(stats.objects("namespaces").get(0).text("name")).isEqualTo("job");
+    }
+
+    @Test
+    void itsOwnerDropsAndRenames() throws Exception {
+        bearer(MAIN).store(KEY, LAYER);
+        bearer(CHANGE).store(KEY, LAYER);
+        assertThat(owner("POST", "/admin/rename?from=job&to=team%2Fjob%20two").statusCode())
+                .isEqualTo(204);
+        assertThat(bearer(MAIN).url(KEY)).isEmpty();
+        Grant renamed = new Grant("team/job two", MAIN.readable(), MAIN.writable());
+        assertThat(bearer(renamed).url(KEY)).isNotEmpty();
+        assertThat(owner("POST", "/admin/drop?namespace=team%2Fjob%20two&scope=refs/heads/main")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(bearer(renamed).url(KEY)).isEmpty();
+        assertThat(bearer(new Grant("team/job two", CHANGE.readable(), Optional.empty()))
+                        .url(KEY))
+                .isNotEmpty();
+        assertThat(owner("POST", "/admin/drop?namespace=team%2Fjob%20two").statusCode())
+                .isEqualTo(204);
+        assertThat(service.store().totals().bytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/admin/drop",
+                "/admin/drop?namespace=",
+                "/admin/drop?namespace=job&scope=",
+                "/admin/drop?namespace=a%00b",
+                "/admin/rename?from=job",
+                "/admin/rename?from=job&to=%20"
+            })
+    void anOwnerWhoNamesNothingIsTold(String call) throws Exception {
+        bearer(MAIN).store(KEY, LAYER);
+        HttpResponse<byte[]> answer = owner("POST", call);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(Caller.json(answer).text("message")).contains("namespace");
+        assertThat(bearer(MAIN).url(KEY)).isNotEmpty();
+    }
+
+    @Test
+    void onlyTheOwnerDropsAndOnlyByPost() throws Exception {
+        bearer(MAIN).store(KEY, LAYER);
+        String drop = "/admin/drop?namespace=job";
+        assertThat(owner("GET", drop).statusCode()).isEqualTo(405);
+        Map<String, String> build = Map.of("Authorization", "Bearer " + service.mint(MAIN, LIFE));
+        assertThat(bearer(MAIN).send("POST", base() + drop, new byte[0], build).statusCode())
+                .isEqualTo(401);
+        assertThat(bearer(MAIN).url(KEY)).isNotEmpty();
+    }
+
+    private HttpResponse<byte[]> owner(String method, String call) throws Exception {
+        byte[] secret = Files.readString(directory.resolve("secret")).strip().getBytes(StandardCharsets.UTF_8);
+        String token = CacheService.adminToken(secret, InstantSource.system());
+        return new Caller(base(), "")
+                .send(method, base() + call, new byte[0], Map.of("Authorization", "Bearer " + token));
     }
 
     @Test

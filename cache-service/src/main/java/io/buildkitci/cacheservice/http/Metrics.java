@@ -21,7 +21,7 @@ final class Metrics {
         sent.add(exchanged.sent());
     }
 
-    String render(Stats stats) {
+    String render(Stats.Totals stats) {
         StringBuilder text = new StringBuilder();
         type("requests_total", "counter", text);
         requests.forEach((labels, count) -> line("requests_total{" + labels + "}", count.sum(), text));
@@ -31,7 +31,7 @@ final class Metrics {
         value("quota_bytes", "gauge", stats.quota(), text);
         value("contents", "gauge", stats.contents(), text);
         value("uploads", "gauge", stats.uploads(), text);
-        value("namespaces", "gauge", stats.namespaces().size(), text);
+        value("namespaces", "gauge", stats.namespaces(), text);
         value("hits_total", "counter", stats.counts().hits(), text);
         value("misses_total", "counter", stats.counts().misses(), text);
         value("stored_total", "counter", stats.counts().stored(), text);

@@ -11,11 +11,12 @@ public final class StatsJson {
 
     public static String render(Stats stats) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("bytes", stats.bytes());
-        all.put("quota", stats.quota());
-        all.put("contents", stats.contents());
-        all.put("uploads", stats.uploads());
-        all.put("sinceStart", counts(stats.counts()));
+        Stats.Totals totals = stats.totals();
+        all.put("bytes", totals.bytes());
+        all.put("quota", totals.quota());
+        all.put("contents", totals.contents());
+        all.put("uploads", totals.uploads());
+        all.put("sinceStart", counts(totals.counts()));
         all.put(
                 "namespaces",
                 stats.namespaces().stream().map(StatsJson::namespace).toList());
@@ -38,6 +39,7 @@ public final class StatsJson {
         all.put("name", namespace.name());
         all.put("bytes", namespace.bytes());
         all.put("entries", namespace.entries());
+        put(all, namespace.traffic());
         all.put("scopes", namespace.scopes().stream().map(StatsJson::scope).toList());
         return all;
     }
@@ -48,7 +50,14 @@ public final class StatsJson {
         all.put("bytes", scope.bytes());
         all.put("entries", scope.entries());
         all.put("indexes", scope.indexes());
-        all.put("used", scope.used());
+        put(all, scope.traffic());
         return all;
+    }
+
+    private static void put(Map<String, Object> all, Stats.Traffic traffic) {
+        all.put("hits", traffic.hits());
+        all.put("misses", traffic.misses());
+        all.put("evicted", traffic.evicted());
+        all.put("used", traffic.used());
     }
 }

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -25,7 +27,11 @@ final class Blobs {
     /** Contents that were read through since they were last seen to change: their size and time then. */
     private final Map<String, Seen> sound = new ConcurrentHashMap<>();
 
-    private record Seen(long size, long modified) {}
+    /** Contents that were read through and found to be others, likewise. */
+    private final Map<String, Seen> damaged = new ConcurrentHashMap<>();
+
+    /** @param file which it is, whatever its name */
+    private record Seen(Optional<Object> file, long size, long modified) {}
 
     Blobs(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory);
@@ -41,10 +47,12 @@ final class Blobs {
         Files.createDirectories(file.getParent());
         Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
         sound.put(sha256, seen(file));
+        damaged.remove(sha256);
     }
 
     void remove(String sha256) throws IOException {
         sound.remove(sha256);
+        damaged.remove(sha256);
         Files.deleteIfExists(file(sha256));
     }
 
@@ -56,9 +64,21 @@ final class Blobs {
         }
     }
 
+    /** Whether it will never be read again: it is not there, or not what it was. Trouble in reading says nothing of that. */
+    boolean isLost(String sha256, long size) {
+        try {
+            Seen now = seen(file(sha256));
+            return now.size() != size || now.equals(damaged.get(sha256));
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /**
-     * Whether a content is what it was. Reads it through once in the life of this process, and again when its file's size
-     * or time is another.
+     * Whether a content is what it was. Reads it through once in the life of this process, and again when its file is
+     * another, or its size or time.
      */
     boolean isSound(String sha256) {
         try {
@@ -67,9 +87,7 @@ final class Blobs {
                 return true;
             }
             boolean right = digest(file(sha256)).equals(sha256);
-            if (right) {
-                sound.put(sha256, now);
-            }
+            (right ? sound : damaged).put(sha256, now);
             return right;
         } catch (IOException e) {
             return false;
@@ -83,7 +101,11 @@ final class Blobs {
     }
 
     private static Seen seen(Path file) throws IOException {
-        return new Seen(Files.size(file), Files.getLastModifiedTime(file).toMillis());
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Seen(
+                Optional.ofNullable(now.fileKey()),
+                now.size(),
+                now.lastModifiedTime().toMillis());
     }
 
     static String digest(Path file) throws IOException {

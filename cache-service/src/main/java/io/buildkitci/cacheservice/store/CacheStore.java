@@ -5,16 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A store of cache entries. Safe for use by several threads, and by one process at a time.
@@ -23,34 +20,46 @@ import java.util.stream.Stream;
  * process killed at any moment loses none of those and leaves at most files that the next start removes.
  */
 public final class CacheStore implements AutoCloseable {
-    /** Room is made for more than the one that needs it, so that not every upload looks at all entries. */
-    private static final int ROOM_PERCENT = 90;
+    /** Of a scope that has no entry left, what was done in it is remembered as long. */
+    private static final Duration REMEMBERED = Duration.ofDays(30);
 
-    private final Path directory;
     private final Limits limits;
     private final InstantSource clock;
-    private final Supplier<String> ids;
     private final Index index;
     private final Blobs blobs;
-    private final Usage usage = new Usage();
+    private final Uploads uploads;
+    private final Holdings holdings;
+    private final Tallies tallies;
+    private final Room room;
+    private final Finishing finishing;
+    private final Cleaning cleaning;
+    private final Search search;
     private final Counter counter = new Counter();
     private final Leases leases = new Leases();
-    private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
-    private final Map<EntryKey, Long> used = new ConcurrentHashMap<>();
 
-    /** Contents without an entry whose file is still there: a change of the index comes before that of files. */
-    private final List<String> unused = new ArrayList<>();
+    /** Addresses of contents are good for a while, also when the namespace that they name gets another name. */
+    private final Map<String, String> renamed = new ConcurrentHashMap<>();
 
     private int leftovers;
 
-    private CacheStore(Path directory, Limits limits, InstantSource clock, Supplier<String> ids) throws IOException {
-        this.directory = directory;
+    private CacheStore(Index index, Path directory, Limits limits, InstantSource clock, Supplier<String> ids)
+            throws IOException {
         this.limits = limits;
         this.clock = clock;
-        this.ids = ids;
-        Files.createDirectories(directory);
-        this.index = Index.open(directory.resolve("index.mv"));
+        this.index = index;
         this.blobs = new Blobs(directory.resolve("blobs"));
+        this.uploads = new Uploads(directory.resolve("uploads"), ids);
+        this.holdings = new Holdings(index, blobs, leases);
+        this.tallies = new Tallies(index);
+        this.room = new Room(holdings, leases, limits, this::evicted);
+        this.finishing = new Finishing(holdings, blobs, room, uploads, limits, clock, counter);
+        this.cleaning = new Cleaning(holdings, blobs, leases, counter);
+        this.search = new Search(holdings, this::isThere);
+    }
+
+    private void evicted(EntryKey key) {
+        counter.evicted();
+        tallies.of(key.namespace(), key.scope()).evict();
     }
 
     /**
@@ -61,13 +70,14 @@ public final class CacheStore implements AutoCloseable {
      */
     public static CacheStore open(Path directory, Limits limits, InstantSource clock, Supplier<String> ids)
             throws IOException {
-        CacheStore store = new CacheStore(directory, limits, clock, ids);
+        Files.createDirectories(directory);
+        Index index = Index.open(directory.resolve("index.mv"));
         try {
-            store.index.each("", store.usage::add);
+            CacheStore store = new CacheStore(index, directory, limits, clock, ids);
             store.leftovers = store.collect();
             return store;
         } catch (IOException | RuntimeException e) {
-            store.index.close();
+            index.close();
             throw e;
         }
     }
@@ -91,133 +101,71 @@ public final class CacheStore implements AutoCloseable {
 
     /** A place for the content of a new entry. Whoever else has one for the same key is not in the way. */
     public Upload begin(EntryKey key) throws IOException {
-        String id = ids.get();
-        Upload upload = new Upload(id, key, staging().resolve(id));
-        uploads.put(id, upload);
-        return upload;
+        return uploads.begin(key);
     }
 
     /** One that was begun and not finished yet. */
     public Optional<Upload> upload(String id) {
-        return Optional.ofNullable(uploads.get(id));
+        return uploads.get(id);
     }
 
-    /** Makes an upload of this key and size an entry; where several are, the one that began first. */
+    /** Makes an upload of this key and size an entry; where several are, any one of them. */
     public Finished finish(EntryKey key, long size) {
-        List<Upload> all =
-                uploads.values().stream().filter(u -> u.key().equals(key)).toList();
+        List<Upload> all = uploads.of(key);
         return all.stream()
-                .filter(u -> u.size().equals(Optional.of(size)) && uploads.remove(u.id(), u))
+                .filter(u -> u.claim(size))
                 .findFirst()
-                .map(this::finish)
-                .orElseGet(() ->
-                        refuse(all.isEmpty() ? "nothing was uploaded for this key" : "not all of it was uploaded"));
+                .map(finishing::finish)
+                .orElseGet(() -> finishing.refuse(
+                        all.isEmpty() ? "nothing was uploaded for this key" : "not all of it was uploaded"));
     }
 
     /** Makes one upload an entry, if it has this size. */
     public Finished finish(Upload upload, long size) {
-        if (!upload.size().equals(Optional.of(size))) {
-            return refuse("not all of it was uploaded");
-        }
-        return uploads.remove(upload.id(), upload) ? finish(upload) : refuse("this upload is over");
-    }
-
-    private Finished finish(Upload upload) {
-        try {
-            Path file = upload.close();
-            if (upload.trouble().isPresent()) {
-                return refuse("the storage failed: " + upload.trouble().get().getMessage());
-            }
-            String sha256 = Blobs.digest(file);
-            if (!upload.key().digest().orElse(sha256).equals(sha256)) {
-                return refuse("the content's SHA-256 is " + sha256 + ", which is not the key's");
-            }
-            List<String> needs = upload.key().isIndex() ? CacheIndex.needs(file) : List.of();
-            return keep(upload.key(), file, sha256, needs);
-        } catch (IOException e) {
-            return refuse("the storage failed: " + e.getMessage());
-        } finally {
-            upload.discard();
-        }
-    }
-
-    private Finished refuse(String reason) {
-        counter.refused();
-        return new Refused(reason);
-    }
-
-    private synchronized Finished keep(EntryKey key, Path file, String sha256, List<String> needs) throws IOException {
-        long size = Files.size(file);
-        if (size > limits.largest()) {
-            return refuse("its " + size + " bytes are more than the " + limits.largest() + " that are kept in all");
-        }
-        long now = clock.millis();
-        Entry entry = new Entry(sha256, size, now, now);
-        makeRoom(key, entry);
-        blobs.take(file, sha256);
-        index.get(key).ifPresent(old -> forget(key, old));
-        index.put(key, entry, needs);
-        usage.add(key, entry);
-        trimGenerations(key);
-        index.commit();
-        removeUnused();
-        counter.stored();
-        return new Kept(entry);
+        return upload.claim(size) ? finishing.finish(upload) : finishing.refuse("not all of it was uploaded");
     }
 
     /**
      * What is stored under a key or, failing that, under the newest key that begins with one of the prefixes: in the first
      * scope that has any.
      *
-     * @param scopes in order of preference
+     * @param scopes in order of preference; the first one is whose look-up it is
      */
     public Optional<Found> find(
             String namespace, List<String> scopes, String version, String key, List<String> prefixes) {
-        for (String scope : scopes) {
-            Optional<Found> found = findIn(namespace, scope, version, key, prefixes);
-            if (found.isPresent()) {
-                used.put(found.get().key(), clock.millis());
-                counter.hit();
-                return found;
-            }
-        }
-        counter.miss();
-        return Optional.empty();
-    }
-
-    private Optional<Found> findIn(String namespace, String scope, String version, String key, List<String> prefixes) {
-        EntryKey exact = new EntryKey(namespace, scope, version, key);
-        Optional<Found> found = index.get(exact).map(entry -> new Found(exact, entry));
-        for (String prefix : prefixes) {
-            found = found.filter(this::isThere).or(() -> newest(new EntryKey(namespace, scope, version, prefix)));
-        }
-        return found.filter(this::isThere);
-    }
-
-    private Optional<Found> newest(EntryKey prefix) {
-        List<Found> all = new ArrayList<>();
-        index.each(prefix.render(), (key, entry) -> all.add(new Found(key, entry)));
-        return all.stream()
-                .sorted(Comparator.comparingLong((Found f) -> f.entry().created())
-                        .thenComparing(f -> f.key().key().length())
-                        .thenComparing(f -> f.key().key())
-                        .reversed())
-                .filter(this::isThere)
+        long now = clock.millis();
+        Optional<Found> found = scopes.stream()
+                .flatMap(scope -> search.find(new EntryKey(namespace, scope, version, key), prefixes).stream())
                 .findFirst();
+        found.ifPresentOrElse(
+                f -> {
+                    holdings.use(f.key(), now);
+                    tallies.of(namespace, f.key().scope()).use(now);
+                    counter.hit();
+                },
+                counter::miss);
+        scopes.stream().findFirst().map(own -> tallies.of(namespace, own)).ifPresent(tally -> {
+            if (found.isPresent()) {
+                tally.hit(now);
+            } else {
+                tally.miss(now);
+            }
+        });
+        return found;
     }
 
     /** An entry whose file is gone or has another length is no entry any more. */
     private boolean isThere(Found found) {
-        if (blobs.exists(found.entry().sha256(), found.entry().size())) {
-            return true;
+        boolean there = blobs.exists(found.entry().sha256(), found.entry().size());
+        if (!there) {
+            cleaning.drop(found.entry());
         }
-        drop(found.entry().sha256());
-        return false;
+        return there;
     }
 
     /** Whether there is an entry under exactly this key. */
     public boolean exists(EntryKey key) {
-        return index.get(key)
+        return holdings.get(key)
                 .map(entry -> new Found(key, entry))
                 .filter(this::isThere)
                 .isPresent();
@@ -230,167 +178,73 @@ public final class CacheStore implements AutoCloseable {
      * @return empty when it is gone, or was found damaged, which removes it
      */
     public Optional<Content> open(EntryKey key, String sha256) {
-        Optional<Entry> entry = index.get(key).filter(e -> e.sha256().equals(sha256));
-        if (entry.isEmpty()) {
-            return Optional.empty();
-        }
-        Leases.Lease lease = leases.take(sha256);
+        Optional<Entry> entry = current(key)
+                .or(() -> Optional.ofNullable(renamed.get(key.namespace())).flatMap(name -> current(key.in(name))))
+                .filter(e -> e.sha256().equals(sha256));
+        return entry.flatMap(this::open);
+    }
+
+    private Optional<Entry> current(EntryKey key) {
+        return holdings.get(key);
+    }
+
+    private Optional<Content> open(Entry entry) {
+        Leases.Lease lease = leases.take(entry.sha256());
         try {
-            if (blobs.exists(sha256, entry.get().size()) && blobs.isSound(sha256)) {
-                FileChannel file = FileChannel.open(blobs.file(sha256), StandardOpenOption.READ);
-                return Optional.of(new Content(file, entry.get().size(), lease));
+            if (blobs.exists(entry.sha256(), entry.size()) && blobs.isSound(entry.sha256())) {
+                FileChannel file = FileChannel.open(blobs.file(entry.sha256()), StandardOpenOption.READ);
+                return Optional.of(new Content(file, entry.size(), lease));
             }
         } catch (IOException e) {
-            // as good as gone
+            // it cannot be read now
         }
         lease.close();
-        drop(sha256);
+        cleaning.drop(entry);
         return Optional.empty();
     }
 
-    /** Removes every entry of a content, and every index that cannot do without it. */
-    private synchronized void drop(String sha256) {
-        List<Found> entries = new ArrayList<>();
-        index.each("", (key, entry) -> {
-            if (entry.sha256().equals(sha256)) {
-                entries.add(new Found(key, entry));
-            }
-        });
-        entries.forEach(found -> {
-            forget(found.key(), found.entry());
-            forgetIndexesOf(found.key().namespace(), sha256);
-            counter.dropped();
-        });
-        index.commit();
-        removeUnused(sha256);
+    /** Removes all of a namespace, and ends uploads to it. What is read now is read to its end. */
+    public void dropNamespace(String namespace) {
+        dropAll(EntryKey.prefix(namespace));
     }
 
-    private void forget(EntryKey key, Entry entry) {
-        index.remove(key);
-        used.remove(key);
-        usage.remove(key, entry);
-        if (!usage.isUsed(entry.sha256())) {
-            unused.add(entry.sha256());
+    /** Removes all of one scope, and ends uploads to it. What is read now is read to its end. */
+    public void dropScope(String namespace, String scope) {
+        dropAll(EntryKey.prefix(namespace, scope));
+    }
+
+    private void dropAll(String prefix) {
+        synchronized (holdings) {
+            uploads.cancel(prefix);
+            holdings.all(prefix).forEach(found -> holdings.forget(found.key(), found.entry()));
+            tallies.remove(prefix);
+            tallies.flush();
+            holdings.commit();
         }
     }
 
-    private void removeUnused() {
-        List<String> all = List.copyOf(unused);
-        unused.clear();
-        all.forEach(this::removeUnused);
-    }
-
-    private void removeUnused(String sha256) {
-        if (usage.isUsed(sha256)) {
+    /**
+     * Gives a namespace another name, with all its scopes: all at once, and only the index changes. Uploads under way end up
+     * under the new name, and addresses of contents that were given out stay good. What was stored under the new name already
+     * stays beside it; where both have the same key, what is renamed stays.
+     *
+     * <p>Tokens for the old name go on to mean the old name: end them, or what they store is kept under it.
+     */
+    public void renameNamespace(String from, String to) {
+        if (from.equals(to)) {
             return;
         }
-        if (leases.isTaken(sha256)) {
-            unused.add(sha256);
-            return;
+        synchronized (holdings) {
+            uploads.rename(from, to);
+            renamed.replaceAll((old, name) -> name.equals(from) ? to : name);
+            renamed.put(from, to);
+            renamed.remove(to);
+            holdings.rename(from, to);
+            room.shrink(to);
+            tallies.rename(from, to);
+            tallies.flush();
+            holdings.commit();
         }
-        try {
-            blobs.remove(sha256);
-        } catch (IOException e) {
-            unused.add(sha256);
-        }
-    }
-
-    private void forgetIndexesOf(String namespace, String sha256) {
-        if (usage.isUsed(namespace, sha256)) {
-            return;
-        }
-        List<Found> indexes = new ArrayList<>();
-        index.each(EntryKey.prefix(namespace), (key, entry) -> {
-            if (key.isIndex() && index.needs(key).contains(sha256)) {
-                indexes.add(new Found(key, entry));
-            }
-        });
-        indexes.forEach(found -> forget(found.key(), found.entry()));
-    }
-
-    private void trimGenerations(EntryKey key) {
-        if (key.generations().isEmpty()) {
-            return;
-        }
-        List<Found> all = new ArrayList<>();
-        index.each(key.generations().get().render(), (k, entry) -> all.add(new Found(k, entry)));
-        all.stream()
-                .sorted(Comparator.comparingLong((Found f) -> f.entry().created())
-                        .thenComparing(f -> f.key().equals(key))
-                        .reversed())
-                .skip(limits.generations())
-                .forEach(old -> forget(old.key(), old.entry()));
-    }
-
-    private void makeRoom(EntryKey key, Entry entry) {
-        boolean newHere = !usage.isUsed(key.namespace(), entry.sha256());
-        boolean newAtAll = !usage.isUsed(entry.sha256());
-        if (newHere && usage.of(key.namespace()) + entry.size() > limits.perNamespace()) {
-            long goal = Math.min(limits.perNamespace() / 100 * ROOM_PERCENT, limits.perNamespace() - entry.size());
-            evict(EntryKey.prefix(key.namespace()), () -> usage.of(key.namespace()) <= goal);
-        }
-        if (newAtAll && usage.total() + entry.size() > limits.total()) {
-            long goal = Math.min(limits.total() / 100 * ROOM_PERCENT, limits.total() - entry.size());
-            evict("", () -> usage.total() <= goal);
-        }
-    }
-
-    private void evict(String prefix, Supplier<Boolean> enough) {
-        flushUses();
-        List<Eviction.Candidate> all = new ArrayList<>();
-        index.each(prefix, (key, entry) -> all.add(new Eviction.Candidate(key, entry, index.needs(key))));
-        for (Eviction.Candidate next : Eviction.order(all)) {
-            if (enough.get()) {
-                return;
-            }
-            boolean still = index.get(next.key()).isPresent();
-            if (still && !leases.isTaken(next.entry().sha256())) {
-                forget(next.key(), next.entry());
-                forgetIndexesOf(next.key().namespace(), next.entry().sha256());
-                counter.evicted();
-            }
-        }
-    }
-
-    private void flushUses() {
-        Map<EntryKey, Long> times = new HashMap<>(used);
-        index.use(times);
-        times.forEach(used::remove);
-    }
-
-    /** Removes all of a namespace. */
-    public synchronized void dropNamespace(String namespace) {
-        forgetAll(EntryKey.prefix(namespace));
-    }
-
-    /** Removes all of one scope. */
-    public synchronized void dropScope(String namespace, String scope) {
-        forgetAll(EntryKey.prefix(namespace, scope));
-    }
-
-    private void forgetAll(String prefix) {
-        List<Found> all = new ArrayList<>();
-        index.each(prefix, (key, entry) -> all.add(new Found(key, entry)));
-        all.forEach(found -> forget(found.key(), found.entry()));
-        index.commit();
-        removeUnused();
-    }
-
-    /** Gives a namespace another name; what was stored under that one stays beside it. */
-    public synchronized void renameNamespace(String from, String to) {
-        List<Eviction.Candidate> all = new ArrayList<>();
-        index.each(
-                EntryKey.prefix(from), (key, entry) -> all.add(new Eviction.Candidate(key, entry, index.needs(key))));
-        for (Eviction.Candidate entry : all) {
-            EntryKey key = entry.key();
-            EntryKey moved = new EntryKey(to, key.scope(), key.version(), key.key());
-            index.get(moved).ifPresent(old -> forget(moved, old));
-            index.put(moved, entry.entry(), entry.needs());
-            usage.add(moved, entry.entry());
-            forget(key, entry.entry());
-        }
-        index.commit();
-        removeUnused();
     }
 
     /**
@@ -399,82 +253,48 @@ public final class CacheStore implements AutoCloseable {
      *
      * @return how many files and entries went
      */
-    public synchronized int collect() throws IOException {
-        int removed = 0;
-        try (Stream<Path> staged = Files.list(staging())) {
-            for (Path file : staged.filter(f -> isAbandoned(f)).toList()) {
-                Files.deleteIfExists(file);
-                removed++;
-            }
+    public int collect() throws IOException {
+        long now = clock.millis();
+        int removed = uploads.collect(now - limits.unfinished().toMillis());
+        tallies.forgetUnused(now - REMEMBERED.toMillis());
+        synchronized (holdings) {
+            tallies.flush();
+            holdings.commitUses();
         }
-        List<Found> lost = new ArrayList<>();
-        index.each("", (key, entry) -> {
-            if (!blobs.exists(entry.sha256(), entry.size())) {
-                lost.add(new Found(key, entry));
-            }
-        });
-        for (Found found : lost) {
-            forget(found.key(), found.entry());
-            forgetIndexesOf(found.key().namespace(), found.entry().sha256());
-        }
-        flushUses();
-        index.commit();
-        removeUnused();
-        for (Path file : blobs.files()) {
-            String name = file.getFileName().toString();
-            if (!usage.isUsed(name) && !leases.isTaken(name)) {
-                Files.deleteIfExists(file);
-                removed++;
-            }
-        }
-        return removed + lost.size();
-    }
-
-    private boolean isAbandoned(Path file) {
-        String name = file.getFileName().toString().replace(".ordered", "");
-        if (!uploads.containsKey(name)) {
-            return true;
-        }
-        try {
-            long silent = clock.millis() - Files.getLastModifiedTime(file).toMillis();
-            boolean abandoned = silent > limits.unfinished().toMillis();
-            if (abandoned) {
-                Optional.ofNullable(uploads.remove(name)).ifPresent(Upload::discard);
-            }
-            return abandoned;
-        } catch (IOException e) {
-            return false;
-        }
+        return removed + cleaning.collect();
     }
 
     /** Reads every content through and removes those that are damaged; the number of these. */
-    public int verify() throws IOException {
-        int damaged = 0;
-        for (Path file : blobs.files()) {
-            String name = file.getFileName().toString();
-            if (EntryKey.isDigest(name) && !blobs.isSoundNow(name) && Files.exists(file)) {
-                drop(name);
-                damaged++;
-            }
+    public int verify() {
+        return cleaning.verify();
+    }
+
+    /** What is kept in all. */
+    public Stats.Totals totals() {
+        synchronized (holdings) {
+            Usage usage = holdings.usage();
+            int namespaces = usage.namespaces().size();
+            return new Stats.Totals(
+                    usage.total(), limits.total(), usage.contents(), uploads.size(), namespaces, counter.counts());
         }
-        return damaged;
     }
 
-    /** What is kept now. */
-    public synchronized Stats stats() {
-        return new StatsTaker(usage, limits, counter.counts(), uploads.size()).take(each -> index.each("", each));
-    }
-
-    private Path staging() throws IOException {
-        return Files.createDirectories(directory.resolve("uploads"));
+    /** What is kept, by namespace and scope. */
+    public Stats stats() {
+        List<Found> entries = holdings.all("");
+        synchronized (holdings) {
+            return new Stats(totals(), new StatsTaker(holdings.usage(), tallies.all()).take(entries));
+        }
     }
 
     /** Gives up what is on its way in and closes; nothing may be open any more. */
     @Override
-    public synchronized void close() {
-        uploads.values().forEach(Upload::discard);
-        uploads.clear();
-        flushUses();
-        index.close();
+    public void close() {
+        uploads.endAll();
+        synchronized (holdings) {
+            tallies.flush();
+            holdings.commitUses();
+            index.close();
+        }
     }
 }

@@ -41,12 +41,22 @@ public record EntryKey(String namespace, String scope, String version, String ke
         return prefix(namespace, scope) + version + END + key;
     }
 
+    /** The same in another namespace. */
+    EntryKey in(String other) {
+        return new EntryKey(other, scope, version, key);
+    }
+
     static String prefix(String namespace) {
         return namespace + END;
     }
 
     static String prefix(String namespace, String scope) {
         return prefix(namespace) + scope + END;
+    }
+
+    /** The namespace and the scope of which {@link #prefix(String, String)} made a prefix. */
+    static String[] names(String prefix) {
+        return prefix.split(String.valueOf(END), 2 + 1);
     }
 
     /** The SHA-256 that the content must have, in hexadecimal; empty where the key does not say. */

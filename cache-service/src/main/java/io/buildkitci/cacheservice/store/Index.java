@@ -23,11 +23,13 @@ final class Index implements AutoCloseable {
     private final MVStore store;
     private final MVMap<String, String> entries;
     private final MVMap<String, String> needs;
+    private final MVMap<String, String> tallies;
 
     private Index(MVStore store) {
         this.store = store;
         this.entries = store.openMap("entries", texts());
         this.needs = store.openMap("needs", texts());
+        this.tallies = store.openMap("tallies", texts());
     }
 
     /** @throws IOException when another process has it open, or it cannot be read */
@@ -36,6 +38,7 @@ final class Index implements AutoCloseable {
             return new Index(new MVStore.Builder()
                     .fileName(file.toString())
                     .autoCommitDisabled()
+                    .autoCommitBufferSize(0) // or a change of many entries would be committed in its middle
                     .cacheSize(CACHE_MEGABYTES)
                     .open());
         } catch (MVStoreException e) {
@@ -66,6 +69,30 @@ final class Index implements AutoCloseable {
                 consumer.accept(EntryKey.parse(key), Entry.parse(entry));
             }
         }
+    }
+
+    /** Whether any stored key begins so. */
+    boolean has(String prefix) {
+        String first = entries.ceilingKey(prefix);
+        return first != null && first.startsWith(prefix);
+    }
+
+    /** Every index of a namespace that lists any digests, with these. */
+    void eachIndex(String prefix, BiConsumer<EntryKey, List<String>> consumer) {
+        Iterator<String> keys = needs.keyIterator(prefix);
+        while (keys.hasNext()) {
+            String key = keys.next();
+            if (!key.startsWith(prefix)) {
+                return;
+            }
+            EntryKey index = EntryKey.parse(key);
+            consumer.accept(index, needs(index));
+        }
+    }
+
+    /** What was done in scopes, by their prefix; changes last from the next commit on. */
+    Map<String, String> tallies() {
+        return tallies;
     }
 
     /** The digests that an index lists; none for other entries. */

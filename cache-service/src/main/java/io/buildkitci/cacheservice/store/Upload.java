@@ -21,6 +21,15 @@ import java.util.Set;
  * that failed for minutes, but take a refused entry for what it is.
  */
 public final class Upload {
+    /** What a file that is put in order is called by, besides its upload's name. */
+    static final String ORDERED = ".ordered";
+
+    private enum State {
+        OPEN,
+        FINISHING,
+        CANCELLED
+    }
+
     private final String id;
     private final EntryKey key;
     private final Path file;
@@ -30,6 +39,8 @@ public final class Upload {
     private Optional<Long> size = Optional.empty();
     private Optional<IOException> trouble = Optional.empty();
     private boolean closed;
+    private State state = State.OPEN;
+    private EntryKey target;
 
     /** A stretch of the file that holds one block. */
     private record Part(long offset, long length) {}
@@ -37,6 +48,7 @@ public final class Upload {
     Upload(String id, EntryKey key, Path file) throws IOException {
         this.id = id;
         this.key = key;
+        this.target = key;
         this.file = file;
         this.channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -47,8 +59,40 @@ public final class Upload {
         return id;
     }
 
+    /** What it was begun for. */
     public EntryKey key() {
         return key;
+    }
+
+    /** What it is to be stored under: another key than it was begun for, when that was renamed meanwhile. */
+    synchronized EntryKey target() {
+        return target;
+    }
+
+    synchronized void aim(EntryKey other) {
+        target = other;
+    }
+
+    synchronized boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Lets one caller finish it, if it has this size: all of it came then. */
+    synchronized boolean claim(long expected) {
+        boolean claimed = state == State.OPEN && size.equals(Optional.of(expected));
+        state = claimed ? State.FINISHING : state;
+        return claimed;
+    }
+
+    /** Nothing comes of it any more; whether nobody is finishing it, who would end it then. */
+    synchronized boolean cancel() {
+        boolean open = state == State.OPEN;
+        state = State.CANCELLED;
+        return open;
+    }
+
+    synchronized boolean isCancelled() {
+        return state == State.CANCELLED;
     }
 
     /** A place for so many bytes that come next. */
@@ -119,7 +163,7 @@ public final class Upload {
 
     /** Copies the parts behind everything else, then down to the beginning. */
     private long rearrange(List<Part> parts) throws IOException {
-        Path other = file.resolveSibling(id + ".ordered");
+        Path other = file.resolveSibling(id + ORDERED);
         long written = 0;
         try (FileChannel ordered = FileChannel.open(other, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (Part part : parts) {
@@ -145,11 +189,6 @@ public final class Upload {
             done += n;
         }
         return done;
-    }
-
-    /** Its length, once it is all here. */
-    synchronized Optional<Long> size() {
-        return size;
     }
 
     /** What went wrong with its file. */

@@ -15,13 +15,18 @@ public record Grant(String namespace, List<String> readable, Optional<String> wr
     public Grant {
         readable = List.copyOf(readable);
         Stream.concat(Stream.of(namespace), Stream.concat(readable.stream(), writable.stream()))
-                .filter(name -> name.isBlank() || name.chars().anyMatch(Character::isISOControl))
+                .filter(name -> !isName(name))
                 .forEach(name -> {
                     throw new IllegalArgumentException("a namespace or scope is empty or has control characters");
                 });
         if (readable.isEmpty() && writable.isEmpty()) {
             throw new IllegalArgumentException("a token that allows nothing");
         }
+    }
+
+    /** Whether a text can name a namespace or a scope. */
+    public static boolean isName(String text) {
+        return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
     }
 
     /** A branch that reads its own scope, then its target's, then the default branch's, and writes its own. */

@@ -86,7 +86,7 @@ class CacheStorePropertyTest {
 
     private static void check(Shelf shelf, Map<EntryKey, String> written) {
         Stats stats = shelf.store().stats();
-        assertThat(stats.bytes()).isLessThanOrEqualTo(QUOTA);
+        assertThat(stats.totals().bytes()).isLessThanOrEqualTo(QUOTA);
         for (Stats.OfNamespace namespace : stats.namespaces()) {
             assertThat(namespace.bytes()).isLessThanOrEqualTo(OF_ONE);
         }

@@ -41,7 +41,7 @@ class CacheStoreTest {
         }
         try (Shelf again = new Shelf(directory, PLENTY)) {
             assertThat(again.hasBlob("job", "main", "layer")).isTrue();
-            assertThat(again.store().stats().bytes()).isEqualTo(5);
+            assertThat(again.store().totals().bytes()).isEqualTo(5);
         }
     }
 
@@ -109,13 +109,13 @@ class CacheStoreTest {
             shelf.putBlob("job", "main", "layer");
             shelf.putBlob("job", "feature", "layer");
             shelf.putBlob("other", "main", "layer");
-            assertThat(shelf.store().stats().bytes()).isEqualTo(5);
+            assertThat(shelf.store().totals().bytes()).isEqualTo(5);
             assertThat(files()).hasSize(1);
 
             shelf.store().dropNamespace("job");
             assertThat(shelf.hasBlob("other", "main", "layer")).isTrue();
             shelf.store().dropScope("other", "main");
-            assertThat(shelf.store().stats().bytes()).isZero();
+            assertThat(shelf.store().totals().bytes()).isZero();
             assertThat(files()).isEmpty();
         }
     }
@@ -177,7 +177,7 @@ class CacheStoreTest {
             assertThat(shelf.hasBlob("job", "main", old)).isFalse();
             assertThat(shelf.get(Shelf.index("job", "main", "recent", 1))).isPresent();
             assertThat(shelf.hasBlob("job", "main", recent)).isTrue();
-            assertThat(shelf.store().stats().bytes()).isLessThanOrEqualTo(600);
+            assertThat(shelf.store().totals().bytes()).isLessThanOrEqualTo(600);
         }
     }
 
@@ -192,7 +192,7 @@ class CacheStoreTest {
             assertThat(shelf.hasBlob("other", "main", "x".repeat(200))).isTrue();
             assertThat(shelf.hasBlob("job", "main", "4".repeat(100))).isTrue();
             assertThat(shelf.hasBlob("job", "main", "0".repeat(100))).isFalse();
-            assertThat(shelf.store().stats().bytes()).isLessThanOrEqualTo(500);
+            assertThat(shelf.store().totals().bytes()).isLessThanOrEqualTo(500);
         }
     }
 
@@ -289,10 +289,10 @@ class CacheStoreTest {
         try (Shelf shelf = new Shelf(directory, PLENTY, System.currentTimeMillis())) {
             shelf.begun(Shelf.blob("job", "main", "layer"), "layer");
             shelf.store().collect();
-            assertThat(shelf.store().stats().uploads()).isEqualTo(1);
+            assertThat(shelf.store().totals().uploads()).isEqualTo(1);
             shelf.later(PLENTY.unfinished().toMillis() + 60_000);
             shelf.store().collect();
-            assertThat(shelf.store().stats().uploads()).isZero();
+            assertThat(shelf.store().totals().uploads()).isZero();
             assertThat(files()).isEmpty();
         }
     }
@@ -306,15 +306,16 @@ class CacheStoreTest {
             assertThat(shelf.hasBlob("job", "main", "layer")).isFalse();
             assertThat(shelf.get(Shelf.blob("renamed", "main", "layer"))).contains("layer");
             assertThat(shelf.store().stats().namespaces())
-                    .singleElement()
-                    .satisfies(namespace -> assertThat(namespace.name()).isEqualTo("renamed"));
+                    .filteredOn(namespace -> namespace.entries() > 0)
+                    .extracting(Stats.OfNamespace::name)
+                    .containsExactly("renamed");
         }
     }
 
     @Test
     void aStoreIsOpenInOneProcessOnly() throws Exception {
         try (Shelf shelf = new Shelf(directory, PLENTY)) {
-            assertThat(shelf.store().stats().contents()).isZero();
+            assertThat(shelf.store().totals().contents()).isZero();
             assertThatThrownBy(() -> new Shelf(directory, PLENTY))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("index.mv cannot be opened");
