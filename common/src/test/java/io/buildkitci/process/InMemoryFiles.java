@@ -54,6 +54,11 @@ public final class InMemoryFiles implements HostFiles {
         return put(Path.of(file), new Entry(Optional.of(new byte[0]), true));
     }
 
+    /** A file of any content. */
+    InMemoryFiles with(Path file, byte[] content, boolean executable) {
+        return put(file, new Entry(Optional.of(content.clone()), executable));
+    }
+
     public InMemoryFiles withDirectory(String directory) {
         return put(Path.of(directory), Entry.DIRECTORY);
     }
