@@ -14,7 +14,6 @@ import io.buildkitci.model.InvalidValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The inputs of {@code create-builder}, and the way from them to a {@link BuilderRequest}. */
 public final class BuilderInputs {
@@ -55,9 +54,10 @@ public final class BuilderInputs {
                     flag("bootstrap", true, "start it now").ours(),
                     flag("keep-state", false, "keep its cache when it is removed (docker-container only)"),
                     flag("cleanup", true, "remove it when the job ends"),
-                    text("version", "the buildx to use: a release, latest, edge, cloud:<release> or a git URL")
+                    text("version", "the buildx to use: a release, a range such as ^0.36.0, latest or edge")
                             .example("v0.36.1"),
-                    flag("cache-binary", true, "keep a downloaded buildx in the CI's cache")));
+                    InstallInputs.FROM,
+                    flag("cache-binary", true, "keep a buildx that was fetched in the tool cache, for later jobs")));
 
     /** The inputs of one further node. */
     public static final InputTable NODE = new InputTable(
@@ -68,9 +68,6 @@ public final class BuilderInputs {
                     PLATFORMS,
                     DRIVER_OPTS,
                     FLAGS));
-
-    private static final Pattern VERSION = Pattern.compile(
-            "latest|edge|v?\\d+\\.\\d+(?:\\.\\d+)?(?:[-+][\\w.+-]+)?|(?:cloud|lab):[\\w.:+-]+|https?://.+|git@.+|ssh://.+");
 
     private BuilderInputs() {}
 
@@ -94,7 +91,8 @@ public final class BuilderInputs {
                         config(in),
                         in.flag("use"),
                         in.flag("bootstrap")),
-                in.one("version", BuilderInputs::version),
+                in.one("version", InstallInputs::version),
+                InstallInputs.from(in, "version"),
                 in.flag("keep-state"),
                 in.flag("cleanup"),
                 in.flag("cache-binary"));
@@ -113,12 +111,5 @@ public final class BuilderInputs {
             return new BuilderSpec.ConfigFile(path);
         });
         return file.or(() -> in.text("buildkitd-config-inline").map(BuilderSpec.ConfigText::new));
-    }
-
-    private static String version(String text) throws InvalidValue {
-        if (!VERSION.matcher(text).matches()) {
-            throw new InvalidValue(text, "accepted are a release such as v0.36.1, latest, edge, cloud:… and a git URL");
-        }
-        return text;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** SHA-256 sums of files by their names, as {@code sha256sum} writes them. */
 public record Checksums(Map<String, String> byFile) {
@@ -14,6 +15,13 @@ public record Checksums(Map<String, String> byFile) {
 
     public Checksums {
         byFile = Collections.unmodifiableMap(new LinkedHashMap<>(byFile));
+    }
+
+    /** Only what is a sum counts. */
+    static Checksums of(Map<String, String> sums) {
+        return parse(sums.entrySet().stream()
+                .map(sum -> sum.getValue() + "  " + sum.getKey())
+                .collect(Collectors.joining("\n")));
     }
 
     /** Lines that are none are passed over; of two sums for one file, neither counts. */

@@ -1,6 +1,7 @@
 package io.buildkitci.qemu;
 
 import io.buildkitci.docker.DockerEngine;
+import io.buildkitci.install.Packages;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.QemuRequest;
 import io.buildkitci.process.HostFiles;
@@ -73,7 +74,7 @@ public final class EmulatorSetup {
                         request,
                         new Look(host.architecture(), files, interpreters, probe),
                         new BinfmtMisc(files, processes),
-                        new Packages(files, processes),
+                        new QemuPackages(new Packages(files, processes), files),
                         engineSide)
                 .setUp();
     }

@@ -1,6 +1,7 @@
 package io.buildkitci.qemu;
 
 import io.buildkitci.docker.DockerEngine.Answer;
+import io.buildkitci.install.Packages;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.QemuRequest;
 import io.buildkitci.qemu.BinfmtImage.Failed;
@@ -22,7 +23,7 @@ final class KernelSide {
     private final QemuRequest request;
     private final Look look;
     private final BinfmtMisc binfmt;
-    private final Packages packages;
+    private final QemuPackages packages;
     private final EngineSide engine;
 
     private final List<Platform> asked;
@@ -31,7 +32,7 @@ final class KernelSide {
 
     private final SetupLog log = new SetupLog();
 
-    KernelSide(QemuRequest request, Look look, BinfmtMisc binfmt, Packages packages, EngineSide engine) {
+    KernelSide(QemuRequest request, Look look, BinfmtMisc binfmt, QemuPackages packages, EngineSide engine) {
         this.request = request;
         this.look = look;
         this.binfmt = binfmt;

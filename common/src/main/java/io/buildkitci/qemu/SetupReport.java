@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tells each platform's state from the last look and from what happened before it. */
-record SetupReport(SetupLog log, Situation seen, Packages packages, BinfmtImage image) {
+record SetupReport(SetupLog log, Situation seen, QemuPackages packages, BinfmtImage image) {
 
     QemuReport of(boolean everything, List<Platform> asked) {
         List<QemuReport.Line> lines = asked.stream()

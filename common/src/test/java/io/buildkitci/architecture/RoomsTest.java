@@ -39,7 +39,7 @@ class RoomsTest {
             Map.entry("progress", Set.of("model", "process")),
             Map.entry("report", Set.of("model", "failure", "progress", "json")),
             Map.entry("console", Set.of("model", "progress", "process")),
-            Map.entry("qemu", Set.of("model", "process", "docker", "json")),
+            Map.entry("qemu", Set.of("model", "process", "docker", "install", "json")),
             Map.entry("builder", Set.of("model", "plan", "process", "docker", "json", "words")),
             Map.entry(
                     "build",
@@ -60,7 +60,7 @@ class RoomsTest {
                             "words")),
             Map.entry("docker", Set.of("process", "json")),
             Map.entry("json", Set.of()),
-            Map.entry("install", Set.of("process")),
+            Map.entry("install", Set.of("model", "process", "json")),
             Map.entry("cache", Set.of("model")),
             Map.entry("local", Set.of("process"))));
 
@@ -73,7 +73,8 @@ class RoomsTest {
             "input", List.of("de.siegmar.fastcsv.."),
             "progress", List.of("com.fasterxml.jackson.core.."),
             "json", List.of("com.fasterxml.jackson.core.."),
-            "builder", List.of("com.fasterxml.jackson.core.."));
+            "builder", List.of("com.fasterxml.jackson.core.."),
+            "install", List.of("org.semver4j.."));
 
     static Stream<String> rooms() {
         return ARROWS.keySet().stream();

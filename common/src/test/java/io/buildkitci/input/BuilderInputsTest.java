@@ -6,8 +6,11 @@ import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.BuilderSpec.NodeSpec;
 import io.buildkitci.model.Driver;
+import io.buildkitci.model.InstallSource;
+import io.buildkitci.model.InvalidValue;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.Setting;
+import io.buildkitci.model.ToolVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -113,11 +117,16 @@ class BuilderInputsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"v0.36.1", "0.36.1", "v0.13.0-rc2", "latest", "edge", "cloud:latest", "https://g.example/b.git#x"
-            })
-    void knowsVersionsOfBuildx(String version) {
-        assertThat(valid("version", version).version()).contains(version);
+    @ValueSource(strings = {"v0.36.1", "0.36.1", "v0.13.0-rc2", "latest", "edge", "^0.36.0"})
+    void knowsVersionsOfBuildx(String version) throws InvalidValue {
+        assertThat(valid("version", version).version()).contains(ToolVersion.parse(version));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"releases", "packages", "https://mirror.example/github.com"})
+    void knowsWhereBuildxMayComeFrom(String from) {
+        assertThat(valid("install-from", from).installFrom().render()).isEqualTo(from);
+        assertThat(valid("name", "ci").installFrom()).isEqualTo(new InstallSource.Releases());
     }
 
     static Stream<Arguments> wrong() {
@@ -131,7 +140,19 @@ class BuilderInputsTest {
                 Arguments.of(List.of("name", "default"), "--name: 'default': is reserved for the engine's own builder"),
                 Arguments.of(
                         List.of("version", "newest"),
-                        "--version: 'newest': accepted are a release such as v0.36.1, latest, edge, cloud:… and a git URL"),
+                        "--version: 'newest': accepted are a release such as v0.36.1, a range such as ~0.36, ^0.30.1 or"
+                                + " '>=0.30 <0.36', latest, and edge"),
+                Arguments.of(
+                        List.of("version", "https://github.com/docker/buildx.git#master"),
+                        "--version: 'https://github.com/docker/buildx.git#master': a buildx of the cloud or from source is"
+                                + " not got here; name its program in BUILDKIT_CI_BUILDX, or a release"),
+                Arguments.of(
+                        List.of("install-from", "ftp://mirror.example"),
+                        "--install-from: 'ftp://mirror.example': accepted are releases, packages, and the http(s) address"
+                                + " of a mirror of https://github.com"),
+                Arguments.of(
+                        List.of("install-from", "packages", "version", "v0.36.1"),
+                        "--version: given beside --install-from=packages, which have one version; drop one"),
                 Arguments.of(
                         List.of("driver", "remote"),
                         "endpoint: driver remote needs the address of a buildkitd, for example tcp://host:1234"),

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own with the tests' classes: to be killed. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
 
@@ -21,7 +21,7 @@ final class ChildJvm implements AutoCloseable {
         this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
-    static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+    public static ChildJvm start(Class<?> main, String... arguments) throws IOException {
         return start(List.of(), main, arguments);
     }
 
@@ -45,12 +45,12 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** The next line that it says. */
-    String line() throws IOException {
+    public String line() throws IOException {
         String line = out.readLine();
         return line == null ? "(the JVM has ended)" : line;
     }
 
-    List<String> remainingLines() throws IOException {
+    public List<String> remainingLines() throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             lines.add(line);
@@ -69,13 +69,13 @@ final class ChildJvm implements AutoCloseable {
         assertThat(kill.waitFor()).isZero();
     }
 
-    int status() throws InterruptedException {
+    public int status() throws InterruptedException {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the JVM ends").isTrue();
         return process.exitValue();
     }
 
     /** Kills it and waits until it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 

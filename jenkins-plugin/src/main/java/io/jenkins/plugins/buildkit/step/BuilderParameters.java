@@ -14,7 +14,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** What a step that makes a builder is told of it. */
 public abstract class BuilderParameters extends InputParameters {
     /** Inputs for a job that ends with its runner, or for a client that is downloaded. */
-    private static final Set<String> ELSEWHERE = Set.of("cleanup", "version", "cache-binary", "append");
+    private static final Set<String> ELSEWHERE = Set.of("cleanup", "version", "install-from", "cache-binary", "append");
 
     static final StepParameters NODE = new StepParameters("append", BuilderInputs.NODE, Set.of());
 

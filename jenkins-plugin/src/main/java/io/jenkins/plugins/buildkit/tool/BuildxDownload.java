@@ -2,8 +2,10 @@ package io.jenkins.plugins.buildkit.tool;
 
 import hudson.AbortException;
 import hudson.remoting.VirtualChannel;
-import io.buildkitci.install.BuildxRelease;
 import io.buildkitci.install.Checksums;
+import io.buildkitci.install.Release;
+import io.buildkitci.install.Tool;
+import io.buildkitci.qemu.HostPlatform;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,23 +52,23 @@ final class BuildxDownload extends MasterToSlaveFileCallable<String> {
 
     @Override
     public String invoke(File folder, VirtualChannel channel) throws IOException, InterruptedException {
-        BuildxRelease release = new BuildxRelease(version);
+        Release release = new Release(Tool.BUILDX, version);
         String osName = System.getProperty("os.name", "");
         String osArch = System.getProperty("os.arch", "");
-        String file = release.file(osName, osArch)
+        String file = release.file(HostPlatform.from(osName, osArch))
                 .orElseThrow(() -> new AbortException("buildx is not released for " + osName + " on " + osArch));
         Path program = folder.toPath().resolve("docker-buildx" + (file.endsWith(".exe") ? ".exe" : ""));
         Path installed = folder.toPath().resolve(".installed");
-        String sum = BuildxRelease.knownChecksum(file).orElse("");
+        String sum = Release.pinned(file).orElse("");
         if (isInstalled(program, installed, sum)) {
             return "";
         }
         HttpClient client = client();
-        String expected = sum.isEmpty() ? published(client, release, file) : sum;
+        String expected = sum.isEmpty() ? published(client, file) : sum;
         Files.createDirectories(folder.toPath());
         Path fresh = Files.createTempFile(folder.toPath(), "docker-buildx", ".part");
         try {
-            URI address = release.address(base, file);
+            URI address = address(file);
             String actual = download(client, address, fresh);
             if (!actual.equals(expected)) {
                 throw new AbortException("the checksum of " + address + " is wrong: it should be " + expected
@@ -107,9 +109,12 @@ final class BuildxDownload extends MasterToSlaveFileCallable<String> {
         return client.build();
     }
 
-    private String published(HttpClient client, BuildxRelease release, String file)
-            throws IOException, InterruptedException {
-        URI address = release.address(base, BuildxRelease.CHECKSUMS);
+    private URI address(String file) {
+        return URI.create(base.replaceFirst("/+$", "") + "/" + version + "/" + file);
+    }
+
+    private String published(HttpClient client, String file) throws IOException, InterruptedException {
+        URI address = address("checksums.txt");
         try (InputStream text = open(client, address)) {
             Optional<String> sum = Checksums.parse(new String(text.readNBytes(1 << 20), StandardCharsets.UTF_8))
                     .of(file);

@@ -10,7 +10,10 @@ import hudson.tools.ToolInstallation;
 import hudson.tools.ToolInstaller;
 import hudson.tools.ToolInstallerDescriptor;
 import hudson.util.FormValidation;
-import io.buildkitci.install.BuildxRelease;
+import io.buildkitci.install.Source;
+import io.buildkitci.install.Tool;
+import io.buildkitci.model.InvalidValue;
+import io.buildkitci.model.ToolVersion;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -27,7 +30,10 @@ import org.kohsuke.stapler.verb.POST;
 
 /** Installs a release of buildx on an agent, from the project's own page or a mirror of it. */
 public final class BuildxInstaller extends ToolInstaller {
-    private String version = BuildxRelease.DEFAULT.version();
+    /** Where the project publishes its releases: a folder with one folder for each. */
+    private static final String HOME = Source.GITHUB + "/" + Tool.BUILDX.repository() + "/releases/download";
+
+    private String version = Tool.BUILDX.tested().version();
     private String mirror = "";
 
     @DataBoundConstructor
@@ -56,10 +62,10 @@ public final class BuildxInstaller extends ToolInstaller {
     @Override
     public FilePath performInstallation(ToolInstallation tool, Node node, TaskListener log)
             throws IOException, InterruptedException {
-        BuildxRelease release = BuildxRelease.parse(version)
+        String release = release(version)
                 .orElseThrow(() -> new AbortException("tool '" + tool.getName() + "': " + notARelease(version)));
         FilePath folder = preferredLocation(tool, node);
-        String base = mirror.isEmpty() ? BuildxRelease.HOME : mirror;
+        String base = mirror.isEmpty() ? HOME : mirror;
         String said = folder.act(download(release, base));
         if (!said.isEmpty()) {
             log.getLogger().println(said + " on " + node.getDisplayName());
@@ -68,19 +74,30 @@ public final class BuildxInstaller extends ToolInstaller {
     }
 
     /** Jenkins' proxy is the agent's too, for hosts that are not exempted from it. */
-    private static BuildxDownload download(BuildxRelease release, String base) {
+    private static BuildxDownload download(String release, String base) {
         ProxyConfiguration configured = Jenkins.get().getProxy();
         Proxy proxy = configured == null
                 ? Proxy.NO_PROXY
                 : configured.createProxy(URI.create(base).getHost());
         return proxy.address() instanceof InetSocketAddress address
-                ? new BuildxDownload(release.version(), base, address.getHostString(), address.getPort())
-                : new BuildxDownload(release.version(), base, "", 0);
+                ? new BuildxDownload(release, base, address.getHostString(), address.getPort())
+                : new BuildxDownload(release, base, "", 0);
+    }
+
+    /** With its {@code v}; empty for what is no release, as {@code latest} is none. */
+    private static Optional<String> release(String text) {
+        try {
+            return ToolVersion.parse(text) instanceof ToolVersion.Exact exact
+                    ? Optional.of(exact.version())
+                    : Optional.empty();
+        } catch (InvalidValue e) {
+            return Optional.empty();
+        }
     }
 
     private static String notARelease(String version) {
         return "'" + version + "' is not a release of buildx; accepted are versions such as "
-                + BuildxRelease.DEFAULT.version();
+                + Tool.BUILDX.tested().version();
     }
 
     /** Its form. */
@@ -100,7 +117,7 @@ public final class BuildxInstaller extends ToolInstaller {
         @POST
         public FormValidation doCheckVersion(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Optional<BuildxRelease> release = BuildxRelease.parse(value);
+            Optional<String> release = release(value);
             return release.isPresent() ? FormValidation.ok() : FormValidation.error(notARelease(value));
         }
 

@@ -105,7 +105,7 @@ final class StepForms {
             "buildkitCreateBuilder",
             PACKAGE + "CreateBuilderStep",
             BuilderInputs.ALL.withDefault("use", "false"),
-            Set.of("cache-binary", "version", "cleanup", "keep-state"),
+            Set.of("cache-binary", "install-from", "version", "cleanup", "keep-state"),
             List.of(NODES, tool("append")),
             OF_A_BUILDER);
 
@@ -113,7 +113,7 @@ final class StepForms {
             "withBuildkitBuilder",
             PACKAGE + "WithBuilderStep",
             BuilderInputs.ALL,
-            Set.of("cache-binary", "version", "cleanup", "use", "bootstrap"),
+            Set.of("cache-binary", "install-from", "version", "cleanup", "use", "bootstrap"),
             List.of(NODES, tool("append")),
             OF_A_BUILDER);
 

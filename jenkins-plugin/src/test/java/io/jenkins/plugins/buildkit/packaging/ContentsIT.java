@@ -53,10 +53,10 @@ class ContentsIT {
     }
 
     @Test
-    void bundlesItsOwnJarTheEngineAndNothingElseButTheCsvReader() {
+    void bundlesItsOwnJarTheEngineAndNothingElseButItsTwoReaders() {
         assertThat(hpi.jars())
                 .containsExactly(
-                        "WEB-INF/lib/buildkit-ci-common.jar", "WEB-INF/lib/buildkit.jar", "WEB-INF/lib/fastcsv.jar");
+                        "WEB-INF/lib/buildkit-ci-common.jar", "WEB-INF/lib/buildkit.jar", "WEB-INF/lib/fastcsv.jar", "WEB-INF/lib/semver4j.jar");
     }
 
     @Test

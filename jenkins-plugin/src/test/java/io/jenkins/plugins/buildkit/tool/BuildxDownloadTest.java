@@ -7,7 +7,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import hudson.AbortException;
 import hudson.FilePath;
-import io.buildkitci.install.BuildxRelease;
+import io.buildkitci.install.Release;
+import io.buildkitci.install.Tool;
+import io.buildkitci.qemu.HostPlatform;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BuildxDownloadTest {
     /** A release of which no checksum comes with this program. */
-    private static final BuildxRelease UNKNOWN = new BuildxRelease("v9.9.9");
+    private static final Release UNKNOWN = new Release(Tool.BUILDX, "v9.9.9");
 
     private static final byte[] PROGRAM = "#!/bin/sh\necho buildx\n".getBytes(StandardCharsets.UTF_8);
 
@@ -68,12 +70,12 @@ class BuildxDownloadTest {
         }
     }
 
-    private static String file(BuildxRelease release) {
-        return release.file(System.getProperty("os.name"), System.getProperty("os.arch"))
+    private static String file(Release release) {
+        return release.file(HostPlatform.from(System.getProperty("os.name"), System.getProperty("os.arch")))
                 .orElseThrow();
     }
 
-    private void publishes(BuildxRelease release, byte[] program, String sum) {
+    private void publishes(Release release, byte[] program, String sum) {
         pages.put("/mirror/" + release.version() + "/" + file(release), program);
         pages.put(
                 "/mirror/" + release.version() + "/checksums.txt",
@@ -84,7 +86,7 @@ class BuildxDownloadTest {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
-    private String install(BuildxRelease release) throws Exception {
+    private String install(Release release) throws Exception {
         String base = "http://localhost:" + server.getAddress().getPort() + "/mirror/";
         return new FilePath(folder.resolve("tool").toFile()).act(new BuildxDownload(release.version(), base, "", 0));
     }
@@ -123,8 +125,8 @@ class BuildxDownloadTest {
         assertThat(program()).hasBinaryContent(PROGRAM);
 
         byte[] newer = "newer".getBytes(StandardCharsets.UTF_8);
-        publishes(new BuildxRelease("v9.9.10"), newer, sha256(newer));
-        assertThat(install(new BuildxRelease("v9.9.10"))).isNotEmpty();
+        publishes(new Release(Tool.BUILDX, "v9.9.10"), newer, sha256(newer));
+        assertThat(install(new Release(Tool.BUILDX, "v9.9.10"))).isNotEmpty();
         assertThat(program()).hasBinaryContent(newer);
     }
 
@@ -132,7 +134,7 @@ class BuildxDownloadTest {
     void aWrongChecksumLeavesWhatWasThere() throws Exception {
         publishes(UNKNOWN, PROGRAM, sha256(PROGRAM));
         install(UNKNOWN);
-        BuildxRelease tampered = new BuildxRelease("v9.9.10");
+        Release tampered = new Release(Tool.BUILDX, "v9.9.10");
         publishes(tampered, "tampered".getBytes(StandardCharsets.UTF_8), sha256(PROGRAM));
 
         assertThatThrownBy(() -> install(tampered))
@@ -145,12 +147,11 @@ class BuildxDownloadTest {
 
     @Test
     void theChecksumThatCameWithUsCountsWhateverAMirrorSays() throws Exception {
-        publishes(BuildxRelease.DEFAULT, PROGRAM, sha256(PROGRAM));
+        publishes(Tool.BUILDX.tested(), PROGRAM, sha256(PROGRAM));
 
-        assertThatThrownBy(() -> install(BuildxRelease.DEFAULT))
+        assertThatThrownBy(() -> install(Tool.BUILDX.tested()))
                 .isInstanceOf(AbortException.class)
-                .hasMessageContaining(
-                        BuildxRelease.knownChecksum(file(BuildxRelease.DEFAULT)).orElseThrow());
+                .hasMessageContaining(Release.pinned(file(Tool.BUILDX.tested())).orElseThrow());
         assertThat(program()).doesNotExist();
         assertThat(asked).noneMatch(path -> path.endsWith("checksums.txt"));
     }
@@ -168,9 +169,9 @@ class BuildxDownloadTest {
 
     @Test
     void aReleaseThatIsNotThereSaysWhere() {
-        assertThatThrownBy(() -> install(BuildxRelease.DEFAULT))
+        assertThatThrownBy(() -> install(Tool.BUILDX.tested()))
                 .isInstanceOf(AbortException.class)
-                .hasMessageContaining("/mirror/" + BuildxRelease.DEFAULT.version())
+                .hasMessageContaining("/mirror/" + Tool.BUILDX.tested().version())
                 .hasMessageContaining("404")
                 .hasMessageContaining("mirror");
         assertThat(program()).doesNotExist();

@@ -1,4 +1,4 @@
-package io.buildkitci.qemu;
+package io.buildkitci.install;
 
 import io.buildkitci.process.Command;
 import io.buildkitci.process.HostFiles;
@@ -7,21 +7,34 @@ import io.buildkitci.process.ProcessRunner.Captured;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
-/** Installs the distribution's QEMU binaries. */
-record Packages(HostFiles files, ProcessRunner processes) {
+/** Installs the distribution's packages. */
+public record Packages(HostFiles files, ProcessRunner processes) {
     private static final Duration INSTALLS_WITHIN = Duration.ofMinutes(10);
 
     /** @param log what was run, and how it ended if it failed */
-    record Installed(boolean complete, List<String> log) {}
+    public record Installed(boolean complete, List<String> log) {
+        public Installed {
+            log = List.copyOf(log);
+        }
+    }
 
-    /** @param complete whether all binaries are there */
-    Installed install(Collection<Emulator> emulators, BooleanSupplier complete) throws InterruptedException {
+    /** Buildx, wherever the distribution has it. */
+    public Installed buildx(BooleanSupplier complete) throws InterruptedException {
+        return install(PackageManager::ofBuildx, complete);
+    }
+
+    /**
+     * @param names of packages by who installs them, the likeliest first
+     * @param complete whether there is what is wanted
+     */
+    public Installed install(Function<PackageManager, List<String>> names, BooleanSupplier complete)
+            throws InterruptedException {
         Optional<PackageManager> manager = PackageManager.find(files);
         if (manager.isEmpty()) {
             return new Installed(false, List.of("no package was installed: there is no apt-get, dnf, apk or zypper"));
@@ -30,7 +43,7 @@ record Packages(HostFiles files, ProcessRunner processes) {
             return new Installed(false, List.of("no package was installed: only root may do that"));
         }
         List<String> log = new ArrayList<>();
-        for (List<String> argv : manager.get().installing(emulators)) {
+        for (List<String> argv : manager.get().installing(names.apply(manager.get()))) {
             Captured said = processes.capture(Command.of(argv)
                     .withEnvironment(Map.of("DEBIAN_FRONTEND", "noninteractive"))
                     .within(INSTALLS_WITHIN));
@@ -40,11 +53,6 @@ record Packages(HostFiles files, ProcessRunner processes) {
             }
         }
         return new Installed(false, log);
-    }
-
-    /** The same for a person to type; empty where no known package manager is. */
-    Optional<String> advice(Collection<Emulator> emulators) {
-        return PackageManager.find(files).map(manager -> manager.advice(emulators));
     }
 
     /** The second number is the effective user. */
