@@ -5,10 +5,14 @@ import io.buildkitci.action.host.Terminal;
 import io.buildkitci.build.Tools;
 import io.buildkitci.console.TerminalSize;
 import io.buildkitci.docker.CliDockerEngine;
+import io.buildkitci.install.Installer;
+import io.buildkitci.local.LocalBinaries;
 import io.buildkitci.local.LocalFiles;
 import io.buildkitci.local.LocalProcessRunner;
+import io.buildkitci.local.LocalWeb;
 import io.buildkitci.local.LocalWorkspaces;
 import io.buildkitci.local.SocketReachability;
+import io.buildkitci.process.HostFiles;
 import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.qemu.HostPlatform;
 import java.io.FileDescriptor;
@@ -31,10 +35,11 @@ final class ThisProcess {
         Map<String, String> environment = System.getenv();
         Charset charset = charset();
         ProcessRunner processes = new LocalProcessRunner();
+        HostFiles files = new LocalFiles();
         Tools tools = new Tools(
                 HostPlatform.from(System.getProperty("os.name", ""), System.getProperty("os.arch", "")),
                 processes,
-                new LocalFiles(),
+                files,
                 LocalWorkspaces.ofThisUser(),
                 new CliDockerEngine(processes, List.of("docker")),
                 new SocketReachability(),
@@ -45,6 +50,7 @@ final class ThisProcess {
                 stream(FileDescriptor.err, charset),
                 Terminal.of(environment, onTerminal(), charset.name(), size()),
                 tools,
+                new Installer.Ports(new LocalWeb(environment), new LocalBinaries(), files, tools.clock()),
                 version());
     }
 

@@ -37,6 +37,7 @@ class ActionRoomsTest {
             "docker",
             "failure",
             "input",
+            "install",
             "json",
             "model",
             "plan",

@@ -38,7 +38,9 @@ class ActionYamlTest {
             "append",
             "keep-state",
             "cleanup",
-            "version");
+            "version",
+            "install-from",
+            "cache-binary");
 
     /**
      * An action as it has to be.

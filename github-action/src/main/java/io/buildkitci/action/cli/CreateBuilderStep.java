@@ -1,6 +1,7 @@
 package io.buildkitci.action.cli;
 
 import io.buildkitci.action.host.BuilderClients;
+import io.buildkitci.action.host.BuildxSetup;
 import io.buildkitci.action.host.Host;
 import io.buildkitci.action.yaml.Nodes;
 import io.buildkitci.builder.BuilderSummary;
@@ -15,6 +16,7 @@ import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.model.Platform;
 import io.buildkitci.plan.Credentials;
 import io.buildkitci.process.Redactor;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +64,15 @@ final class CreateBuilderStep implements Step {
     }
 
     private static int create(BuilderRequest request, Invocation invocation) throws InterruptedException {
-        Host host = invocation.host();
+        Host caller = invocation.host();
+        BuildxSetup.Answer buildx = new BuildxSetup(caller, caller.err()::println, Optional.empty())
+                .get(request.version(), request.installFrom(), false);
+        if (buildx instanceof BuildxSetup.Failed failed) {
+            BuildxSetup.render(failed.failure()).forEach(caller.err()::println);
+            return BuildxSetup.blame(failed.failure()).exitCode();
+        }
+        BuildxSetup.Ready ready = (BuildxSetup.Ready) buildx;
+        Host host = ready.host();
         BuilderClients clients = BuilderClients.of(host, new CommandLineWords());
         if (clients.failure().isPresent()) {
             host.err().println(BuilderClients.render(clients.failure().get()));
@@ -75,10 +85,10 @@ final class CreateBuilderStep implements Step {
                 .orElseThrow()
                 .create(request.builder(), BOOT, (stream, line) -> host.err().println(redactor.redact(line)));
         if (creation instanceof Creation.Created created) {
-            return tell(invocation, created.builder(), "created");
+            return tell(invocation, created.builder(), "created", ready.program());
         }
         if (creation instanceof Creation.Reused reused) {
-            return tell(invocation, reused.builder(), "reused");
+            return tell(invocation, reused.builder(), "reused", ready.program());
         }
         if (creation instanceof Creation.Refused refused) {
             host.err().println("builder '" + refused.name() + "' is not what was asked for; nothing was changed");
@@ -93,7 +103,8 @@ final class CreateBuilderStep implements Step {
         return Blame.ENVIRONMENT.exitCode();
     }
 
-    private static int tell(Invocation invocation, BuilderSummary builder, String how) {
+    /** @param buildx that was got for it, which later steps have to be told of */
+    private static int tell(Invocation invocation, BuilderSummary builder, String how, Optional<Path> buildx) {
         Host host = invocation.host();
         if (invocation.json()) {
             Map<String, Object> data = new LinkedHashMap<>();
@@ -106,6 +117,7 @@ final class CreateBuilderStep implements Step {
             data.put("platforms", texts(builder.platforms()));
             data.put("emulated", texts(builder.emulatedPlatforms()));
             data.put("created", how.equals("created"));
+            buildx.ifPresent(program -> data.put("buildx", program.toString()));
             host.out().println(JsonText.pretty(data));
         } else {
             host.out()
@@ -114,6 +126,8 @@ final class CreateBuilderStep implements Step {
                             + builder.buildkit().map(v -> ", BuildKit " + v).orElse(""));
             line(host, "native", builder.nativePlatforms());
             line(host, "emulated", builder.emulatedPlatforms());
+            buildx.ifPresent(program -> host.out()
+                    .println("buildx     " + program + "; for later steps: export " + Host.BUILDX + "=" + program));
         }
         return Blame.BUILT;
     }

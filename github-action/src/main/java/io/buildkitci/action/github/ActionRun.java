@@ -28,6 +28,11 @@ record ActionRun(RawInput inputs, Host host, Job job, StepLog log, RunnerFiles f
         return new ActionRun(others, host, job, log, files);
     }
 
+    /** The same run with another buildx. */
+    ActionRun on(Host other) {
+        return new ActionRun(inputs, other, job, log, files);
+    }
+
     /** The work of an action, on inputs that are valid. */
     @FunctionalInterface
     interface Work<T> {

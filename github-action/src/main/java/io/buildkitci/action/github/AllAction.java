@@ -43,7 +43,7 @@ final class AllAction implements Action {
             "append");
 
     /** And how it is made and removed. */
-    private static final Set<String> HOW = Set.of("keep-state", "cleanup", "version");
+    private static final Set<String> HOW = Set.of("keep-state", "cleanup", "version", "install-from", "cache-binary");
 
     private static final InputTable BUILDER = new InputTable(
             BuilderInputs.ALL.step(),
@@ -84,7 +84,10 @@ final class AllAction implements Action {
         return build.then(
                 BuildInputs.check(forBuild, here.host().outside()),
                 problems,
-                request -> new Asked(request, value(emulators), builder, asksForBuilder(inputs)).carryOut(build));
+                request -> BuildxInput.then(
+                        builder.request(),
+                        build,
+                        new Asked(request, value(emulators), builder, asksForBuilder(inputs))::carryOut));
     }
 
     private static RawInput emulators(RawInput inputs) {

@@ -20,7 +20,8 @@ final class BuilderAction implements Action {
         return run.then(
                 asked.checked(),
                 asked.problems(),
-                request -> new BuilderSetup(run).make(asked).then(builder -> tell(builder, run)));
+                request -> BuildxInput.then(
+                        request, run, here -> new BuilderSetup(here).make(asked).then(builder -> tell(builder, here))));
     }
 
     private static void tell(BuilderSummary builder, ActionRun run) {

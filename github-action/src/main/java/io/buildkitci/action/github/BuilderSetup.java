@@ -1,16 +1,13 @@
 package io.buildkitci.action.github;
 
 import io.buildkitci.action.host.BuilderClients;
-import io.buildkitci.action.host.Host;
 import io.buildkitci.action.job.BuilderTls.CertificateFile;
-import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.builder.BuilderSummary;
 import io.buildkitci.builder.Builders;
 import io.buildkitci.builder.Creation;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.model.Driver;
-import io.buildkitci.model.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,9 +45,6 @@ final class BuilderSetup {
         if (clients.failure().isPresent()) {
             return failed(run.fail(clients.failure().get()));
         }
-        if (asked.request().version().isPresent()) {
-            tellOfVersion(asked.request().version().get());
-        }
         Builders builders = clients.builders().orElseThrow();
         String name = Builders.nameFor(asked.request().builder());
         Undo undo = undo(name, asked, builders);
@@ -71,18 +65,6 @@ final class BuilderSetup {
                         BOOT,
                         (stream, line) -> run.log().line(line)),
                 undo);
-    }
-
-    /** Another buildx than the one that is here is not fetched yet. */
-    private void tellOfVersion(String wanted) throws InterruptedException {
-        Host host = run.host();
-        String here = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram())
-                .buildxVersion()
-                .map(Version::render)
-                .orElse("of no known version");
-        if (!wanted.replaceFirst("^v", "").equals(here.replaceFirst("^v", ""))) {
-            run.log().warn("version: '" + wanted + "' was asked for; the buildx that is installed is used, " + here);
-        }
     }
 
     /** Nothing for a builder that is there already, nor for the certificates that it has: they are somebody else's. */

@@ -3,9 +3,11 @@ package io.buildkitci.action.host;
 import io.buildkitci.build.Tools;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.input.Outside;
+import io.buildkitci.install.Installer;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param out for results
  * @param err for progress, notes and failures
  * @param terminal what standard error is connected to
+ * @param installs what tools that are missing are got with
  * @param version of this program
  */
 public record Host(
@@ -24,7 +27,11 @@ public record Host(
         PrintStream err,
         Terminal terminal,
         Tools tools,
+        Installer.Ports installs,
         String version) {
+    /** The variable that names the buildx to use. */
+    public static final String BUILDX = "BUILDKIT_CI_BUILDX";
+
     public Host {
         environment = Map.copyOf(environment);
     }
@@ -35,9 +42,16 @@ public record Host(
         return ClientEnvironment.from(environment, home, ClientEnvironment.Os.parse(System.getProperty("os.name", "")));
     }
 
+    /** The same process where this program is the buildx to use. */
+    public Host taking(Path buildx) {
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put(BUILDX, buildx.toString());
+        return new Host(variables, out, err, terminal, tools, installs, version);
+    }
+
     /** The buildx binary that a person named instead of the one that would be found. */
     public Optional<Path> buildxProgram() {
-        return variable("BUILDKIT_CI_BUILDX").filter(v -> !v.isEmpty()).flatMap(Host::path);
+        return variable(BUILDX).filter(v -> !v.isEmpty()).flatMap(Host::path);
     }
 
     /** What checking inputs may know of it. */

@@ -57,7 +57,7 @@ public final class Stage {
         all.put("DOCKER_CONFIG", configuration().toString());
         all.put("BUILDX_CONFIG", configuration().toString());
         all.put("BUILDKIT_CI_BUILDX", program().toString());
-        return new Host(all, nowhere(), nowhere(), Terminal.LOG, tools(), real.version());
+        return new Host(all, nowhere(), nowhere(), Terminal.LOG, tools(), real.installs(), real.version());
     }
 
     private Path configuration() {

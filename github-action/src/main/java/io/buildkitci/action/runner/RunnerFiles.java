@@ -46,6 +46,11 @@ public final class RunnerFiles {
         return Optional.ofNullable(states.get(name));
     }
 
+    /** A variable for later steps of the job. */
+    public void environment(String name, String value) throws IOException {
+        assign("GITHUB_ENV", name, value);
+    }
+
     /** Adds to what the run's page shows for this job; more than 1 MiB for one step is refused by GitHub. */
     public void summary(String markdown) throws IOException {
         append("GITHUB_STEP_SUMMARY", markdown.endsWith("\n") ? markdown : markdown + "\n");

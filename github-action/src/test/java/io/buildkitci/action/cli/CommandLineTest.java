@@ -84,6 +84,19 @@ class CommandLineTest {
         assertThat(machine.runner.commands()).isEmpty();
     }
 
+    /** The played web has nothing, so that it shows what was asked for. */
+    @Test
+    void whereNoBuildxIsAtAllCreateBuilderAsksForTheOneThatWasTested() throws InterruptedException {
+        machine.without("BUILDKIT_CI_BUILDX");
+
+        Said said = machine.run("create-builder");
+
+        assertThat(said.exit()).as(said.err()).isEqualTo(3);
+        assertThat(said.err())
+                .contains("there is nothing at https://github.com/docker/buildx/releases/download/v0.36.1/");
+        assertThat(machine.web.asked()).hasSize(1);
+    }
+
     @Test
     void whatTheBuilderCannotDoIsToldWithItsInputBeforeAnythingRuns() throws InterruptedException {
         machine.runner

@@ -170,7 +170,7 @@ final class PlayedStep {
                 engine,
                 new EverybodyListens(),
                 tools.clock());
-        return new Host(host.environment(), log, log, host.terminal(), own, host.version());
+        return new Host(host.environment(), log, log, host.terminal(), own, host.installs(), host.version());
     }
 
     /** A network in which every address is somebody's. */

@@ -7,13 +7,19 @@ import io.buildkitci.action.host.PlayedMachine;
 import io.buildkitci.action.runner.RunnerView;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.process.Command;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuilderActionTest {
     private static final String PLANTED = "correct-horse-battery";
@@ -21,6 +27,15 @@ class BuilderActionTest {
 
     private final PlayedJob job = new PlayedJob("create-builder");
     private final PlayedBuilders builders = new PlayedBuilders(job.machine);
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     private static Undo undo(Told told) {
         return Undo.parse(told.state().getOrDefault(Undo.STATE, ""));
@@ -155,12 +170,77 @@ class BuilderActionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"v0.35.0, 1", "latest, 1", "v0.36.1, 0", "0.36.1, 0"})
-    void anotherBuildxThanTheInstalledOneIsToldOf(String version, int warnings) throws InterruptedException {
+    @ValueSource(strings = {"v0.36.1", "0.36.1", "0.36", ">=0.30 <0.37"})
+    void theBuildxThatIsInstalledIsTakenWhereItIsTheOneAskedFor(String version) throws InterruptedException {
         Told told = job.input("version", version).main();
 
         assertThat(told.exit()).as(told.log()).isZero();
-        assertThat(told.view().data("warning")).hasSize(warnings);
+        assertThat(job.machine.web.asked()).isEmpty();
+        assertThat(job.machine.files.read(Path.of("/runner/env"))).contains("");
+    }
+
+    /** Releases of which no checksum comes with this program have one of their own. */
+    private String publish(String base) {
+        String program = "another buildx";
+        job.machine
+                .web
+                .page(base + "/buildx-v9.9.9.linux-amd64", program)
+                .page(base + "/checksums.txt", sha256(program) + " *buildx-v9.9.9.linux-amd64\n");
+        return program;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,  /tools/buildkit-ci/buildx/v9.9.9-linux-amd64/docker-buildx",
+        "false, /runner/temp/buildkit-ci/buildx/v9.9.9-linux-amd64/docker-buildx"
+    })
+    void anotherBuildxIsGotForThisStepAndForLaterOnes(String kept, String program) throws InterruptedException {
+        String content = publish("https://github.com/docker/buildx/releases/download/v9.9.9");
+        builders.calledAs(program);
+        Told told = job.input("version", "v9.9.9")
+                .input("cache-binary", kept)
+                .input("name", "ci")
+                .with("RUNNER_TOOL_CACHE", "/tools")
+                .with("RUNNER_TEMP", "/runner/temp")
+                .with("DOCKER_CONFIG", "/docker")
+                .main();
+
+        assertThat(told.exit()).as(told.log()).isZero();
+        assertThat(job.machine.runner.commands())
+                .filteredOn(command -> command.argv().contains("create"))
+                .extracting(command -> command.argv().get(0))
+                .containsExactly(program);
+        assertThat(RunnerView.values(
+                        job.machine.files.read(Path.of("/runner/env")).orElseThrow()))
+                .containsExactly(Map.entry("BUILDKIT_CI_BUILDX", program));
+        assertThat(job.machine.files.read(Path.of("/docker/cli-plugins/docker-buildx")))
+                .contains(content);
+    }
+
+    @Test
+    void aMirrorStandsForGitHub() throws InterruptedException {
+        String program = "/tools/buildkit-ci/buildx/v9.9.9-linux-amd64/docker-buildx";
+        publish("https://mirror.example/github/docker/buildx/releases/download/v9.9.9");
+        builders.calledAs(program);
+        Told told = job.input("version", "9.9.9")
+                .input("install-from", "https://mirror.example/github/")
+                .with("RUNNER_TOOL_CACHE", "/tools")
+                .main();
+
+        assertThat(told.exit()).as(told.log()).isZero();
+        assertThat(job.machine.web.asked()).allMatch(address -> address.startsWith("https://mirror.example/"));
+    }
+
+    @Test
+    void aBuildxThatIsNotToBeHadMakesNoBuilder() throws InterruptedException {
+        Told told = job.input("version", "v9.9.9")
+                .with("RUNNER_TOOL_CACHE", "/tools")
+                .main();
+
+        assertThat(told.exit()).isEqualTo(Blame.UPSTREAM.exitCode());
+        assertThat(told.errors()).hasSize(1);
+        assertThat(told.errors().get(0)).contains("buildx-v9.9.9.linux-amd64", "\n-> ");
+        assertThat(builders.changes()).isEmpty();
     }
 
     @Test

@@ -28,10 +28,16 @@ final class PlayedBuilders {
     PlayedBuilders(PlayedMachine machine) {
         this.machine = machine;
         machine.with("BUILDX_CONFIG", "/buildx");
-        machine.runner.on(BUILDX, "create").run(this::create);
-        machine.runner.on(BUILDX, "inspect").run(this::inspect);
-        machine.runner.on(BUILDX, "use").run((command, output) -> use(last(command)));
-        machine.runner.on(BUILDX, "rm").run((command, output) -> remove(last(command), output));
+        calledAs(BUILDX);
+    }
+
+    /** Another program that is buildx, too. */
+    PlayedBuilders calledAs(String program) {
+        machine.runner.on(program, "create").run(this::create);
+        machine.runner.on(program, "inspect").run(this::inspect);
+        machine.runner.on(program, "use").run((command, output) -> use(last(command)));
+        machine.runner.on(program, "rm").run((command, output) -> remove(last(command), output));
+        return this;
     }
 
     /** A builder that is there before the step. */

@@ -4,12 +4,15 @@ import io.buildkitci.action.cli.CommandLineHost;
 import io.buildkitci.build.Tools;
 import io.buildkitci.docker.DockerEngine;
 import io.buildkitci.docker.FakeDockerEngine;
+import io.buildkitci.install.Installer;
 import io.buildkitci.model.Platform;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.FakeProcessRunner;
+import io.buildkitci.process.InMemoryBinaries;
 import io.buildkitci.process.InMemoryFiles;
 import io.buildkitci.process.InMemoryWorkspaces;
 import io.buildkitci.process.Outcome;
+import io.buildkitci.process.PlayedWeb;
 import io.buildkitci.process.Reachability;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -33,6 +36,7 @@ public final class PlayedMachine {
             .with("./Dockerfile", "FROM scratch\n")
             .with("app/Dockerfile", "FROM scratch\n")
             .withExecutable(BUILDX);
+    public final PlayedWeb web = new PlayedWeb();
     public final FakeProcessRunner runner = new FakeProcessRunner();
     public DockerEngine engine = FakeDockerEngine.onLinux();
 
@@ -112,7 +116,8 @@ public final class PlayedMachine {
                 engine,
                 new Network(listening),
                 InstantSource.fixed(Instant.EPOCH));
-        return new Host(environment, out, err, Terminal.LOG, tools, "1.2.3");
+        Installer.Ports installs = new Installer.Ports(web, new InMemoryBinaries(files), files, tools.clock());
+        return new Host(environment, out, err, Terminal.LOG, tools, installs, "1.2.3");
     }
 
     /** The command lines of the builds that were run. */

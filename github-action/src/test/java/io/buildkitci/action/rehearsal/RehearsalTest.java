@@ -40,7 +40,7 @@ class RehearsalTest {
                 tools.engine(),
                 tools.reachability(),
                 tools.clock());
-        return new Host(Map.of(), stream, stream, played.terminal(), real, played.version());
+        return new Host(Map.of(), stream, stream, played.terminal(), real, played.installs(), played.version());
     }
 
     private static int build(Stage stage, Path report) throws InterruptedException {
