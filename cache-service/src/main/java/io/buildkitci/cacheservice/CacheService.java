@@ -3,6 +3,7 @@ package io.buildkitci.cacheservice;
 import io.buildkitci.cacheservice.http.CacheServer;
 import io.buildkitci.cacheservice.http.Exchanged;
 import io.buildkitci.cacheservice.store.CacheStore;
+import io.buildkitci.cacheservice.trust.BuildPasses;
 import io.buildkitci.cacheservice.trust.Grant;
 import io.buildkitci.cacheservice.trust.KeptRevocations;
 import io.buildkitci.cacheservice.trust.SignedPaths;
@@ -35,6 +36,7 @@ public final class CacheService implements AutoCloseable {
     private final CacheStore store;
     private final KeptRevocations revocations;
     private final Tokens tokens;
+    private final BuildPasses passes;
     private final CacheServer server;
     private final Path running;
     private final IntFunction<byte[]> random;
@@ -45,12 +47,14 @@ public final class CacheService implements AutoCloseable {
             CacheStore store,
             KeptRevocations revocations,
             Tokens tokens,
+            BuildPasses passes,
             CacheServer server,
             Path running,
             IntFunction<byte[]> random) {
         this.store = store;
         this.revocations = revocations;
         this.tokens = tokens;
+        this.passes = passes;
         this.server = server;
         this.running = running;
         this.random = random;
@@ -84,22 +88,18 @@ public final class CacheService implements AutoCloseable {
             KeptRevocations revocations = KeptRevocations.open(directory.resolve("revoked.mv"), clock);
             try {
                 Tokens tokens = new Tokens(secret, clock, revocations);
+                SignedPaths paths = new SignedPaths(secret, clock, ADDRESS_LIFE);
+                BuildPasses passes = new BuildPasses(tokens, paths, clock, () -> id(random));
                 CacheServer server = CacheServer.start(
                         settings.listen(),
                         new CacheServer.Setup(
-                                store,
-                                tokens,
-                                new SignedPaths(secret, clock, ADDRESS_LIFE),
-                                () -> id(random),
-                                adminToken(secret, clock),
-                                tls,
-                                log));
+                                store, tokens, paths, passes, () -> id(random), adminToken(secret, clock), tls, log));
                 Path running = directory.resolve(Upkeep.RUNNING);
                 String scheme = tls.isPresent() ? "https" : "http";
                 Files.deleteIfExists(running);
                 Secret.write(
                         running, Upkeep.note(scheme + "://" + reachable(server.address()), adminToken(secret, clock)));
-                return new CacheService(store, revocations, tokens, server, running, random);
+                return new CacheService(store, revocations, tokens, passes, server, running, random);
             } catch (IOException | RuntimeException e) {
                 revocations.close();
                 throw e;
@@ -155,7 +155,12 @@ public final class CacheService implements AutoCloseable {
         return tokens;
     }
 
-    /** A token of its own for a build. */
+    /** Makes and ends what builds have of it. */
+    public BuildPasses passes() {
+        return passes;
+    }
+
+    /** A token that lasts. */
     public String mint(Grant grant, Duration life) {
         return tokens.mint(id(random), grant, life);
     }

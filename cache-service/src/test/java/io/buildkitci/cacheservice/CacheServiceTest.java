@@ -8,6 +8,7 @@ import io.buildkitci.cacheservice.store.Limits;
 import io.buildkitci.cacheservice.trust.Grant;
 import io.buildkitci.json.PlainJson;
 import io.buildkitci.local.Unguessable;
+import io.buildkitci.model.CachePass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -93,6 +94,72 @@ class CacheServiceTest {
         HttpResponse<byte[]> read = main.send("GET", main.url(KEY), new byte[0], Map.of());
         assertThat(read.statusCode()).isEqualTo(200);
         assertThat(read.body()).isEqualTo(LAYER);
+    }
+
+    @Test
+    void aTokenInTheAddressReadsAndNeverWrites() throws Exception {
+        CachePass pass = service.passes().open(MAIN, List.of(base()));
+        Caller writer = new Caller(base(), pass.write().orElseThrow().reveal());
+        assertThat(writer.store(KEY, LAYER)).isEqualTo(200);
+        byte[] other = bytes(20, 9);
+        for (String inPath :
+                List.of(pass.read().reveal(), pass.write().orElseThrow().reveal())) {
+            Caller reader = new Caller(base() + "/r/" + inPath, "eyJhbGciOiJub25lIn0.e30.");
+            String url = reader.url(KEY);
+            assertThat(url).startsWith(base() + "/blob/").doesNotContain(inPath);
+            assertThat(reader.send("GET", url, new byte[0], Map.of()).body()).isEqualTo(LAYER);
+            assertThat(Caller.json(reader.create(Caller.blobKey(other))).text("code"))
+                    .isEqualTo("permission_denied");
+        }
+        assertThat(exchanged.toString()).doesNotContain(pass.read().reveal());
+    }
+
+    @Test
+    void whatThePathSaysCountsBeforeTheHeader() throws Exception {
+        String good = service.mint(MAIN, LIFE);
+        Caller forged = new Caller(base() + "/r/" + good.substring(0, good.length() - 3) + "AAA", good);
+        assertThat(forged.find(KEY).statusCode()).isEqualTo(401);
+    }
+
+    private HttpResponse<byte[]> post(String path, String token) throws Exception {
+        return new Caller(base(), token)
+                .send("POST", base() + path, new byte[0], Map.of("Authorization", "Bearer " + token));
+    }
+
+    @Test
+    void aTokenThatLastsIsExchangedForTwoThatEndTogether() throws Exception {
+        PlainJson pass = Caller.json(post("/pass", service.mint(CHANGE, LIFE)));
+        assertThat(pass.values("scopes")).isEqualTo(List.of("refs/pull/7", "refs/heads/main"));
+        Caller writer = new Caller(base(), pass.text("write"));
+        assertThat(writer.store(KEY, LAYER)).isEqualTo(200);
+        assertThat(new Caller(base(), pass.text("read")).create(KEY).statusCode())
+                .isEqualTo(403);
+        for (String ofABuild : List.of(pass.text("read"), pass.text("write"))) {
+            assertThat(post("/pass", ofABuild).statusCode()).isEqualTo(403);
+        }
+
+        assertThat(post("/revoke", pass.text("read")).statusCode()).isEqualTo(204);
+        assertThat(writer.find(KEY).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whoOnlyReadsGetsNoTokenToWrite() throws Exception {
+        assertThat(Caller.json(post("/pass", service.mint(MAIN.readOnly(), LIFE)))
+                        .has("write"))
+                .isFalse();
+        assertThat(post("/pass", "x.y.z").statusCode()).isEqualTo(401);
+        assertThat(new Caller(base(), "").get("/pass", Map.of()).statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aSignIsWhatOnlyTheServiceCanMake() throws Exception {
+        CachePass.Sign sign = service.passes().open(MAIN, List.of(base())).sign();
+        Caller anybody = new Caller(base(), "");
+        assertThat(Caller.text(anybody.get(sign.path(3), Map.of()))).isEqualTo(sign.content(3));
+        assertThat(sign.content(3)).isNotEqualTo(sign.content(4));
+        for (String wrong : List.of("/sign/", "/sign/abc", "/sign/ABC/1", "/sign/../metrics", "/sign/a/12345")) {
+            assertThat(anybody.get(wrong, Map.of()).statusCode()).as(wrong).isEqualTo(404);
+        }
     }
 
     @Test

@@ -1,5 +1,9 @@
 package io.buildkitci.model;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,10 +27,34 @@ public record CachePass(List<String> addresses, Secret read, Optional<Secret> wr
     }
 
     /**
-     * A file that only the service can serve.
+     * Files that only the service can serve, as many as wanted: a builder that has one has seen the service.
      *
      * @param path below its address, beginning with a slash
-     * @param sha256 of what is served there, in hexadecimal
+     * @param key what they are made with
      */
-    public record Sign(String path, String sha256) {}
+    public record Sign(String path, Secret key) {
+        /** Where the file of a number is. */
+        public String path(int number) {
+            return path + "/" + number;
+        }
+
+        /** The SHA-256 of that file, in hexadecimal. */
+        public String sha256(int number) {
+            return sha256(content(number));
+        }
+
+        /** What the file holds. */
+        public String content(int number) {
+            return sha256(key.reveal() + "/" + number);
+        }
+
+        private static String sha256(String text) {
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(digest);
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every Java has SHA-256", e);
+            }
+        }
+    }
 }

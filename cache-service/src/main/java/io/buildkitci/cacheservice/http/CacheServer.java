@@ -1,6 +1,7 @@
 package io.buildkitci.cacheservice.http;
 
 import io.buildkitci.cacheservice.store.CacheStore;
+import io.buildkitci.cacheservice.trust.BuildPasses;
 import io.buildkitci.cacheservice.trust.SignedPaths;
 import io.buildkitci.cacheservice.trust.Tokens;
 import io.netty.bootstrap.ServerBootstrap;
@@ -69,6 +70,7 @@ public final class CacheServer implements AutoCloseable {
             CacheStore store,
             Tokens tokens,
             SignedPaths paths,
+            BuildPasses passes,
             Supplier<String> ids,
             String adminToken,
             Optional<SslContext> tls,
@@ -91,7 +93,7 @@ public final class CacheServer implements AutoCloseable {
         int most = Math.max(LEAST_THREADS, 4 * Runtime.getRuntime().availableProcessors());
         EventExecutorGroup workers = new DefaultEventExecutorGroup(most, threads("work"));
         ChannelGroup conversations = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        Service service = new Service(setup.store(), setup.tokens(), setup.paths());
+        Service service = new Service(setup.store(), setup.tokens(), setup.paths(), setup.passes());
         Metrics metrics = new Metrics();
         Router router = new Router(service, setup.ids(), new Housekeeping(service, metrics, setup.adminToken()));
         Consumer<Exchanged> told = exchanged -> {

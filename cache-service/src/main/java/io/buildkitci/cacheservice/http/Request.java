@@ -7,6 +7,8 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What came in, without its body.
@@ -25,6 +27,7 @@ record Request(
         boolean loopback,
         boolean secure) {
     private static final String BEARER = "bearer ";
+    private static final Pattern IN_PATH = Pattern.compile("/r/([\\w-]+\\.[\\w-]+\\.[\\w-]+)(?=/)");
 
     /** Thrown for a target or header that cannot be read. */
     static final class Unreadable extends Exception {
@@ -63,9 +66,21 @@ record Request(
         return bearer ? value.substring(BEARER.length()).strip() : "";
     }
 
-    /** What stands in a path before a part of it, with the address that the client used: a proxy may add a prefix. */
+    /** A token in the path, {@code /r/<token>/…}, which counts before the bearer's and only to read: see ADR 15. */
+    Optional<String> readingToken() {
+        Matcher token = IN_PATH.matcher(path);
+        return token.find() ? Optional.of(token.group(1)) : Optional.empty();
+    }
+
+    /**
+     * What stands in a path before a part of it, with the address that the client used: a proxy may add a prefix. A token
+     * is left out.
+     */
     String baseBefore(String part) {
-        String prefix = path.substring(0, path.indexOf(part));
-        return (secure ? "https://" : "http://") + header(HttpHeaderNames.HOST).orElse("localhost") + prefix;
+        String prefix =
+                IN_PATH.matcher(path.substring(0, path.indexOf(part)) + "/").replaceFirst("");
+        return (secure ? "https://" : "http://")
+                + header(HttpHeaderNames.HOST).orElse("localhost")
+                + prefix.substring(0, prefix.length() - 1);
     }
 }

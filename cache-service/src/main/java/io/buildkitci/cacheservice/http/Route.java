@@ -1,5 +1,6 @@
 package io.buildkitci.cacheservice.http;
 
+import io.buildkitci.cacheservice.trust.BuildPasses;
 import java.util.Locale;
 
 /** What a path leads to. */
@@ -10,6 +11,8 @@ enum Route {
     HEALTH,
     METRICS,
     REVOKE,
+    PASS,
+    SIGN,
     ADMIN,
     NONE;
 
@@ -28,10 +31,14 @@ enum Route {
         if (path.startsWith(ADMIN_PATH)) {
             return ADMIN;
         }
-        return switch (path) {
-            case "/healthz" -> HEALTH;
-            case "/metrics" -> METRICS;
-            case "/revoke" -> REVOKE;
+        if (path.contains(BuildPasses.SIGNS)) {
+            return SIGN;
+        }
+        return switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "healthz" -> HEALTH;
+            case "metrics" -> METRICS;
+            case "revoke" -> REVOKE;
+            case "pass" -> PASS;
             default -> NONE;
         };
     }

@@ -8,12 +8,14 @@ final class Router {
     private final TwirpHandler twirp;
     private final ArtifactCacheHandler artifactCache;
     private final BlobHandler blobs;
+    private final Passing passing;
     private final Housekeeping housekeeping;
 
     Router(Service service, Supplier<String> ids, Housekeeping housekeeping) {
         this.twirp = new TwirpHandler(service);
         this.artifactCache = new ArtifactCacheHandler(service);
         this.blobs = new BlobHandler(service, ids);
+        this.passing = new Passing(service);
         this.housekeeping = housekeeping;
     }
 
@@ -29,6 +31,11 @@ final class Router {
                 request.method().equals(HttpMethod.POST)
                         ? Reception.of(housekeeping.revoke(request))
                         : Reception.of(Replies.wrongMethod());
+            case PASS ->
+                request.method().equals(HttpMethod.POST)
+                        ? Reception.of(passing.pass(request))
+                        : Reception.of(Replies.wrongMethod());
+            case SIGN -> Reception.of(passing.sign(request));
             case ADMIN -> housekeeping.admin(request);
             case NONE -> Reception.of(Replies.notFound("there is nothing here"));
         };

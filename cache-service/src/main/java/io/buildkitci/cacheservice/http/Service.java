@@ -2,6 +2,7 @@ package io.buildkitci.cacheservice.http;
 
 import io.buildkitci.cacheservice.store.CacheStore;
 import io.buildkitci.cacheservice.store.EntryKey;
+import io.buildkitci.cacheservice.trust.BuildPasses;
 import io.buildkitci.cacheservice.trust.Grant;
 import io.buildkitci.cacheservice.trust.SignedPaths;
 import io.buildkitci.cacheservice.trust.Tokens;
@@ -10,11 +11,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What the handlers stand on: the store, and who may do what in it. */
-record Service(CacheStore store, Tokens tokens, SignedPaths paths) {
+record Service(CacheStore store, Tokens tokens, SignedPaths paths, BuildPasses passes) {
     /** Below it are signed paths. */
     static final String BLOBS = "/blob/";
 
     Tokens.Checked check(Request request) {
+        Optional<String> reading = request.readingToken();
+        if (reading.isPresent()) {
+            Tokens.Checked checked = tokens.check(reading.get());
+            return checked instanceof Tokens.Good good
+                    ? good.reading().<Tokens.Checked>map(g -> g).orElse(new Tokens.Bad("this token reads nothing"))
+                    : checked;
+        }
         String token = request.bearer();
         return token.isEmpty() ? new Tokens.Bad("a bearer token is needed") : tokens.check(token);
     }

@@ -39,6 +39,9 @@ public final class Tokens {
     private static final String AUDIENCE = "buildkit-ci-cache";
     private static final String NAMESPACE = "ns";
     private static final String SCOPES = "ac";
+    /** Of tokens of one build: the id of the token that they were given for, which can be empty. */
+    private static final String FOR = "for";
+
     private static final int READ = 1;
     private static final int WRITE = 2;
     private static final int LONGEST = 16_384;
@@ -61,14 +64,55 @@ public final class Tokens {
     /** What a token was found to be. */
     public sealed interface Checked {}
 
-    /** It is good. */
-    public record Good(String id, Grant grant, Instant expires) implements Checked {}
+    /**
+     * It is good.
+     *
+     * @param ofABuild whether it was made for one build, and so for nothing else
+     */
+    public record Good(String id, Grant grant, Instant expires, boolean ofABuild) implements Checked {
+        /** One that only reads, whatever it may do otherwise; empty when it reads nothing. */
+        public Optional<Good> reading() {
+            return grant.readable().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Good(id, grant.readOnly(), expires, ofABuild));
+        }
+    }
 
     /** It is not, for a reason that may be told. */
     public record Bad(String reason) implements Checked {}
 
+    /**
+     * Two tokens of one build; to revoke one is to revoke both.
+     *
+     * @param read reads and does nothing else
+     * @param write empty where nothing is written
+     */
+    public record Pair(String read, Optional<String> write) {
+        /** Names no token. */
+        @Override
+        public String toString() {
+            return "Pair[write=" + write.isPresent() + "]";
+        }
+    }
+
     /** @param id by which it can be revoked; nobody can guess it */
     public String mint(String id, Grant grant, Duration life) {
+        return signed(claims(id, grant, clock.instant().plus(life)));
+    }
+
+    /**
+     * @param id of both
+     * @param lasting the id of the token for which they are given, and with which they end; empty for none
+     */
+    public Pair pair(String id, Grant grant, Instant until, String lasting) {
+        JwtClaims read = claims(id, grant.readOnly(), until);
+        JwtClaims write = claims(id, grant, until);
+        read.setStringClaim(FOR, lasting);
+        write.setStringClaim(FOR, lasting);
+        return new Pair(signed(read), grant.writable().map(scope -> signed(write)));
+    }
+
+    private JwtClaims claims(String id, Grant grant, Instant until) {
         Instant now = clock.instant();
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(ISSUER);
@@ -76,9 +120,13 @@ public final class Tokens {
         claims.setJwtId(id);
         claims.setIssuedAt(date(now));
         claims.setNotBefore(date(now.minusSeconds(SKEW_SECONDS)));
-        claims.setExpirationTime(date(now.plus(life)));
+        claims.setExpirationTime(date(until));
         claims.setStringClaim(NAMESPACE, grant.namespace());
         claims.setStringClaim(SCOPES, scopes(grant));
+        return claims;
+    }
+
+    private String signed(JwtClaims claims) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
         signature.setKey(key);
@@ -121,12 +169,14 @@ public final class Tokens {
         try {
             JwtClaims claims = consumer().processToClaims(token);
             String id = claims.getJwtId();
-            if (revocations.isRevoked(id)) {
+            Optional<String> lasting = Optional.ofNullable(claims.getStringClaimValue(FOR));
+            if (revocations.isRevoked(id)
+                    || lasting.filter(revocations::isRevoked).isPresent()) {
                 return new Bad("the token was revoked");
             }
             Grant grant = grant(claims.getStringClaimValue(NAMESPACE), claims.getStringClaimValue(SCOPES));
-            return new Good(
-                    id, grant, Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+            Instant expires = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
+            return new Good(id, grant, expires, lasting.isPresent());
         } catch (InvalidJwtException e) {
             return new Bad(e.hasExpired() ? "the token has expired" : "the token is not one of this service");
         } catch (MalformedClaimException | IOException | IllegalArgumentException e) {

@@ -1,7 +1,7 @@
 /**
- * Who may read and write what: tokens, their end, and signed addresses of contents.
+ * Who may read and write what: tokens, passes of builds, their end, and signed addresses of contents.
  *
- * <p>May depend on jose4j and the engine's {@code json}; it knows no storage and no protocol.
+ * <p>May depend on jose4j and the engine's {@code json} and {@code model}; it knows no storage and no protocol.
  */
 @NullMarked
 package io.buildkitci.cacheservice.trust;

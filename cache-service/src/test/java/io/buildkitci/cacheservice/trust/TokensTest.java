@@ -54,9 +54,9 @@ class TokensTest {
     @Test
     void aTokenSaysWhatItsBearerMayDo() {
         Tokens.Checked checked = tokens.check(tokens.mint("id", BRANCH, Duration.ofHours(1)));
-        assertThat(checked).isEqualTo(new Tokens.Good("id", BRANCH, NOW.plusSeconds(3600)));
+        assertThat(checked).isEqualTo(new Tokens.Good("id", BRANCH, NOW.plusSeconds(3600), false));
         assertThat(tokens.check(tokens.mint("id", BRANCH.readOnly(), Duration.ofHours(1))))
-                .isEqualTo(new Tokens.Good("id", BRANCH.readOnly(), NOW.plusSeconds(3600)));
+                .isEqualTo(new Tokens.Good("id", BRANCH.readOnly(), NOW.plusSeconds(3600), false));
     }
 
     @Test
@@ -89,6 +89,31 @@ class TokensTest {
         String token = tokens.mint("id", BRANCH, Duration.ofHours(1));
         tokens.revoke((Tokens.Good) tokens.check(token));
         assertThat(tokens.check(token)).isEqualTo(new Tokens.Bad("the token was revoked"));
+    }
+
+    @Test
+    void theTokensOfABuildEndTogetherAndWithTheOneTheyWereGivenFor() {
+        Tokens.Pair pair = tokens.pair("build", BRANCH, NOW.plusSeconds(60), "lasting");
+        Tokens.Good read = new Tokens.Good("build", BRANCH.readOnly(), NOW.plusSeconds(60), true);
+        assertThat(tokens.check(pair.read())).isEqualTo(read);
+        assertThat(tokens.check(pair.write().orElseThrow()))
+                .isEqualTo(new Tokens.Good("build", BRANCH, NOW.plusSeconds(60), true));
+        assertThat(pair.toString()).doesNotContain(pair.read());
+        Tokens.Pair other = tokens.pair("other", BRANCH, NOW.plusSeconds(60), "lasting");
+
+        tokens.revoke(read);
+        assertThat(tokens.check(pair.write().orElseThrow())).isEqualTo(new Tokens.Bad("the token was revoked"));
+        assertThat(tokens.check(other.read())).isInstanceOf(Tokens.Good.class);
+
+        tokens.revoke(new Tokens.Good("lasting", BRANCH, NOW.plusSeconds(60), false));
+        assertThat(tokens.check(other.read())).isEqualTo(new Tokens.Bad("the token was revoked"));
+    }
+
+    @Test
+    void aBuildThatOnlyReadsHasOneToken() {
+        assertThat(tokens.pair("build", BRANCH.readOnly(), NOW.plusSeconds(60), "")
+                        .write())
+                .isEmpty();
     }
 
     @Test
