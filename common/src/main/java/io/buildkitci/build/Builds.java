@@ -2,12 +2,15 @@ package io.buildkitci.build;
 
 import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.cache.CacheExpansion;
+import io.buildkitci.cache.CachePasses;
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.console.ProgressView;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.CachePass;
 import io.buildkitci.model.CacheShorthand;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
+import io.buildkitci.model.ServiceCache;
 import io.buildkitci.plan.BuildPlanner;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Capabilities.BuilderFacts;
@@ -23,7 +26,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Builds images: from a valid request to what came of it. Interrupted, it stops the build and leaves nothing behind. */
 public final class Builds {
@@ -40,8 +45,28 @@ public final class Builds {
     /** What stands before a build: a plan, or why there is none. */
     public sealed interface Prepared {}
 
-    /** Everything is known; nothing has been run. */
-    public record Ready(BuildRequest request, Capabilities capabilities) implements Prepared {}
+    /**
+     * Everything is known; nothing has been run.
+     *
+     * @param notes what a person should know
+     */
+    public record Ready(BuildRequest request, Capabilities capabilities, List<String> notes) implements Prepared {
+        public Ready {
+            notes = List.copyOf(notes);
+        }
+
+        public Ready(BuildRequest request, Capabilities capabilities) {
+            this(request, capabilities, List.of());
+        }
+
+        /** The same for another request, with one more thing that a person should know. */
+        Ready with(BuildRequest other, String note) {
+            return new Ready(
+                    other,
+                    capabilities,
+                    Stream.concat(notes.stream(), Stream.of(note)).toList());
+        }
+    }
 
     /** There is nothing to build with. */
     public record Unusable(BuilderFailure failure) implements Prepared {}
@@ -68,6 +93,36 @@ public final class Builds {
                         && CacheExpansion.expand(shorthand.get(), scope) instanceof CacheExpansion.Sides sides
                 ? request.withCaching(request.caching().with(sides.from(), sides.to()))
                 : request;
+    }
+
+    /**
+     * Takes the cache service that a build asks for into use, at an address that its builder reaches. A build that cannot
+     * have it is built without a cache, with one note that says why.
+     *
+     * @param asks for a pass; only asked where the build needs one
+     * @param end ends a pass; must not fail
+     */
+    public OpenedCache open(Ready ready, CacheScope scope, Asking asks, Consumer<CachePass> end)
+            throws InterruptedException {
+        return ready.request().caching().needsPass()
+                ? OpenedCache.open(
+                        ready,
+                        scope,
+                        asks.ask(),
+                        new OpenedCache.Opening(new ServiceProbe(tools, probe.reachedAddresses()), end),
+                        words)
+                : OpenedCache.none(ready);
+    }
+
+    /** Asks a cache service for a pass. */
+    @FunctionalInterface
+    public interface Asking {
+        CachePasses.Answer ask() throws InterruptedException;
+    }
+
+    /** The same build with the service that it was begun with, in another process. */
+    public static Ready with(ServiceCache service, Ready ready, CacheScope scope) {
+        return OpenedCache.bound(ready, scope, service);
     }
 
     /**

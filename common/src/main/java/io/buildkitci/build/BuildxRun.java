@@ -145,7 +145,8 @@ public final class BuildxRun implements LineListener, AutoCloseable {
     }
 
     private List<String> notes() {
-        List<String> notes = new ArrayList<>(plan.notes());
+        List<String> notes = new ArrayList<>(ready.notes());
+        notes.addAll(plan.notes());
         notes.addAll(troubles);
         return notes;
     }

@@ -58,6 +58,11 @@ public final class CapabilityProbe {
         return new BuildxFinder(tools.files(), environment).find(buildxProgram);
     }
 
+    /** At which addresses builders of this machine's buildx reached cache services. */
+    ReachedAddresses reachedAddresses() {
+        return new ReachedAddresses(tools.files(), environment.buildxConfig(), tools.clock());
+    }
+
     /** The client's version, which costs a process; empty when there is none or it does not say. */
     public Optional<Version> buildxVersion() throws InterruptedException {
         return buildx() instanceof BuildxFinder.Found found

@@ -40,6 +40,7 @@ public sealed interface CacheExpansion {
             case REGISTRY -> registry(shorthand.place(), scope);
             case LOCAL -> local(shorthand.place().orElse(localDirectory), scope);
             case GHA -> gha(scope);
+            case SERVICE, JENKINS -> ServiceEntries.planned(shorthand.place(), scope);
         };
     }
 
@@ -90,11 +91,10 @@ public sealed interface CacheExpansion {
     }
 
     private static CacheExpansion gha(CacheScope scope) {
-        String image = scope.repository().map(r -> r.name() + "@").orElse("");
         List<CacheSpec> from = scope.readable().stream()
-                .map(name -> spec("gha", "scope", image + name))
+                .map(name -> spec("gha", "scope", scope.ofImage(name)))
                 .toList();
-        return new Sides(from, List.of(written(spec("gha", "scope", image + scope.own()))));
+        return new Sides(from, List.of(written(spec("gha", "scope", scope.ofImage(scope.own())))));
     }
 
     private static CacheSpec spec(String type, String name, String value) {
@@ -102,7 +102,7 @@ public sealed interface CacheExpansion {
     }
 
     /** Every step's layers, and a cache that cannot be written fails no build. */
-    private static CacheSpec written(CacheSpec spec) {
+    static CacheSpec written(CacheSpec spec) {
         return spec.with("mode", "max").with("ignore-error", "true");
     }
 }

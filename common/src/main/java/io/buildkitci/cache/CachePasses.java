@@ -12,6 +12,9 @@ public final class CachePasses {
     /** Its tokens have to be ended when the build is over. */
     public record Granted(CachePass pass) implements Answer {}
 
+    /** The same, where the builder is known to reach the service as whoever asked did: at the first address. */
+    public record Near(CachePass pass) implements Answer {}
+
     /**
      * The service is not there now or gives this build nothing: it is built without a cache.
      *

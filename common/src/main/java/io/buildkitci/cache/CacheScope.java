@@ -51,6 +51,11 @@ public record CacheScope(
         return Stream.concat(Stream.of(own()), others).distinct().toList();
     }
 
+    /** A scope in a place that holds those of other images too. */
+    String ofImage(String scope) {
+        return repository().map(r -> r.name() + "@").orElse("") + scope;
+    }
+
     private String scopeOf(Optional<String> ofBranch) {
         String platformSet = platforms.isEmpty()
                 ? "native"

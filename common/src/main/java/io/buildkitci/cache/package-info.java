@@ -1,7 +1,7 @@
 /**
  * The {@code cache} shorthand and where a CI keeps layers: scopes, and both sides of a cache.
  *
- * <p>Pure. May depend on {@code model}.
+ * <p>Pure. May depend on {@code model} and {@code json}.
  */
 @NullMarked
 package io.buildkitci.cache;

@@ -28,6 +28,7 @@ final class BuildRules {
         rules.eachTagOnce();
         rules.oneWayToCache();
         rules.theShorthandHasAPlace();
+        rules.aServiceTakesAToken();
     }
 
     private void eachPlatformOnce() {
@@ -78,6 +79,13 @@ final class BuildRules {
             } else if (!request.delivery().pushes()) {
                 in.notice("cache", "an inline cache is of use only once the image is pushed");
             }
+        }
+    }
+
+    private void aServiceTakesAToken() {
+        Optional<Kind> kind = request.caching().shorthand().map(CacheShorthand::kind);
+        if (kind.equals(Optional.of(Kind.SERVICE)) && !in.isGiven("cache-token")) {
+            in.problem("cache-token", "", "a cache service gives nothing without a token; 'cache token' makes one");
         }
     }
 

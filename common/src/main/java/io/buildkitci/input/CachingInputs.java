@@ -3,11 +3,17 @@ package io.buildkitci.input;
 import io.buildkitci.model.BuildRequest.Caching;
 import io.buildkitci.model.CacheShorthand;
 import io.buildkitci.model.CacheSpec;
+import io.buildkitci.model.InvalidValue;
+import io.buildkitci.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What is taken from and put into caches. */
 final class CachingInputs {
+    private static final Pattern TOKEN = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+
     private CachingInputs() {}
 
     static Caching read(InputReader in) {
@@ -20,11 +26,20 @@ final class CachingInputs {
         }
         return new Caching(
                 in.one("cache", CacheShorthand::parse),
+                in.one("cache-token", CachingInputs::token),
                 from,
                 entries(in, "cache-to", CacheEntry.Side.TO),
+                Optional.empty(),
                 in.flag("no-cache"),
                 in.items("no-cache-filters"),
                 in.flag("pull"));
+    }
+
+    private static Secret token(String text) throws InvalidValue {
+        if (!TOKEN.matcher(text).matches()) {
+            throw new InvalidValue(text, "is no token of a cache service; 'cache token' makes one");
+        }
+        return new Secret(text);
     }
 
     private static List<CacheSpec> entries(InputReader in, String input, CacheEntry.Side side) {

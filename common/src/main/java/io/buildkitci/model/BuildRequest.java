@@ -95,13 +95,17 @@ public record BuildRequest(
      * What is taken from and put into caches.
      *
      * @param shorthand the {@code cache} input; where it is given, {@code from} and {@code to} come from it
+     * @param token for the cache service that the shorthand names
+     * @param service in use, where {@code from} and {@code to} stand for it
      * @param noCacheFilters stages that never use a cache
      * @param pull whether base images are looked up again
      */
     public record Caching(
             Optional<CacheShorthand> shorthand,
+            Optional<Secret> token,
             List<CacheSpec> from,
             List<CacheSpec> to,
+            Optional<ServiceCache> service,
             boolean noCache,
             List<String> noCacheFilters,
             boolean pull) {
@@ -113,7 +117,17 @@ public record BuildRequest(
 
         /** The same with other entries. */
         public Caching with(List<CacheSpec> otherFrom, List<CacheSpec> otherTo) {
-            return new Caching(shorthand, otherFrom, otherTo, noCache, noCacheFilters, pull);
+            return new Caching(shorthand, token, otherFrom, otherTo, service, noCache, noCacheFilters, pull);
+        }
+
+        /** The same with the entries of a service. */
+        public Caching with(List<CacheSpec> otherFrom, List<CacheSpec> otherTo, ServiceCache other) {
+            return new Caching(shorthand, token, otherFrom, otherTo, Optional.of(other), noCache, noCacheFilters, pull);
+        }
+
+        /** Whether a build needs a {@link CachePass} for its cache. */
+        public boolean needsPass() {
+            return shorthand.isPresent() && shorthand.get().kind().needsPass();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.buildkitci.model;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -7,7 +9,8 @@ import java.util.Optional;
  * The {@code cache} input: one word that stands for both sides of a cache.
  *
  * @param kind what keeps the layers
- * @param place the reference of a registry cache or the directory of a local one; empty means a default
+ * @param place the reference of a registry cache, the directory of a local one (empty means a default), or the address of
+ *     a service
  */
 public record CacheShorthand(Kind kind, Optional<String> place) {
     /** What keeps the layers. */
@@ -16,11 +19,21 @@ public record CacheShorthand(Kind kind, Optional<String> place) {
         INLINE,
         REGISTRY,
         LOCAL,
-        GHA
+        GHA,
+        /** A cache service that is named, {@code buildkit-ci cache serve}. */
+        SERVICE,
+        /** The cache of the Jenkins that the build runs on. */
+        JENKINS;
+
+        /** Whether a build needs a {@link CachePass} for it. */
+        public boolean needsPass() {
+            return this == SERVICE || this == JENKINS;
+        }
     }
 
     /** What {@link #parse} accepts, for messages. */
-    public static final String ACCEPTED = "none, inline, registry, registry=<reference>, local, local=<directory>, gha";
+    public static final String ACCEPTED = "none, inline, registry, registry=<reference>, local, local=<directory>, gha,"
+            + " service=<address> and, in Jenkins, jenkins";
 
     /** @throws InvalidValue if it is not one of {@link #ACCEPTED} */
     public static CacheShorthand parse(String text) throws InvalidValue {
@@ -34,8 +47,13 @@ public record CacheShorthand(Kind kind, Optional<String> place) {
                     case "registry" -> Kind.REGISTRY;
                     case "local" -> Kind.LOCAL;
                     case "gha" -> Kind.GHA;
+                    case "service" -> Kind.SERVICE;
+                    case "jenkins" -> Kind.JENKINS;
                     default -> throw new InvalidValue(text, "unknown cache; accepted are " + ACCEPTED);
                 };
+        if (kind == Kind.SERVICE) {
+            return new CacheShorthand(kind, Optional.of(address(text, place.orElse(""))));
+        }
         boolean takesPlace = kind == Kind.REGISTRY || kind == Kind.LOCAL;
         if (place.isPresent() && (!takesPlace || place.get().isBlank())) {
             throw new InvalidValue(
@@ -46,6 +64,23 @@ public record CacheShorthand(Kind kind, Optional<String> place) {
             checkWritable(text, ImageRef.parse(place.get()));
         }
         return new CacheShorthand(kind, place);
+    }
+
+    /** Without a slash at the end. */
+    private static String address(String text, String given) throws InvalidValue {
+        try {
+            URI address = new URI(given);
+            boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            boolean bare = address.getRawUserInfo() == null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null;
+            if (http && bare && address.getHost() != null) {
+                return given.replaceAll("/+$", "");
+            }
+        } catch (URISyntaxException e) {
+            // told below
+        }
+        throw new InvalidValue(text, "says no address of a service; write service=http://cache.example:8321");
     }
 
     private static void checkWritable(String text, ImageRef ref) throws InvalidValue {

@@ -30,6 +30,7 @@ public final class BuildPlanner {
 
         Map<String, String> environment = new TreeMap<>(secrets.environment());
         environment.put("BUILDX_METADATA_WARNINGS", "true");
+        request.caching().service().ifPresent(service -> environment.putAll(service.variables()));
 
         List<String> notes = Notes.of(request, capabilities, words);
         return new Planned.Ready(new BuildPlan(argv, environment, secrets.files(), caches.swaps(), notes));

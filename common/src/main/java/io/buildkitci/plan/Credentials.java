@@ -40,6 +40,11 @@ public final class Credentials {
         for (CacheSpec cache : request.caching().to()) {
             addFrom(cache.attributes(), found);
         }
+        request.caching().token().ifPresent(token -> found.add(token.reveal()));
+        request.caching().service().ifPresent(service -> {
+            found.add(service.pass().read().reveal());
+            service.pass().write().ifPresent(token -> found.add(token.reveal()));
+        });
         for (OutputSpec output : request.delivery().outputs()) {
             addFrom(output.attributes(), found);
         }

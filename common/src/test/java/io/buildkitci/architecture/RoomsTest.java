@@ -61,7 +61,7 @@ class RoomsTest {
             Map.entry("docker", Set.of("process", "json")),
             Map.entry("json", Set.of()),
             Map.entry("install", Set.of("model", "process", "json")),
-            Map.entry("cache", Set.of("model")),
+            Map.entry("cache", Set.of("model", "json")),
             Map.entry("local", Set.of("process"))));
 
     /** Rooms that decide and therefore touch nothing: no files, clock, environment, processes, network or threads. */

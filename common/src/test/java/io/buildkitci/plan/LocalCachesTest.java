@@ -42,7 +42,15 @@ class LocalCachesTest {
 
     @Test
     void leavesAloneWhatAPersonWrote() {
-        Caching written = new Caching(Optional.empty(), List.of(), List.of(local("a")), false, List.of(), false);
+        Caching written = new Caching(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(local("a")),
+                Optional.empty(),
+                false,
+                List.of(),
+                false);
 
         assertThat(LocalCaches.of(written, Asked.PLACE)).isEqualTo(new LocalCaches(List.of(local("a")), List.of()));
     }
@@ -59,8 +67,10 @@ class LocalCachesTest {
         CacheShorthand.Kind kind = cache.equals("gha") ? CacheShorthand.Kind.GHA : CacheShorthand.Kind.LOCAL;
         return new Caching(
                 Optional.of(new CacheShorthand(kind, Optional.empty())),
+                Optional.empty(),
                 List.of(),
                 List.of(to),
+                Optional.empty(),
                 false,
                 List.of(),
                 false);

@@ -3,14 +3,17 @@ package io.buildkitci.action.cli;
 import io.buildkitci.action.cli.Invocation.ReportFiles;
 import io.buildkitci.action.host.Branches;
 import io.buildkitci.action.host.BuilderClients;
+import io.buildkitci.action.host.CacheDesk;
 import io.buildkitci.action.host.Host;
 import io.buildkitci.action.host.Terminal;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
 import io.buildkitci.build.Finished;
+import io.buildkitci.build.OpenedCache;
 import io.buildkitci.build.Reports;
 import io.buildkitci.build.Secrets;
+import io.buildkitci.cache.CacheScope;
 import io.buildkitci.console.LiveProgress;
 import io.buildkitci.console.PlainProgress;
 import io.buildkitci.console.ProgressView;
@@ -18,6 +21,8 @@ import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.InputTable;
+import io.buildkitci.input.Problem;
+import io.buildkitci.input.RawInput;
 import io.buildkitci.json.JsonText;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.plan.Planned;
@@ -26,6 +31,7 @@ import io.buildkitci.report.BuildReport;
 import io.buildkitci.report.HtmlReport;
 import io.buildkitci.report.JsonReport;
 import io.buildkitci.report.TextReport;
+import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +42,9 @@ import java.util.Objects;
 
 /** {@code build-push}: builds, caches and pushes. */
 final class BuildPushStep implements Step {
+    private static final String TOKEN = "cache-token";
+    private static final HostWords WORDS = new CommandLineWords();
+
     @Override
     public InputTable table() {
         return BuildInputs.ALL;
@@ -66,24 +75,41 @@ final class BuildPushStep implements Step {
     public int run(Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         return Checking.then(
-                invocation,
+                invocation.with(onTheCommandLine(invocation.inputs())),
                 table().step(),
-                BuildInputs.check(invocation.inputs(), host.outside()),
+                CacheDesk.elsewhereThanInJenkins(
+                        BuildInputs.check(invocation.inputs(), host.outside()), invocation.inputs()),
                 request -> build(request, invocation));
+    }
+
+    /** What stands on a command line is seen by every user of the machine. */
+    private static List<Problem> onTheCommandLine(RawInput inputs) {
+        return inputs.get(TOKEN).filter(given -> given.word().equals("--" + TOKEN)).stream()
+                .map(given -> new Problem(
+                        given.word(),
+                        "",
+                        "would show the token to every user of this machine; set the variable " + Sources.PREFIX
+                                + "CACHE_TOKEN, or write it into a configuration file"))
+                .toList();
     }
 
     private static int build(BuildRequest request, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
-        Builds builds = new Builds(host.tools(), probe, new CommandLineWords());
-        Builds.Prepared prepared = builds.prepare(
-                request, Branches.scope(request, host), invocation.plan() ? Depth.EVERYTHING : Depth.NEEDED);
+        Builds builds = new Builds(host.tools(), probe, WORDS);
+        CacheScope scope = Branches.scope(request, host);
+        Builds.Prepared prepared = builds.prepare(request, scope, invocation.plan() ? Depth.EVERYTHING : Depth.NEEDED);
         if (prepared instanceof Builds.Unusable unusable) {
             host.err().println(BuilderClients.render(unusable.failure()));
             return Blame.ENVIRONMENT.exitCode();
         }
         Builds.Ready ready = (Builds.Ready) prepared;
-        return invocation.plan() ? show(builds.plan(ready), host) : run(builds, ready, invocation);
+        if (invocation.plan()) {
+            return show(builds.plan(ready), host);
+        }
+        try (OpenedCache cache = CacheDesk.open(builds, ready, scope, host, WORDS)) {
+            return run(builds, cache.ready(), invocation);
+        }
     }
 
     private static int show(Planned planned, Host host) {

@@ -1,5 +1,6 @@
 package io.buildkitci.action.github;
 
+import io.buildkitci.action.host.CacheDesk;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe.Depth;
 import io.buildkitci.failure.Blame;
@@ -82,7 +83,8 @@ final class AllAction implements Action {
         builder.checked().notices().forEach(here::note);
         ActionRun build = here.with(forBuild);
         return build.then(
-                BuildInputs.check(forBuild, here.host().outside()),
+                CacheDesk.elsewhereThanInJenkins(
+                        BuildInputs.check(forBuild, here.host().outside()), forBuild),
                 problems,
                 request -> BuildxInput.then(
                         builder.request(),

@@ -1,6 +1,7 @@
 package io.buildkitci.action.github;
 
 import io.buildkitci.action.host.Branches;
+import io.buildkitci.action.host.CacheDesk;
 import io.buildkitci.action.host.Host;
 import io.buildkitci.action.job.CacheAccess;
 import io.buildkitci.action.job.Contexts;
@@ -13,6 +14,7 @@ import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
 import io.buildkitci.build.Finished;
+import io.buildkitci.build.OpenedCache;
 import io.buildkitci.build.Secrets;
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.console.PlainProgress;
@@ -37,7 +39,8 @@ final class BuildAction implements Action {
     public int main(ActionRun run) throws InterruptedException {
         ActionRun here = withContext(run);
         return here.then(
-                BuildInputs.check(here.inputs(), here.host().outside()),
+                CacheDesk.elsewhereThanInJenkins(
+                        BuildInputs.check(here.inputs(), here.host().outside()), here.inputs()),
                 switches(here),
                 request -> build(request, here));
     }
@@ -80,26 +83,35 @@ final class BuildAction implements Action {
 
     static int build(BuildRequest request, ActionRun run) throws InterruptedException {
         Builds builds = builds(run);
-        Builds.Prepared prepared = builds.prepare(request, scope(request, run), Depth.NEEDED);
+        CacheScope scope = scope(request, run);
+        Builds.Prepared prepared = builds.prepare(request, scope, Depth.NEEDED);
         if (prepared instanceof Builds.Unusable unusable) {
             return run.fail(unusable.failure());
         }
-        return build(builds, (Builds.Ready) prepared, run);
+        return build(builds, (Builds.Ready) prepared, scope, run);
     }
 
     /** What the job adds is added, what it must not see is hidden; then it is built. */
-    private static int build(Builds builds, Builds.Ready prepared, ActionRun run) throws InterruptedException {
+    private static int build(Builds builds, Builds.Ready prepared, CacheScope scope, ActionRun run)
+            throws InterruptedException {
         Host host = run.host();
         JobDefaults.Completed completed =
                 JobDefaults.complete(prepared.request(), Given.from(run.inputs()), run.job(), prepared.capabilities());
         CacheAccess.Allowed allowed = CacheAccess.from(host.environment()).allowed(completed.request());
-        Builds.Ready ready = new Builds.Ready(allowed.request(), prepared.capabilities());
-        List<String> secrets =
-                Secrets.values(ready.request(), host::variable, host.tools().files());
-        secrets.forEach(run.log()::mask);
-        Redactor redactor = Redactor.of(secrets);
-        completed.notes().forEach(run::note);
-        allowed.notes().forEach(note -> run.log().annotate(Level.NOTICE, "", Spot.NONE, note));
+        Builds.Ready usable = new Builds.Ready(allowed.request(), prepared.capabilities(), prepared.notes());
+        try (OpenedCache cache = CacheDesk.open(builds, usable, scope, host, run.words())) {
+            List<String> secrets = Secrets.values(
+                    cache.ready().request(), host::variable, host.tools().files());
+            secrets.forEach(run.log()::mask);
+            completed.notes().forEach(run::note);
+            allowed.notes().forEach(note -> run.log().annotate(Level.NOTICE, "", Spot.NONE, note));
+            return build(builds, cache.ready(), Redactor.of(secrets), run);
+        }
+    }
+
+    private static int build(Builds builds, Builds.Ready ready, Redactor redactor, ActionRun run)
+            throws InterruptedException {
+        Host host = run.host();
         tellPlan(builds.plan(ready), run);
         Finished finished = builds.run(
                 ready, () -> new PlainProgress(run.log().text(), host.tools().clock(), redactor, true), redactor);

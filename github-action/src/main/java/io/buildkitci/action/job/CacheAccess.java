@@ -55,6 +55,9 @@ public record CacheAccess(boolean token, boolean address, CacheGrant grant, Stri
     /** Leaves out what cannot be used; the {@code cache} shorthand must have been bound to its entries before. */
     public Allowed allowed(BuildRequest request) {
         Caching caching = request.caching();
+        if (caching.needsPass()) {
+            return new Allowed(request, List.of()); // of a service with tokens of its own
+        }
         Set<String> notes = new LinkedHashSet<>();
         Sieve from = new Sieve(caching.shorthand().isPresent() ? "reading cache gha" : "cache-from type=gha", notes);
         Sieve to = new Sieve(caching.shorthand().isPresent() ? "writing cache gha" : "cache-to type=gha", notes);

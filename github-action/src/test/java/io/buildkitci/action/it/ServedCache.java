@@ -17,19 +17,27 @@ import java.util.stream.Stream;
 final class ServedCache implements AutoCloseable {
     private final CommandLine commandLine;
     private final Path directory;
+    private final String host;
     private final int port;
     private Running service;
 
-    private ServedCache(CommandLine commandLine, Path directory, int port) throws IOException, InterruptedException {
+    private ServedCache(CommandLine commandLine, Path directory, String host, int port)
+            throws IOException, InterruptedException {
         this.commandLine = commandLine;
         this.directory = directory;
+        this.host = host;
         this.port = port;
         this.service = start();
     }
 
     static ServedCache in(CommandLine commandLine) throws IOException, InterruptedException {
+        return at("127.0.0.1", commandLine);
+    }
+
+    /** One that listens at an address of this machine. */
+    static ServedCache at(String host, CommandLine commandLine) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(commandLine.folder(), "served-");
-        return new ServedCache(commandLine, directory, freePort());
+        return new ServedCache(commandLine, directory, host, freePort());
     }
 
     private static int freePort() throws IOException {
@@ -40,7 +48,7 @@ final class ServedCache implements AutoCloseable {
 
     private Running start() throws IOException, InterruptedException {
         Running started =
-                commandLine.start("cache", "serve", "--dir", directory.toString(), "--listen", "127.0.0.1:" + port);
+                commandLine.start("cache", "serve", "--dir", directory.toString(), "--listen", host + ":" + port);
         started.awaitErr("kept in");
         return started;
     }
@@ -71,6 +79,22 @@ final class ServedCache implements AutoCloseable {
         return said.out().strip();
     }
 
+    /** How this machine reaches it. */
+    String address() {
+        return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port;
+    }
+
+    /** What a call that needs nothing but a token is answered with. */
+    int status(String path, String token) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address() + path))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     /** One entry of {@code cache-from} or {@code cache-to}. */
     String entry(String token, String name) {
         return "type=gha,version=2,url_v2=http://127.0.0.1:%d/,token=%s,scope=%s".formatted(port, token, name);
@@ -82,8 +106,8 @@ final class ServedCache implements AutoCloseable {
 
     /** One of its numbers. */
     long metric(String name) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(address() + "/metrics")).build();
         String text = HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();

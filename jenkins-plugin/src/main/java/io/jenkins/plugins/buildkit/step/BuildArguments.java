@@ -19,8 +19,8 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
  * a text: Declarative pipelines take a literal {@code true} for a boolean property only, so the text has one of its own.
  */
 final class BuildArguments {
-    /** What only the GitHub Action reads. */
-    private static final Set<String> ELSEWHERE = Set.of("summary", "github-token");
+    /** What only other hosts read. */
+    private static final Set<String> ELSEWHERE = Set.of("summary", "github-token", "cache-token");
 
     private static final List<String> EITHER = List.of("provenance", "sbom");
     private static final String ATTRIBUTES = "Attributes";

@@ -24,7 +24,7 @@ final class StepForms {
             "buildkitBuild",
             PACKAGE + "BuildkitBuildStep",
             BuildInputs.ALL,
-            Set.of("summary", "github-token"),
+            Set.of("summary", "github-token", "cache-token"),
             List.of(
                     new Own(
                             "registryUrl",
