@@ -111,13 +111,18 @@ public final class CacheService implements AutoCloseable {
     }
 
     private static SslContext tls(Settings.Tls tls) throws IOException {
+        if (tls instanceof Settings.Keys inMemory) {
+            return SslContextBuilder.forServer(inMemory.keys()).build();
+        }
+        Settings.PemFiles files = (Settings.PemFiles) tls;
         try {
             return SslContextBuilder.forServer(
-                            tls.certificate().toFile(), tls.key().toFile())
+                            files.certificate().toFile(), files.key().toFile())
                     .build();
         } catch (IllegalArgumentException e) {
             throw new IOException(
-                    tls.certificate() + " and " + tls.key() + " are no certificate and its key: " + e.getMessage(), e);
+                    files.certificate() + " and " + files.key() + " are no certificate and its key: " + e.getMessage(),
+                    e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.buildkitci.cacheservice.store.Limits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
 
 /**
  * What a service is started with.
@@ -16,6 +17,12 @@ import java.util.Optional;
  */
 public record Settings(
         Path directory, InetSocketAddress listen, Limits limits, Optional<Tls> tls, Optional<Path> secretFile) {
-    /** A certificate chain and its key, both PEM. */
-    public record Tls(Path certificate, Path key) {}
+    /** What the service shows of itself to those who connect. */
+    public sealed interface Tls {}
+
+    /** A certificate chain and its key in files, both PEM. */
+    public record PemFiles(Path certificate, Path key) implements Tls {}
+
+    /** The same in memory. */
+    public record Keys(KeyManagerFactory keys) implements Tls {}
 }

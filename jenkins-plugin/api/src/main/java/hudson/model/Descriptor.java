@@ -26,6 +26,10 @@ public abstract class Descriptor<T extends Describable<T>> implements Loadable, 
         return clazz.getName();
     }
 
+    public final String getJsonSafeClassName() {
+        return getId().replace('.', '-');
+    }
+
     /** Nothing is kept here. */
     @Override
     public synchronized void load() {}

@@ -177,7 +177,7 @@ public final class CacheServer implements AutoCloseable {
             }
         }
         conversations.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-        end(workers, loops);
+        end(loops, workers); // the end of a conversation is told by the loops, and worked on
     }
 
     private static void end(EventExecutorGroup... groups) {

@@ -75,7 +75,7 @@ final class CacheServeStep implements Step {
                 Path.of(request.directory()),
                 new InetSocketAddress(request.host(), request.port()),
                 Limits.of(request.quota(), request.namespaceQuota()),
-                request.tls().map(tls -> new Settings.Tls(Path.of(tls.chain()), Path.of(tls.key()))),
+                request.tls().map(tls -> new Settings.PemFiles(Path.of(tls.chain()), Path.of(tls.key()))),
                 request.secretFile().map(Path::of));
     }
 

@@ -26,4 +26,8 @@ public final class JSONObject {
     public boolean optBoolean(String key) {
         return Boolean.parseBoolean(optString(key));
     }
+
+    public JSONObject getJSONObject(String key) {
+        return fields.get(key) instanceof JSONObject json ? json : fromObject(fields.get(key));
+    }
 }

@@ -19,7 +19,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Manage Jenkins → BuildKit: the builders that pipelines call by name. */
-@Extension
+@Extension(ordinal = 1)
 @Symbol({"configuration", "buildkit"})
 public final class BuildkitConfiguration extends GlobalConfiguration {
     private ArrayList<BuilderConfig> builders = new ArrayList<>();

@@ -5,7 +5,10 @@ import hudson.model.Descriptor;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import hudson.util.FormApply;
+import java.util.List;
+import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
@@ -13,7 +16,8 @@ import org.kohsuke.stapler.verb.POST;
 /** The page of BuildKit in Manage Jenkins. */
 @Extension
 public final class BuildkitPage extends ManagementLink {
-    static final String DESCRIPTION = "Builders that pipelines call by name, and when they are removed.";
+    static final String DESCRIPTION =
+            "Builders that pipelines call by name, when they are removed, and what keeps layers between builds.";
 
     @Override
     public String getIconFileName() {
@@ -45,16 +49,21 @@ public final class BuildkitPage extends ManagementLink {
         return Jenkins.SYSTEM_READ;
     }
 
-    /** For the page. */
-    public BuildkitConfiguration getConfiguration() {
-        return BuildkitConfiguration.get();
+    /** For the page: every configuration that has its place here. */
+    public List<GlobalConfiguration> getSections() {
+        return GlobalConfiguration.all().stream()
+                .filter(section -> section.getCategory() instanceof BuildkitCategory)
+                .toList();
     }
 
-    /** Takes the form. */
+    /** Takes the form, section by section. */
     @POST
     public HttpResponse doConfigure(StaplerRequest2 request) throws Descriptor.FormException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        getConfiguration().configure(request, request.getSubmittedForm());
+        JSONObject form = request.getSubmittedForm();
+        for (GlobalConfiguration section : getSections()) {
+            section.configure(request, form.getJSONObject(section.getJsonSafeClassName()));
+        }
         return FormApply.success("..");
     }
 }

@@ -6,35 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hudson.model.Descriptor.FormException;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.Outside;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import net.sf.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class BuildkitConfigurationTest {
-    private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
-
     private final BuildkitConfiguration configuration = new BuildkitConfiguration();
 
-    private static Map<?, ?> documented() throws Exception {
-        Path page = Path.of(System.getProperty("buildkitci.root", "..")).resolve("docs/jenkins-configuration.md");
-        Matcher yaml = YAML.matcher(Files.readString(page));
-        assertThat(yaml.find()).isTrue();
-        Map<?, ?> file = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml.group(1));
-        return below(below(file, "buildkit"), "configuration");
-    }
-
-    private static Map<?, ?> below(Map<?, ?> node, String name) {
-        return (Map<?, ?>) Objects.requireNonNull(node.get(name), name);
+    private static Map<?, ?> documented() throws IOException {
+        return YamlBinder.documented(0, "configuration");
     }
 
     @Test

@@ -117,6 +117,11 @@ public final class KeptCredentials {
         return keep(new Text(id(), text));
     }
 
+    /** Under an id that is known elsewhere. */
+    public static void text(String id, String text) {
+        keep(new Text(id, text));
+    }
+
     public static String file(byte[] content) {
         return keep(new SecretFile(id(), content));
     }

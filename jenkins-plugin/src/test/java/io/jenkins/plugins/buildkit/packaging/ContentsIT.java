@@ -53,10 +53,25 @@ class ContentsIT {
     }
 
     @Test
-    void bundlesItsOwnJarTheEngineAndNothingElseButItsTwoReaders() {
+    void bundlesItsOwnJarTheEngineTheCacheServiceAndWhatTheyStandOn() {
         assertThat(hpi.jars())
                 .containsExactly(
-                        "WEB-INF/lib/buildkit-ci-common.jar", "WEB-INF/lib/buildkit.jar", "WEB-INF/lib/fastcsv.jar", "WEB-INF/lib/semver4j.jar");
+                        "WEB-INF/lib/buildkit-ci-cache-service.jar",
+                        "WEB-INF/lib/buildkit-ci-common.jar",
+                        "WEB-INF/lib/buildkit.jar",
+                        "WEB-INF/lib/fastcsv.jar",
+                        "WEB-INF/lib/h2-mvstore.jar",
+                        "WEB-INF/lib/jose4j.jar",
+                        "WEB-INF/lib/netty-buffer.jar",
+                        "WEB-INF/lib/netty-codec-base.jar",
+                        "WEB-INF/lib/netty-codec-compression.jar",
+                        "WEB-INF/lib/netty-codec-http.jar",
+                        "WEB-INF/lib/netty-common.jar",
+                        "WEB-INF/lib/netty-handler.jar",
+                        "WEB-INF/lib/netty-resolver.jar",
+                        "WEB-INF/lib/netty-transport-native-unix-common.jar",
+                        "WEB-INF/lib/netty-transport.jar",
+                        "WEB-INF/lib/semver4j.jar");
     }
 
     @Test
@@ -173,9 +188,10 @@ class ContentsIT {
                 .allMatch(p -> p.isNamePresent());
     }
 
+    /** What our own classes refer to; libraries refer to much that they do without. */
     private static Set<String> references(Hpi hpi) {
         Set<String> names = new TreeSet<>();
-        for (JavaClass own : new ClassFileImporter().importUrls(hpi.classPath())) {
+        for (JavaClass own : new ClassFileImporter().importUrls(hpi.ownClassPath())) {
             for (Dependency dependency : own.getDirectDependenciesFromSelf()) {
                 JavaClass target = dependency.getTargetClass();
                 while (target.isArray()) {

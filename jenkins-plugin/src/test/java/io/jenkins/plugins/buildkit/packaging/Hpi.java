@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -93,9 +94,11 @@ final class Hpi {
         return loader;
     }
 
-    /** Its jars. */
-    List<URL> classPath() {
-        return List.of(loader.getURLs());
+    /** Its jars without the libraries. */
+    List<URL> ownClassPath() {
+        return Arrays.stream(loader.getURLs())
+                .filter(jar -> jar.getPath().matches(".*/buildkit[^/]*\\.jar"))
+                .toList();
     }
 
     /** Every class of the plugin's own jar, loaded from it. */
@@ -176,6 +179,7 @@ final class Hpi {
             boolean offered = jenkins.contains(name.replace('.', '/') + ".class")
                     || name.startsWith("jakarta.servlet.")
                     || name.startsWith("com.fasterxml.jackson.core.")
+                    || name.startsWith("org.slf4j.")
                     || name.startsWith("net.java.sezpoz.");
             if (!offered) {
                 throw new ClassNotFoundException(name);

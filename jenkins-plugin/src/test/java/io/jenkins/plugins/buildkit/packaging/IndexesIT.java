@@ -3,10 +3,12 @@ package io.jenkins.plugins.buildkit.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.Extension;
+import hudson.init.Initializer;
 import hudson.model.Descriptor;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,6 +23,8 @@ import org.jenkinsci.Symbol;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jenkins finds in the built plugin's indexes everything that is there to be found. */
 class IndexesIT {
@@ -62,9 +66,10 @@ class IndexesIT {
         }
     }
 
-    @Test
-    void everySymbolIsIndexed() throws ClassNotFoundException {
-        String index = hpi.own("META-INF/services/annotations/org.jenkinsci.Symbol")
+    @ParameterizedTest
+    @ValueSource(classes = {Symbol.class, Initializer.class})
+    void everySymbolAndEveryInitializerIsIndexed(Class<? extends Annotation> annotation) throws ClassNotFoundException {
+        String index = hpi.own("META-INF/services/annotations/" + annotation.getName())
                 .values()
                 .iterator()
                 .next();
@@ -72,7 +77,20 @@ class IndexesIT {
         assertThat(index.lines().toList())
                 .isNotEmpty()
                 .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(carrying(Symbol.class));
+                .containsExactlyInAnyOrderElementsOf(carrying(annotation));
+    }
+
+    @Test
+    void whatJenkinsCallsWhileItStartsIsPublicAndStatic() throws ClassNotFoundException {
+        for (Class<?> type : hpi.classes()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(Initializer.class)) {
+                    assertThat(method.getModifiers() & (Modifier.PUBLIC | Modifier.STATIC))
+                            .as("%s", method)
+                            .isEqualTo(Modifier.PUBLIC | Modifier.STATIC);
+                }
+            }
+        }
     }
 
     @Test
