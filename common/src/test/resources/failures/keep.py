@@ -1,4 +1,5 @@
-"""Keeps of a rawjson stderr what a classifier can see: text, vertices that ever had an error, their last log lines."""
+"""Keeps of a rawjson stderr what a classifier can see: text, vertices that ever had an error, their last log lines,
+warnings."""
 import json, re, sys
 
 text = re.sub(r"/tmp/tmp\.\w+", "/tmp/work", sys.stdin.read())  # what differs from machine to machine
@@ -28,6 +29,7 @@ for line in lines:
     kept = {
         "vertexes": [v for v in value.get("vertexes", []) if v["digest"] in failed],
         "logs": [l for l in value.get("logs", []) if l["vertex"] in failed and last_few(l)],
+        "warnings": value.get("warnings", []),
     }
     kept = {key: rows for key, rows in kept.items() if rows}
     if kept:

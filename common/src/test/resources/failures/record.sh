@@ -3,9 +3,12 @@
 #   BUILDX=path BUILDER=name NAME=remote-buildx-0.36.1 REGISTRY=localhost:5871 FAR=172.31.250.1 ./record.sh [case…]
 # Needs: $REGISTRY/base:1 (busybox for linux/amd64 and linux/arm64); registries on localhost that answer with one
 # status to everything: 5801 → 401, 5803 → 403, 5829 → 429, 5850 → 500, 5857 → 507; on $FAR, an address that is not
-# loopback, port 5843 speaks TLS with a self-signed certificate and 5880 plain HTTP; nothing listens on port 1.
+# loopback, port 5843 speaks TLS with a self-signed certificate, 5844 with one that has expired, 5845 with one that is
+# not yet valid, and 5880 plain HTTP; nothing listens on port 1; 5807 on loopback answers 407 to everything.
 # CONTAINER: an image of BuildKit, in the engine; a builder of its own is made from it and removed during a build.
 # BUILDKITD: daemons of its own are started, killed and filled. CLASSIC: an engine without the containerd store.
+# FAULTY: FaultyRegistry.java, in front of $REGISTRY. EMULATED: a platform that an emulator runs.
+# OTHER: a platform that nothing here runs, and whose base image the machine's own platform is given instead.
 set -uo pipefail
 here=$(dirname "$(readlink -f "$0")")
 work=$(mktemp -d)
@@ -22,6 +25,7 @@ rec() {
     rm -rf "$work/context"; mkdir "$work/context"
     # shellcheck disable=SC2059
     [ -z "$dockerfile" ] || printf "$dockerfile" >"$work/context/Dockerfile"
+    [ -z "${IGNORE:-}" ] || echo "$IGNORE" >"$work/context/.dockerignore"
     (cd "$work" && exec "$BUILDX" build --builder "${ON:-$BUILDER}" --progress rawjson "$@" "${CONTEXT:-context}") \
         >"$work/out" 2>"$work/err"
     keep "$name" $?
@@ -71,6 +75,9 @@ rec entitlement-refused "${F}RUN --security=insecure true\n" --allow security.in
 rec entitlement-network "${F}RUN --network=host true\n"
 rec entitlement-network-flag "${F}RUN true\n" --network host
 
+IGNORE='[' rec dockerignore-invalid "${F}COPY . /x\n"
+rec step-time-limit "${F}RUN echo tests; exit 124\n"
+
 # base images and registries, reading
 rec base-missing "FROM $REGISTRY/nothing:1\n"
 rec base-for-platform-missing "${F}RUN true\n" --platform linux/s390x
@@ -82,6 +89,8 @@ rec pull-403 "FROM localhost:5803/pulled:1\n"
 rec pull-429 "FROM localhost:5829/pulled:1\n"
 rec pull-500 "FROM localhost:5850/pulled:1\n"
 rec pull-self-signed "FROM $FAR:5843/pulled:1\n"
+rec pull-certificate-expired "FROM $FAR:5844/pulled:1\n"
+rec push-certificate-early "${F}" -t $FAR:5845/a:1 --push
 rec pull-hub-offline "FROM busybox:1\n"
 rec frontend-missing "# syntax=$REGISTRY/nofrontend:1\n${F}"
 rec frontend-offline "# syntax=docker/dockerfile:1\n${F}"
@@ -97,6 +106,19 @@ rec push-self-signed "${F}" -t $FAR:5843/a:1 --push
 rec push-by-digest "${F}" --output type=image,name=$REGISTRY/a,push-by-digest=true,push=true
 rec output-unwritable "${F}" --output type=local,dest=/proc/nope
 
+if [ -n "${FAULTY:-}" ]; then
+    rec pull-hub "FROM $FAULTY/hub/a:1\n"
+    rec pull-expired "FROM $FAULTY/expired/a:1\n"
+    rec pull-drop "FROM $FAULTY/drop/a:1\n"
+    for fault in hub expired drop no-oci immutable immutable-412 large; do
+        rec push-$fault "${F}RUN true\n" -t "$FAULTY/$fault/a:$RANDOM" --push
+    done
+    rec push-no-index "${F}RUN true\n" -t "$FAULTY/no-index/a:1" --push --provenance=true
+    rec push-503 "${F}RUN true\n" -t "$FAULTY/flaky-503-9/a:1" --push
+    rec cache-export-gone "${F}RUN true\n" --cache-to "type=registry,ref=$FAULTY/drop/c:1"
+    rec cache-export-no-oci "${F}RUN true\n" --cache-to "type=registry,ref=$FAULTY/no-oci/c:1"
+fi
+
 # caches
 rec cache-export-500 "${F}RUN true\n" --cache-to type=registry,ref=localhost:5850/c:1
 rec cache-export-401 "${F}RUN true\n" --cache-to type=registry,ref=localhost:5801/c:1
@@ -106,6 +128,17 @@ rec cache-import-refused "${F}RUN true\n" --cache-from type=registry,ref=localho
 rec cache-local-missing "${F}RUN true\n" --cache-from type=local,src=/nonexistent
 rec cache-local-export "${F}RUN true\n" --cache-to type=local,dest=$work/cache
 rec cache-gha-bad-token "${F}RUN true\n" --cache-to type=gha,url_v2=http://localhost:5850/,token=bad
+
+if [ -n "${OTHER:-}" ]; then
+    "$BUILDX" build --builder "$BUILDER" --platform "$OTHER" --provenance=false --push -t "$REGISTRY/other:1" - \
+        <<<"FROM $REGISTRY/base:1" 2>"$work/err"
+    rec base-of-another-platform "FROM $REGISTRY/other:1\nRUN echo hi\n"
+    rec base-asked-for-another-platform "FROM --platform=$OTHER $REGISTRY/base:1\nRUN echo hi\n"
+fi
+if [ -n "${EMULATED:-}" ]; then
+    rec emulator-crashed "${F}RUN sh -c 'kill -11 \$\$'; exit \$?\n" --platform "$EMULATED"
+    rec emulated-step-failed "${F}RUN echo no; exit 4\n" --platform "$EMULATED"
+fi
 
 # builders
 ON=default DOCKER_HOST=unix:///nonexistent.sock rec engine-unreachable "${F}"
@@ -138,14 +171,17 @@ with_own_daemon() {
     local name=$1 dockerfile=$2 daemon client
     wanted "$name" || return 0
     mkdir -p "$work/root" "$work/context"
-    mount -t tmpfs -o size=24m own "$work/root"
+    if [ -n "${BEFORE:-}" ]; then $BEFORE; else mount -t tmpfs -o size=24m own "$work/root"; fi
     printf '[worker.containerd]\nenabled = false\n[registry."%s"]\nhttp = true\n' "$REGISTRY" >"$work/own.toml"
-    "$BUILDKITD" --root "$work/root" --addr "unix://$work/own.sock" --config "$work/own.toml" 2>"$work/daemon" &
+    # shellcheck disable=SC2086
+    env ${ENVIRONMENT:-} "$BUILDKITD" --root "$work/root" --addr "unix://$work/own.sock" \
+        --config "$work/own.toml" ${FLAGS:-} 2>"$work/daemon" &
     daemon=$!
     "$BUILDX" create --name h-failure-own --driver remote "unix://$work/own.sock" >"$work/out"
     sleep 3
     # shellcheck disable=SC2059
     printf "$dockerfile" >"$work/context/Dockerfile"
+    [ -z "${LARGE:-}" ] || dd if=/dev/urandom of="$work/context/large" bs=1M count="$LARGE" status=none
     (cd "$work" && exec "$BUILDX" build --builder h-failure-own --progress rawjson context) >"$work/out" 2>"$work/err" &
     client=$!
     [ -z "${3:-}" ] || { sleep 4; kill "-$3" $daemon; }
@@ -158,6 +194,14 @@ with_own_daemon() {
 
 if [ -n "${BUILDKITD:-}" ]; then
     with_own_daemon daemon-killed "${F}RUN echo started; sleep 15\n" KILL
+    LARGE=40 with_own_daemon context-too-large "${F}COPY . /x\n"
+    ENVIRONMENT=HTTPS_PROXY=http://127.0.0.1:1 with_own_daemon proxy-refused "FROM registry.example/a:1\n"
+    ENVIRONMENT=HTTPS_PROXY=http://127.0.0.1:5807 with_own_daemon proxy-407 "FROM registry.example/a:1\n"
+    mkdir -p "$work/lower" "$work/upper" "$work/over"
+    mount -t tmpfs -o size=24m over "$work/over"; mkdir "$work/over/upper" "$work/over/work"
+    BEFORE="mount -t overlay overlay -o lowerdir=$work/lower,upperdir=$work/over/upper,workdir=$work/over/work $work/root" \
+        FLAGS=--oci-worker-snapshotter=overlayfs with_own_daemon no-overlay "${F}RUN true\n"
+    umount "$work/root" "$work/over"
     with_own_daemon disk-full-in-step "${F}RUN dd if=/dev/zero of=/big bs=1M count=40\n"
     with_own_daemon disk-full "FROM $REGISTRY/big:1\nCOPY --from=$REGISTRY/big:1 /big /big2\n"
 fi

@@ -5,6 +5,7 @@ import io.buildkitci.failure.FailedStep;
 import io.buildkitci.model.Platform;
 import io.buildkitci.progress.BuildTrace;
 import io.buildkitci.progress.Step;
+import io.buildkitci.progress.Warning;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,25 @@ final class TraceEvidence {
 
     /** @param platforms of the build, for steps whose names do not say theirs */
     static Evidence of(BuildxRun.Ended ended, List<Platform> platforms, Evidence.Where where) {
-        return new Evidence(ended.outcome(), false, failed(ended.trace(), platforms), ended.clientText(), where);
+        return new Evidence(
+                ended.outcome(),
+                false,
+                failed(ended.trace(), platforms),
+                ended.clientText(),
+                where,
+                new Evidence.Seen(underWay(ended.trace()), warnings(ended.trace())));
+    }
+
+    private static List<String> underWay(BuildTrace trace) {
+        return trace.underWay().stream()
+                .map(step -> step.doing().isEmpty()
+                        ? step.name().text()
+                        : step.name().text() + " (" + step.doing() + ")")
+                .toList();
+    }
+
+    private static List<String> warnings(BuildTrace trace) {
+        return trace.warnings().stream().map(Warning::text).toList();
     }
 
     private static List<FailedStep> failed(BuildTrace trace, List<Platform> platforms) {

@@ -55,8 +55,14 @@ public final class Classifier {
                     .with(Map.of("reason", notStarted.reason())));
         }
         if (outcome instanceof Outcome.TimedOut timedOut) {
-            return Optional.of(
-                    Finding.of(FailureCode.TIMED_OUT, "the build was stopped after " + inWords(timedOut.after())));
+            return Optional.of(Finding.of(
+                    FailureCode.TIMED_OUT,
+                    "the build was stopped after " + inWords(timedOut.after()) + waitingFor(evidence.seen())));
+        }
+        if (outcome instanceof Outcome.Stalled stalled) {
+            return Optional.of(Finding.of(
+                    FailureCode.STALLED,
+                    "nothing came for " + inWords(stalled.silent()) + waitingFor(evidence.seen())));
         }
         return outcome instanceof Outcome.Exited exited ? byStatus(exited.status()) : Optional.empty();
     }
@@ -71,6 +77,13 @@ public final class Classifier {
 
     private static Finding cancelled() {
         return Finding.of(FailureCode.CANCELLED, "the build was stopped");
+    }
+
+    private static String waitingFor(Evidence.Seen seen) {
+        List<String> all = seen.underWay();
+        return all.isEmpty()
+                ? ", and the builder said nothing of what it did"
+                : " while it waited for: " + String.join("; ", all.subList(Math.max(0, all.size() - 3), all.size()));
     }
 
     private static String inWords(Duration duration) {
@@ -102,20 +115,23 @@ public final class Classifier {
 
     private static List<Symptom> symptoms(Evidence evidence, Optional<FailedStep> culprit, ClientText said) {
         List<Symptom> symptoms = new ArrayList<>();
-        culprit.ifPresent(step -> symptoms.add(symptom(evidence, step, said)));
-        symptoms.add(new Symptom(
-                said.error(), Optional.empty(), said.place(), evidence.where().emulated()));
+        culprit.ifPresent(step -> symptoms.add(symptom(step.error(), culprit, evidence, said)));
+        symptoms.add(symptom(said.error(), Optional.empty(), evidence, said));
         if (culprit.isEmpty()) {
             evidence.failedSteps().stream()
                     .filter(step -> !step.importsCache() && !step.wasStopped())
-                    .forEach(step -> symptoms.add(symptom(evidence, step, said)));
+                    .forEach(step -> symptoms.add(symptom(step.error(), Optional.of(step), evidence, said)));
         }
         return symptoms;
     }
 
-    private static Symptom symptom(Evidence evidence, FailedStep step, ClientText said) {
+    private static Symptom symptom(String error, Optional<FailedStep> step, Evidence evidence, ClientText said) {
         return new Symptom(
-                step.error(), Optional.of(step), said.place(), evidence.where().emulated());
+                error,
+                step,
+                said.place(),
+                evidence.where().emulated(),
+                evidence.seen().warnings());
     }
 
     private static Finding unknown(Evidence evidence, ClientText said) {

@@ -26,6 +26,10 @@ final class DockerfileRules {
                     FailureCode.CHECKS_FAILED,
                     "^lint violation found for rules: (?<rules>.*)",
                     "the Dockerfile makes errors of warnings, and has some of {rules}"),
+            error(
+                    FailureCode.DOCKERIGNORE_INVALID,
+                    "^(?:failed to (?:read|parse|compile) .*exclude.*: )?syntax error in pattern$",
+                    ".dockerignore has a pattern that is not valid"),
             error(FailureCode.DOCKERFILE_SYNTAX, "^file with no instructions", "the Dockerfile has no instructions"),
             error(FailureCode.DOCKERFILE_SYNTAX, "^unterminated heredoc", "a heredoc of the Dockerfile has no end"),
             error(

@@ -17,10 +17,36 @@ import java.util.Set;
  * @param clientText the lines of buildx's stderr that are no progress, in order
  */
 public record Evidence(
-        Outcome outcome, boolean stopAsked, List<FailedStep> failedSteps, List<String> clientText, Where where) {
+        Outcome outcome,
+        boolean stopAsked,
+        List<FailedStep> failedSteps,
+        List<String> clientText,
+        Where where,
+        Seen seen) {
     public Evidence {
         failedSteps = List.copyOf(failedSteps);
         clientText = List.copyOf(clientText);
+    }
+
+    /** Evidence that has nothing besides. */
+    public Evidence(
+            Outcome outcome, boolean stopAsked, List<FailedStep> failedSteps, List<String> clientText, Where where) {
+        this(outcome, stopAsked, failedSteps, clientText, where, Seen.NOTHING);
+    }
+
+    /**
+     * What else the build showed.
+     *
+     * @param underWay what had begun and not ended, the latest last
+     * @param warnings texts of BuildKit's checks
+     */
+    public record Seen(List<String> underWay, List<String> warnings) {
+        public static final Seen NOTHING = new Seen(List.of(), List.of());
+
+        public Seen {
+            underWay = List.copyOf(underWay);
+            warnings = List.copyOf(warnings);
+        }
     }
 
     /**

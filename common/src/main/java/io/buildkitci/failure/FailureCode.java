@@ -16,6 +16,11 @@ import java.util.Locale;
 public enum FailureCode {
     // What the Dockerfile runs
     STEP_FAILED(BUILD, Retry.NO, "A command of the Dockerfile failed.", "Read the step's last lines and correct it."),
+    STEP_TIMED_OUT(
+            BUILD,
+            Retry.NO,
+            "A step gave one of its commands a limit of time, and it was reached.",
+            "Find out in the step's last lines what the command waited for, or give it more time."),
     OUT_OF_MEMORY(
             ENVIRONMENT,
             Retry.NO,
@@ -31,6 +36,12 @@ public enum FailureCode {
             Retry.NO,
             "A step needs a processor that this builder neither has nor emulates.",
             "Run {step setup-qemu} before the build, or leave the platform out of {input platforms}."),
+    KERNEL_LACKS_OVERLAY(
+            ENVIRONMENT,
+            Retry.NO,
+            "The builder could not lay layers over each other where it keeps them.",
+            "Keep the builder's state on a file system that is no overlay itself (a volume, ext4, xfs), load the module"
+                    + " 'overlay', or start buildkitd with --oci-worker-snapshotter=native."),
     STEP_NOT_STARTED(
             ENVIRONMENT,
             Retry.NO,
@@ -39,6 +50,8 @@ public enum FailureCode {
 
     // The Dockerfile and its context
     DOCKERFILE_SYNTAX(BUILD, Retry.NO, "The Dockerfile cannot be read.", "Correct the line in the Dockerfile."),
+    DOCKERIGNORE_INVALID(
+            BUILD, Retry.NO, "A pattern in .dockerignore is not valid.", "Correct the pattern in .dockerignore."),
     CHECKS_FAILED(
             BUILD,
             Retry.NO,
@@ -64,6 +77,17 @@ public enum FailureCode {
             Retry.NO,
             "A base image exists, but not for this platform.",
             "Leave the platform out of {input platforms}, or choose a base image that has it."),
+    BASE_IMAGE_WRONG_PLATFORM(
+            BUILD,
+            Retry.NO,
+            "A base image is made for another platform than the one that is built, and its programs do not run.",
+            "Use a base image that has the platform, or leave --platform out of the FROM line."),
+    CONTEXT_TOO_LARGE(
+            ENVIRONMENT,
+            Retry.NO,
+            "The build context did not fit onto the builder's disk.",
+            "Leave what the build does not need out of the context with .dockerignore, or give the builder a larger"
+                    + " disk."),
     NO_DOCKERFILE(
             INPUT,
             Retry.NO,
@@ -89,6 +113,11 @@ public enum FailureCode {
             Retry.NO,
             "buildx did not understand its arguments.",
             "Update buildx; if it is current, report this failure with its last lines."),
+    TAG_IMMUTABLE(
+            INPUT,
+            Retry.NO,
+            "The registry keeps a tag as it is once it is there.",
+            "Push under another tag with {input tags}, or let the repository's settings allow that tags move."),
     SECRET_MISSING(
             INPUT,
             Retry.NO,
@@ -163,6 +192,12 @@ public enum FailureCode {
             "The build took longer than it may.",
             "Allow it more time, or look what its last step was waiting for."),
 
+    STALLED(
+            UPSTREAM,
+            Retry.YES,
+            "Something that the build talked to accepted the connection and did not answer any more.",
+            "Look at the service that the message names, and run the build again."),
+
     // Registries and other services
     REGISTRY_UNREACHABLE(
             UPSTREAM,
@@ -174,6 +209,11 @@ public enum FailureCode {
             Retry.NO,
             "A registry wants credentials, or refuses those it got.",
             "Log in to this registry before the build, with credentials that are not expired."),
+    CREDENTIALS_EXPIRED(
+            ENVIRONMENT,
+            Retry.NO,
+            "A registry knows these credentials, and they are too old.",
+            "Log in to this registry again right before the build: such credentials live for some hours only."),
     REGISTRY_DENIED(
             ENVIRONMENT,
             Retry.NO,
@@ -189,6 +229,34 @@ public enum FailureCode {
             Retry.YES,
             "A registry answered with an error of its own.",
             "Run the build again later, and look at the registry's status if it goes on."),
+    REGISTRY_REFUSES_FORMAT(
+            UPSTREAM,
+            Retry.NO,
+            "A registry does not take manifests of this kind.",
+            "Leave attestations out with {input provenance} false and {input sbom} false, or add oci-mediatypes=false to"
+                    + " {input outputs}."),
+    REGISTRY_TOO_LARGE(
+            UPSTREAM,
+            Retry.NO,
+            "A registry, or a proxy before it, does not take something of this size.",
+            "Make the layer or the manifest smaller (fewer labels, annotations and platforms), or raise the limit of the"
+                    + " registry and of proxies before it."),
+    CLOCK_WRONG(
+            ENVIRONMENT,
+            Retry.NO,
+            "The builder's clock stands before the time from which a certificate is valid.",
+            "Set the clock of the builder's machine, or look into the certificate if the clock is right."),
+    CERTIFICATE_EXPIRED(
+            UPSTREAM,
+            Retry.NO,
+            "A registry's certificate has ended.",
+            "Renew the certificate, or set the clock of the builder's machine if that is wrong."),
+    PROXY_FAILED(
+            ENVIRONMENT,
+            Retry.NO,
+            "The proxy that the builder is set to use refused a request or does not answer.",
+            "Correct HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the builder, which has its own: {input driver-opts} env.NAME"
+                    + " for a docker-container builder."),
     REGISTRY_TLS(
             ENVIRONMENT,
             Retry.NO,

@@ -29,6 +29,10 @@ final class InputRules {
                     "tag is needed when pushing to registry",
                     "the image was to be pushed, but has no name"),
             error(
+                    FailureCode.TAG_IMMUTABLE,
+                    "(?:cannot be overwritten because the repository is immutable|configured as immutable)",
+                    "{host} does not let {image} be replaced"),
+            error(
                             FailureCode.INVALID_OPTION,
                             "exporter \"(?<type>.*)\" could not be found",
                             "there is no output type '{type}'")

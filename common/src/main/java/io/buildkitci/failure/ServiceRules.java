@@ -29,6 +29,11 @@ final class ServiceRules {
                     FailureCode.ENGINE_UNREACHABLE,
                     "permission denied while trying to connect to the (?i:docker)",
                     "this user may not use the Docker Engine"),
+            error(
+                            FailureCode.CONTEXT_TOO_LARGE,
+                            "no space left on device|disk quota exceeded",
+                            "the builder's disk was full before it had the whole build context")
+                    .in("^\\[internal\\] load (?:build context|from client)"),
             error(FailureCode.DISK_FULL, "no space left on device|disk quota exceeded", "the builder's disk is full"),
             error(
                     FailureCode.BUILDER_LOST,
@@ -42,8 +47,24 @@ final class ServiceRules {
 
     static final List<Rule> REGISTRIES = List.of(
             error(
+                    FailureCode.PROXY_FAILED,
+                    "(?<why>Proxy Authentication Required|proxyconnect tcp: .*)$",
+                    "the builder's proxy did not let through {doing}: {why}"),
+            error(
+                    FailureCode.CREDENTIALS_EXPIRED,
+                    "(?i:token (?:has|is) expired|token has been expired|expired token|credentials? (?:has|have) expired)",
+                    "the credentials for {host} are too old for {doing}"),
+            error(
+                    FailureCode.REGISTRY_TOO_LARGE,
+                    "(?:413 [A-Z][A-Za-z ]+|(?i:manifest (?:is )?too (?:large|big))|(?i:manifest exceeds)\\b.*)",
+                    "{host} refused {doing}, for something in it is too large"),
+            error(
+                    FailureCode.REGISTRY_REFUSES_FORMAT,
+                    "(?<why>(?i:manifest invalid|unknown media type|unsupported media type|manifest_invalid)[^\\n]*)",
+                    "{host} refused {doing}: {why}"),
+            error(
                     FailureCode.REGISTRY_RATE_LIMITED,
-                    "429 Too Many Requests|(?i:toomanyrequests)",
+                    ": 429(?: |$)|(?i:toomanyrequests)",
                     "{host} answered {doing} with 429 Too Many Requests"),
             error(
                     FailureCode.REGISTRY_DENIED,
@@ -67,6 +88,14 @@ final class ServiceRules {
                     "first record does not look like a TLS handshake|server gave HTTP response to HTTPS client",
                     "{host} speaks plain HTTP, and the builder expects TLS"),
             error(
+                    FailureCode.CLOCK_WRONG,
+                    "x509: certificate has expired or is not yet valid: current time (?<now>\\S+) is before (?<then>\\S+)",
+                    "the builder's clock says {now}, and the certificate of {host} is valid from {then} on"),
+            error(
+                    FailureCode.CERTIFICATE_EXPIRED,
+                    "x509: certificate has expired or is not yet valid: current time (?<now>\\S+) is after (?<then>\\S+)",
+                    "the certificate of {host} ended at {then}, and the builder's clock says {now}"),
+            error(
                     FailureCode.REGISTRY_TLS,
                     "x509: (?<reason>.*)|(?:tls|remote error): (?<reason2>.*certificate.*)",
                     "the builder does not trust the certificate of {host}"),
@@ -78,7 +107,7 @@ final class ServiceRules {
                     FailureCode.REGISTRY_UNREACHABLE,
                     "(?<why>connection refused|no such host|i/o timeout|connection reset by peer|network is unreachable"
                             + "|no route to host|TLS handshake timeout|server misbehaving|broken pipe"
-                            + "|proxyconnect [^:]+|unexpected EOF|Client\\.Timeout exceeded)",
+                            + "|EOF$|unexpected EOF|Client\\.Timeout exceeded|408 Request Timeout)",
                     "{host} cannot be reached for {doing}: {why}"));
 
     private ServiceRules() {}

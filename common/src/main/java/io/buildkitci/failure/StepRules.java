@@ -16,6 +16,12 @@ final class StepRules {
             Pattern.compile("^process \".*\" did not complete successfully: (?<how>.*)", Pattern.DOTALL);
     private static final Pattern EXIT = Pattern.compile("^exit code: (?<exit>\\d{1,9})");
     private static final Pattern WRONG_PROCESSOR = Pattern.compile("exec \\S+: exec format error");
+    private static final Pattern NO_OVERLAY = Pattern.compile(
+            "fstype: overlay,.*err: (?:invalid argument|no such device|operation not permitted)$", Pattern.DOTALL);
+    private static final Pattern OTHER_PLATFORM = Pattern.compile(
+            "Base image (?<base>\\S+) was pulled with platform \"(?<its>[^\"]+)\", expected \"(?<built>[^\"]+)\"");
+    private static final Pattern FIXED_PLATFORM =
+            Pattern.compile("FROM --platform flag should not use constant value \"(?<its>[^\"]+)\"");
     private static final Pattern EMULATOR_SIGNAL = Pattern.compile("qemu: uncaught target signal \\d+.*");
 
     static final List<Rule> ALL = List.of(StepRules::process);
@@ -29,7 +35,7 @@ final class StepRules {
         }
         String how = process.group("how");
         Matcher exit = EXIT.matcher(how);
-        Finding finding = exit.find() ? exited(symptom, exit.group("exit")) : notStarted(how);
+        Finding finding = exit.find() ? exited(symptom, exit.group("exit")) : notStarted(symptom, how);
         return Optional.of(finding.with(symptom.facts()));
     }
 
@@ -38,7 +44,7 @@ final class StepRules {
         if (!output.isEmpty()
                 && output.stream()
                         .allMatch(line -> WRONG_PROCESSOR.matcher(line.strip()).matches())) {
-            return noEmulator();
+            return wrongProcessor(symptom);
         }
         boolean emulatorSaidSo = output.stream()
                 .anyMatch(line -> EMULATOR_SIGNAL.matcher(line.strip()).matches());
@@ -46,6 +52,10 @@ final class StepRules {
             return Finding.of(FailureCode.EMULATOR_CRASHED, "{step} crashed under the emulator for {platform}");
         }
         return switch (exit) {
+            case "124" ->
+                Finding.of(
+                        FailureCode.STEP_TIMED_OUT,
+                        "{step} was ended by its own limit of time (exit code 124, as of the command timeout)");
             case "137" -> Finding.of(FailureCode.OUT_OF_MEMORY, "{step} was killed (exit code 137)");
             case "139" -> failed("{step} crashed with signal 11 (exit code 139)");
             case "127" ->
@@ -58,9 +68,14 @@ final class StepRules {
         };
     }
 
-    private static Finding notStarted(String how) {
+    private static Finding notStarted(Symptom symptom, String how) {
         if (how.contains("exec format error")) {
-            return noEmulator();
+            return wrongProcessor(symptom);
+        }
+        if (NO_OVERLAY.matcher(how).find()) {
+            return Finding.of(
+                    FailureCode.KERNEL_LACKS_OVERLAY,
+                    "{step} could not be started: the builder cannot mount an overlay");
         }
         if (how.contains("executable file not found") || how.contains("no such file or directory")) {
             return failed("{step} could not be run, its shell or program is not in the image")
@@ -70,7 +85,30 @@ final class StepRules {
                 .with(Map.of("how", how));
     }
 
-    private static Finding noEmulator() {
+    /** BuildKit tells of a base image that is for another platform than the build, and goes on. */
+    private static Finding wrongProcessor(Symptom symptom) {
+        for (String warning : symptom.warnings()) {
+            Matcher other = OTHER_PLATFORM.matcher(warning);
+            if (other.find()) {
+                return Finding.of(
+                                FailureCode.BASE_IMAGE_WRONG_PLATFORM,
+                                "{step} cannot run: {base} is made for {its}, and the build is for {built}")
+                        .with(Map.of(
+                                "base", other.group("base"),
+                                "its", other.group("its"),
+                                "built", other.group("built")));
+            }
+        }
+        for (String warning : symptom.warnings()) {
+            Matcher fixed = FIXED_PLATFORM.matcher(warning);
+            if (fixed.find()) {
+                return Finding.of(
+                                FailureCode.BASE_IMAGE_WRONG_PLATFORM,
+                                "{step} cannot run: a FROM line asks for {its}, which this builder can neither run nor"
+                                        + " emulate")
+                        .with(Map.of("its", fixed.group("its")));
+            }
+        }
         return Finding.of(
                 FailureCode.NO_EMULATOR,
                 "{step} is built for {platform}, which this builder can neither run nor emulate");

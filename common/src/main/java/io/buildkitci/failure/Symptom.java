@@ -2,6 +2,7 @@ package io.buildkitci.failure;
 
 import io.buildkitci.model.Platform;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +13,14 @@ import java.util.regex.Pattern;
  * One error text to look at, with what is known around it. What a step printed is no error text.
  *
  * @param step the step whose error it is; empty for the client's
+ * @param warnings of BuildKit's checks, for the whole build
  */
-record Symptom(String error, Optional<FailedStep> step, Optional<Place> place, Set<Platform> emulated) {
+record Symptom(
+        String error, Optional<FailedStep> step, Optional<Place> place, Set<Platform> emulated, List<String> warnings) {
+    Symptom {
+        warnings = List.copyOf(warnings);
+    }
+
     private static final Pattern PUSHED = Pattern.compile("failed to push (\\S+):");
     private static final Pattern PULLED = Pattern.compile("failed to resolve source metadata for (\\S+):");
     private static final Pattern LOADED =

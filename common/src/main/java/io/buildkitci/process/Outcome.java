@@ -13,6 +13,9 @@ public sealed interface Outcome {
     /** It ran longer than its command allowed and was killed with all its descendants. */
     record TimedOut(Duration after) implements Outcome {}
 
+    /** Nothing came of what it waited for, and it was killed with all its descendants. */
+    record Stalled(Duration silent) implements Outcome {}
+
     /** Whether it ended by itself with status 0. */
     default boolean succeeded() {
         return this instanceof Exited exited && exited.status() == 0;

@@ -57,6 +57,11 @@ public record BuildTrace(List<Step> steps, List<Warning> warnings, Optional<Inst
                 .toList();
     }
 
+    /** The steps that had begun and not ended, or had been begun anew, the latest last. */
+    public List<Step> underWay() {
+        return steps.stream().filter(s -> s.state() == StepState.RUNNING).toList();
+    }
+
     /** The steps that took longest and were not cached, longest first. */
     public List<Step> slowest(int limit) {
         List<Step> ran = new ArrayList<>();

@@ -39,6 +39,15 @@ public record Step(
         return name.kind();
     }
 
+    /** What it was at, in BuildKit's words: {@code pushing layers}; empty when it does not say. */
+    public String doing() {
+        String doing = "";
+        for (Status status : statuses) {
+            doing = status.completed().isEmpty() ? status.id() : doing;
+        }
+        return doing;
+    }
+
     public boolean cached() {
         return state == StepState.CACHED;
     }

@@ -3,6 +3,7 @@ package io.buildkitci.build;
 import io.buildkitci.console.ProgressView;
 import io.buildkitci.failure.Evidence;
 import io.buildkitci.model.Driver;
+import io.buildkitci.model.Platform;
 import io.buildkitci.process.LineListener;
 import io.buildkitci.process.Outcome;
 import io.buildkitci.process.Redactor;
@@ -65,7 +66,8 @@ record RecordedBuild(String name, String driver, String buildx, int exit, List<S
 
     private Evidence.Where where() {
         Driver known = driver.equals("docker") ? Driver.DOCKER : Driver.REMOTE;
-        return new Evidence.Where("h-failure", Optional.of(known), Set.of());
+        Set<Platform> emulated = name.startsWith("emulat") ? Set.of(new Platform("linux", "riscv64", "")) : Set.of();
+        return new Evidence.Where("h-failure", Optional.of(known), emulated);
     }
 
     /** Nobody looks at these builds. */

@@ -23,95 +23,120 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedFailuresTest {
     /** Where the docker driver's builds end differently, {@code case docker} has a row of its own. */
     private static final Map<String, String> EXPECTED = table("""
-            add-http-500                    source-unavailable
-            bad-cache-type                  invalid-option
-            bad-flag                        bad-flag
-            bad-flag-value                  bad-flag
-            bad-output                      invalid-option
-            bad-tag                         invalid-tag
-            base-for-platform-missing       base-image-for-platform-missing
-            base-missing                    base-image-missing
-            base-name-blank                 dockerfile-syntax
-            build-arg-unset                 dockerfile-syntax
-            builder-missing                 builder-missing
-            builder-removed                 builder-lost
-            builder-unreachable             builder-unreachable
-            cache-export-401                cache-export-failed
-            cache-export-500                cache-export-failed
-            cache-export-500-ignored        built
-            cache-gha-bad-token             cache-export-failed
-            cache-import-missing            built
-            cache-import-refused            built
-            cancelled                       cancelled
-            classic-attestation             capability-missing
-            classic-cache-export            capability-missing
-            classic-output-oci              capability-missing
-            classic-two-platforms           capability-missing
-            command-not-found               step-failed
-            copy-from-missing-stage         stage-missing
-            copy-source-missing             copy-source-missing
-            daemon-killed                   builder-lost
-            disk-full                       disk-full
-            disk-full-in-step               step-failed
-            empty-dockerfile                dockerfile-syntax
-            engine-unreachable              engine-unreachable
-            entitlement-network             entitlement-missing
-            entitlement-network-flag        entitlement-refused
-            entitlement-not-given           entitlement-missing
-            entitlement-not-given docker    dockerfile-syntax
-            entitlement-refused             entitlement-refused
-            frontend-missing                frontend-unavailable
-            frontend-offline                frontend-unavailable
-            git-context-500                 source-unavailable
-            heredoc-open                    dockerfile-syntax
-            import-fails-then-step          step-failed
-            killed                          out-of-memory
-            misleading-output               step-failed
-            no-context                      no-context
-            no-dockerfile                   no-dockerfile
-            no-dockerfile-named             no-dockerfile
-            no-emulator                     no-emulator
-            odd-platform                    base-image-for-platform-missing
-            output-unwritable               output-failed
-            parallel-stage-failed           step-failed
-            pull-401                        registry-unauthorized
-            pull-401 docker                 registry-tls
-            pull-403                        registry-denied
-            pull-403 docker                 registry-tls
-            pull-429                        registry-rate-limited
-            pull-429 docker                 registry-tls
-            pull-500                        registry-failed
-            pull-500 docker                 registry-tls
-            pull-hub-offline                registry-unreachable
-            pull-no-such-host               registry-unreachable
-            pull-refused                    registry-unreachable
-            pull-self-signed                registry-tls
-            push-401                        registry-unauthorized
-            push-401 docker                 registry-tls
-            push-403                        registry-denied
-            push-403 docker                 registry-tls
-            push-429                        registry-rate-limited
-            push-429 docker                 registry-tls
-            push-500                        registry-failed
-            push-500 docker                 registry-tls
-            push-507                        registry-failed
-            push-507 docker                 registry-tls
-            push-by-digest                  capability-missing
-            push-https-to-http              registry-tls
-            push-no-such-host               registry-unreachable
-            push-refused                    registry-unreachable
-            push-self-signed                registry-tls
-            push-without-tag                tag-missing
-            secret-file-missing             secret-missing
-            secret-missing                  secret-missing
-            segfault                        step-failed
-            ssh-agent-missing               ssh-missing
-            ssh-missing                     ssh-missing
-            step-failed                     step-failed
-            syntax                          dockerfile-syntax
-            target-missing                  stage-missing
-            unknown-flag-of-run             dockerfile-syntax
-            unknown-platform                unknown-platform
+            add-http-500                     source-unavailable
+            bad-cache-type                   invalid-option
+            bad-flag                         bad-flag
+            bad-flag-value                   bad-flag
+            bad-output                       invalid-option
+            bad-tag                          invalid-tag
+            base-asked-for-another-platform  base-image-wrong-platform
+            base-for-platform-missing        base-image-for-platform-missing
+            base-missing                     base-image-missing
+            base-name-blank                  dockerfile-syntax
+            base-of-another-platform         base-image-wrong-platform
+            build-arg-unset                  dockerfile-syntax
+            builder-missing                  builder-missing
+            builder-removed                  builder-lost
+            builder-unreachable              builder-unreachable
+            cache-export-401                 cache-export-failed
+            cache-export-500                 cache-export-failed
+            cache-export-500-ignored         built
+            cache-export-gone                cache-export-failed
+            cache-export-no-oci              cache-export-failed
+            cache-gha-bad-token              cache-export-failed
+            cache-import-missing             built
+            cache-import-refused             built
+            cancelled                        cancelled
+            classic-attestation              capability-missing
+            classic-cache-export             capability-missing
+            classic-output-oci               capability-missing
+            classic-two-platforms            capability-missing
+            command-not-found                step-failed
+            context-too-large                context-too-large
+            copy-from-missing-stage          stage-missing
+            copy-source-missing              copy-source-missing
+            daemon-killed                    builder-lost
+            disk-full                        disk-full
+            disk-full-in-step                step-failed
+            dockerignore-invalid             dockerignore-invalid
+            empty-dockerfile                 dockerfile-syntax
+            engine-unreachable               engine-unreachable
+            entitlement-network              entitlement-missing
+            entitlement-network-flag         entitlement-refused
+            entitlement-not-given            entitlement-missing
+            entitlement-not-given docker     dockerfile-syntax
+            entitlement-refused              entitlement-refused
+            frontend-missing                 frontend-unavailable
+            frontend-offline                 frontend-unavailable
+            git-context-500                  source-unavailable
+            heredoc-open                     dockerfile-syntax
+            import-fails-then-step           step-failed
+            killed                           out-of-memory
+            misleading-output                step-failed
+            no-context                       no-context
+            no-dockerfile                    no-dockerfile
+            no-dockerfile-named              no-dockerfile
+            no-emulator                      no-emulator
+            no-overlay                       kernel-lacks-overlay
+            odd-platform                     base-image-for-platform-missing
+            output-unwritable                output-failed
+            parallel-stage-failed            step-failed
+            proxy-407                        proxy-failed
+            proxy-refused                    proxy-failed
+            pull-401                         registry-unauthorized
+            pull-401 docker                  registry-tls
+            pull-403                         registry-denied
+            pull-403 docker                  registry-tls
+            pull-429                         registry-rate-limited
+            pull-429 docker                  registry-tls
+            pull-500                         registry-failed
+            pull-500 docker                  registry-tls
+            pull-certificate-expired         certificate-expired
+            pull-drop                        registry-unreachable
+            pull-expired                     credentials-expired
+            pull-expired docker              registry-denied
+            pull-hub                         registry-rate-limited
+            pull-hub-offline                 registry-unreachable
+            pull-no-such-host                registry-unreachable
+            pull-refused                     registry-unreachable
+            pull-self-signed                 registry-tls
+            push-401                         registry-unauthorized
+            push-401 docker                  registry-tls
+            push-403                         registry-denied
+            push-403 docker                  registry-tls
+            push-429                         registry-rate-limited
+            push-429 docker                  registry-tls
+            push-500                         registry-failed
+            push-500 docker                  registry-tls
+            push-507                         registry-failed
+            push-507 docker                  registry-tls
+            push-by-digest                   capability-missing
+            push-certificate-early           clock-wrong
+            push-drop                        registry-unreachable
+            push-expired                     credentials-expired
+            push-expired docker              registry-denied
+            push-https-to-http               registry-tls
+            push-hub                         registry-rate-limited
+            push-immutable                   tag-immutable
+            push-immutable-412               tag-immutable
+            push-large                       registry-too-large
+            push-no-index                    registry-refuses-format
+            push-no-oci                      registry-refuses-format
+            push-no-such-host                registry-unreachable
+            push-refused                     registry-unreachable
+            push-self-signed                 registry-tls
+            push-without-tag                 tag-missing
+            secret-file-missing              secret-missing
+            secret-missing                   secret-missing
+            segfault                         step-failed
+            ssh-agent-missing                ssh-missing
+            ssh-missing                      ssh-missing
+            step-failed                      step-failed
+            step-time-limit                  step-timed-out
+            syntax                           dockerfile-syntax
+            target-missing                   stage-missing
+            unknown-flag-of-run              dockerfile-syntax
+            unknown-platform                 unknown-platform
             """);
 
     private final Classifier classifier = new Classifier(KnownWords.KNOWN);
