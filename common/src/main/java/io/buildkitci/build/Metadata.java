@@ -33,13 +33,22 @@ public record Metadata(
     /** Reads the file's text; {@link #NONE} for a text that is no JSON object. */
     public static Metadata parse(String text) {
         PlainJson root = PlainJson.parse(text);
+        return of(root, root.fields().isEmpty() ? "{}" : text);
+    }
+
+    /** Of one target among several. */
+    static Metadata of(PlainJson root) {
+        return of(root, "{}");
+    }
+
+    private static Metadata of(PlainJson root, String text) {
         return new Metadata(
                 given(root.text("containerimage.digest")),
                 given(root.object("containerimage.descriptor").text("mediaType")),
                 given(root.text("containerimage.config.digest")),
                 names(root.text("image.name")),
                 given(root.text("buildx.build.ref")),
-                root.fields().isEmpty() ? "{}" : text);
+                text);
     }
 
     /** Whether the digest names an index, which lists a manifest for each platform. */

@@ -40,7 +40,7 @@ final class AttestationInputs {
         }
     }
 
-    private static String provenance(String text) throws InvalidValue {
+    static String provenance(String text) throws InvalidValue {
         String checked = booleanOrAttributes(text);
         if (checked.indexOf('=') >= 0) {
             AttributesText.checkMode(text, AttributesText.parse(checked));
@@ -48,7 +48,7 @@ final class AttestationInputs {
         return checked;
     }
 
-    private static String booleanOrAttributes(String text) throws InvalidValue {
+    static String booleanOrAttributes(String text) throws InvalidValue {
         Optional<Boolean> flag = InputReader.booleanOf(text);
         if (flag.isPresent()) {
             return flag.get().toString();

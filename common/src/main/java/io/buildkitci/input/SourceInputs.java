@@ -112,7 +112,7 @@ final class SourceInputs {
         return context;
     }
 
-    private static String call(String text) throws InvalidValue {
+    static String call(String text) throws InvalidValue {
         List<String> methods = AttributesText.fields(text).stream()
                 .filter(f -> !f.startsWith("format=") && !f.startsWith("ignorestatus="))
                 .toList();

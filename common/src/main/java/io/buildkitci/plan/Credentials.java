@@ -1,6 +1,7 @@
 package io.buildkitci.plan;
 
 import io.buildkitci.model.Attributes;
+import io.buildkitci.model.BakeRequest;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.BuilderSpec.NodeSpec;
@@ -52,6 +53,20 @@ public final class Credentials {
         for (Setting context : request.source().buildContexts()) {
             addFrom(context.value(), found);
         }
+        return found;
+    }
+
+    /** Those of a bake: variables whose names speak of secrets, and what stands in addresses. */
+    public static List<String> of(BakeRequest request) {
+        List<String> found = new ArrayList<>();
+        for (Setting variable : request.what().variables()) {
+            if (NAMED.matcher(variable.name()).matches()) {
+                found.add(variable.value());
+            }
+            addFrom(variable.value(), found);
+        }
+        request.what().source().ifPresent(address -> addFrom(address, found));
+        request.changes().set().forEach(override -> addFrom(override, found));
         return found;
     }
 

@@ -44,7 +44,7 @@ public final class JsonReport {
         return JsonText.pretty(of(report));
     }
 
-    private static Map<String, Object> of(BuildReport report) {
+    static Map<String, Object> of(BuildReport report) {
         Map<String, Object> json = new LinkedHashMap<>();
         Optional<BuildFailure> failure = report.result().failure();
         json.put("outcome", report.result().word());
@@ -149,7 +149,7 @@ public final class JsonReport {
         return json;
     }
 
-    private static Map<String, Object> failure(BuildFailure failure) {
+    static Map<String, Object> failure(BuildFailure failure) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("code", failure.code().id());
         json.put("blame", failure.blame().name().toLowerCase(Locale.ROOT));

@@ -1,0 +1,173 @@
+package io.buildkitci.build;
+
+import io.buildkitci.builder.BuilderFailure;
+import io.buildkitci.cache.CacheScope;
+import io.buildkitci.console.ProgressView;
+import io.buildkitci.input.BakeInputs;
+import io.buildkitci.input.Checked;
+import io.buildkitci.input.Notice;
+import io.buildkitci.input.Problem;
+import io.buildkitci.model.BakeRequest;
+import io.buildkitci.model.BuildRequest;
+import io.buildkitci.plan.BakePlan;
+import io.buildkitci.plan.BuildPlanner;
+import io.buildkitci.plan.Capabilities;
+import io.buildkitci.plan.Planned;
+import io.buildkitci.plan.RunPlace;
+import io.buildkitci.process.Outcome;
+import io.buildkitci.process.Redactor;
+import io.buildkitci.process.Workspaces.Workspace;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Builds targets of a bake definition, after buildx has read it and every target was looked at. */
+public final class Bakes {
+    private final Tools tools;
+    private final CapabilityProbe probe;
+    private final Builds builds;
+
+    public Bakes(Tools tools, CapabilityProbe probe, Builds builds) {
+        this.tools = tools;
+        this.probe = probe;
+        this.builds = builds;
+    }
+
+    /** What stands before the build. */
+    public sealed interface Prepared {}
+
+    /**
+     * All of it can be done; nothing has been built.
+     *
+     * @param targets by their names: each as the request of a build that would do the same
+     * @param definition as buildx printed it
+     * @param notes for a person
+     */
+    public record Ready(
+            BakePlan plan,
+            Map<String, BuildRequest> targets,
+            Capabilities capabilities,
+            String definition,
+            List<String> notes)
+            implements Prepared {
+        public Ready {
+            targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** Something of what is asked for is wrong, or the builder cannot do it. */
+    public record Wrong(List<Problem> problems) implements Prepared {
+        public Wrong {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** There is nothing to build with. */
+    public record Unusable(BuilderFailure failure) implements Prepared {}
+
+    /** What a host adds to targets. */
+    public interface Defaults {
+        /** The branch's cache scope of a target. */
+        CacheScope scope(BuildRequest target);
+
+        /** What every build may be allowed beyond the usual. */
+        default List<String> allowed(Capabilities capabilities) {
+            return List.of();
+        }
+
+        /** What holds for a target where neither the definition nor the inputs say otherwise, {@code <key>=<value>}. */
+        default List<String> settings(BuildRequest target, Capabilities capabilities) {
+            return List.of();
+        }
+    }
+
+    /** Has the definition read and looks at every target. */
+    public Prepared prepare(BakeRequest request, Defaults defaults, Redactor redactor) throws InterruptedException {
+        Checked<BuildRequest> any = BakeInputs.target("", List.of(), request.builder());
+        CapabilityProbe.Answer answer =
+                probe.probe(((Checked.Valid<BuildRequest>) any).value(), CapabilityProbe.Depth.EVERYTHING);
+        if (answer instanceof CapabilityProbe.Unusable unusable) {
+            return new Unusable(unusable.failure());
+        }
+        Capabilities capabilities = ((CapabilityProbe.Probed) answer).capabilities();
+        BakePlan plan = BakePlan.of(
+                request.allowing(defaults.allowed(capabilities)),
+                capabilities.buildx().command());
+        BakeCheck.Printed printed = new BakeCheck(tools.processes(), plan, redactor).print();
+        BakeDefinition definition = BakeDefinition.parse(printed.json(), request.builder());
+        List<Problem> problems = new ArrayList<>(printed.problems());
+        problems.addAll(definition.problems());
+        if (problems.isEmpty() && definition.targets().isEmpty()) {
+            problems.add(new Problem("targets", "", "there is no target to build"));
+        }
+        return problems.isEmpty() ? ready(plan, definition, capabilities, printed, defaults) : new Wrong(problems);
+    }
+
+    private Prepared ready(
+            BakePlan plan,
+            BakeDefinition definition,
+            Capabilities capabilities,
+            BakeCheck.Printed printed,
+            Defaults defaults) {
+        Map<String, BuildRequest> targets = new LinkedHashMap<>();
+        Map<String, List<String>> settings = new LinkedHashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        definition.notices().stream().map(Notice::render).forEach(notes::add);
+        definition.targets().forEach((name, target) -> {
+            BuildRequest bound = Builds.bind(plan.cached(target), defaults.scope(target));
+            targets.put(name, bound);
+            settings.put(name, defaults.settings(target, capabilities));
+            Planned planned = BuildPlanner.plan(bound, capabilities, RunPlace.SHOWN, builds.words());
+            if (planned instanceof Planned.Refused refused) {
+                refused.obstacles()
+                        .forEach(obstacle -> problems.add(new Problem(
+                                "target '" + name + "'", "", obstacle.text() + "\n-> " + obstacle.remedy())));
+            } else if (planned instanceof Planned.Ready possible) {
+                possible.plan().notes().forEach(note -> notes.add("target '" + name + "': " + note));
+            }
+        });
+        return problems.isEmpty()
+                ? new Ready(plan.with(settings, targets), targets, capabilities, printed.json(), notes)
+                : new Wrong(problems);
+    }
+
+    /**
+     * Builds them.
+     *
+     * @param view shows it meanwhile; asked at most once
+     */
+    public Baked run(Ready ready, Supplier<ProgressView> view, Redactor redactor) throws InterruptedException {
+        Instant began = tools.clock().instant();
+        try (Workspace workspace = tools.workspaces().open();
+                Following following = new Following(redactor, view)) {
+            BakeEnd end = new BakeEnd(tools, builds, ready, began);
+            RunPlace place = new RunPlace(
+                    workspace.path().toString(), workspace.path().getFileName().toString());
+            BakePlan.Exact exact = ready.plan().exact(place);
+            CacheDirectories caches = new CacheDirectories(tools.files());
+            List<String> troubles = new ArrayList<>(caches.recover(exact.swaps(), workspace.path()));
+            boolean succeeded = false;
+            try {
+                Outcome outcome = tools.processes().run(BakeCheck.command(exact.argv(), ready.plan()), following);
+                succeeded = outcome.succeeded();
+                troubles.addAll(succeeded ? caches.exchange(exact.swaps()) : List.of());
+                Optional<String> metadata = tools.files().read(workspace.path().resolve(RunPlace.METADATA));
+                return end.of(outcome, following, metadata, troubles);
+            } finally {
+                if (!succeeded) {
+                    caches.discard(exact.swaps());
+                }
+            }
+        } catch (IOException e) {
+            return BakeEnd.noRoom(ready, e, builds.words());
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.buildkitci.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitci.builder.ClientEnvironment;
+import io.buildkitci.cache.CacheScope;
+import io.buildkitci.console.ProgressView;
+import io.buildkitci.docker.FakeDockerEngine;
+import io.buildkitci.failure.Blame;
+import io.buildkitci.failure.FailureCode;
+import io.buildkitci.input.BakeInputs;
+import io.buildkitci.input.Checked;
+import io.buildkitci.input.FakeOutside;
+import io.buildkitci.input.Problem;
+import io.buildkitci.input.RawInput;
+import io.buildkitci.input.RawValue;
+import io.buildkitci.json.PlainJson;
+import io.buildkitci.model.BakeRequest;
+import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.Platform;
+import io.buildkitci.process.FakeProcessRunner;
+import io.buildkitci.process.InMemoryFiles;
+import io.buildkitci.process.InMemoryWorkspaces;
+import io.buildkitci.process.LineListener.Stream;
+import io.buildkitci.process.Outcome;
+import io.buildkitci.process.Reachability;
+import io.buildkitci.process.Redactor;
+import io.buildkitci.progress.ProgressLine;
+import io.buildkitci.progress.Recorded;
+import io.buildkitci.report.BakeJson;
+import io.buildkitci.report.BakeReport;
+import io.buildkitci.words.HostWords;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BakesTest {
+    private static final String BUILDX = "/bin/docker-buildx";
+    private static final String DIGEST = "sha256:" + "a".repeat(64);
+
+    private final InMemoryFiles files = new InMemoryFiles().withExecutable(BUILDX);
+    private final FakeProcessRunner runner = new FakeProcessRunner();
+    private String definition = """
+            {"target": {
+              "api":    {"context": "api", "tags": ["registry.example/api:1"], "output": [{"type": "registry"}]},
+              "web":    {"context": "web", "tags": ["registry.example/web:1"], "platforms": ["linux/amd64"]},
+              "worker": {"context": "worker", "cache-to": [{"type": "inline"}]}}}
+            """;
+
+    @BeforeEach
+    void answer() {
+        runner.on(BUILDX, "version").out("github.com/docker/buildx v0.36.1 0123456");
+        runner.on(BUILDX, "inspect")
+                .out(
+                        "Name: ci",
+                        "Driver: docker-container",
+                        "",
+                        "Nodes:",
+                        "Name: ci0",
+                        "Endpoint: unix:///var/run/docker.sock",
+                        "Status: running",
+                        "BuildKit version: v0.32.2",
+                        "Platforms: linux/amd64, linux/386");
+    }
+
+    private Bakes bakes() {
+        Tools tools = new Tools(
+                new Platform("linux", "amd64", ""),
+                runner,
+                files,
+                new InMemoryWorkspaces(files),
+                FakeDockerEngine.onLinux(),
+                new NoNetwork(),
+                InstantSource.fixed(Instant.EPOCH));
+        ClientEnvironment environment =
+                ClientEnvironment.from(Map.of(), Path.of("/home/me"), ClientEnvironment.Os.LINUX);
+        CapabilityProbe probe = new CapabilityProbe(tools, environment, Optional.of(Path.of(BUILDX)));
+        return new Bakes(tools, probe, new Builds(tools, probe, HostWords.PLAIN));
+    }
+
+    private static BakeRequest request(String... namesAndTexts) {
+        Map<String, RawValue> values = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndTexts.length; i += 2) {
+            values.put(namesAndTexts[i], RawValue.of(namesAndTexts[i + 1]));
+        }
+        Checked<BakeInputs.Asked> checked = BakeInputs.check(RawInput.of(values), new FakeOutside().outside());
+        assertThat(checked).isInstanceOf(Checked.Valid.class);
+        return ((Checked.Valid<BakeInputs.Asked>) checked).value().request();
+    }
+
+    private Bakes.Prepared prepare(BakeRequest request) throws InterruptedException {
+        runner.when(command -> command.argv().contains("--print"))
+                .out(definition.lines().toArray(String[]::new));
+        return bakes().prepare(
+                        request, target -> CacheScope.of(target.naming().tags(), target.platforms()), Redactor.NONE);
+    }
+
+    private Bakes.Ready ready(String... inputs) throws InterruptedException {
+        Bakes.Prepared prepared = prepare(request(inputs));
+        assertThat(prepared).as(prepared.toString()).isInstanceOf(Bakes.Ready.class);
+        return (Bakes.Ready) prepared;
+    }
+
+    private static BuildRequest target(String name, Bakes.Ready ready) {
+        return Optional.ofNullable(ready.targets().get(name)).orElseThrow();
+    }
+
+    private List<String> wrong(String... inputs) throws InterruptedException {
+        Bakes.Prepared prepared = prepare(request(inputs));
+        assertThat(prepared).isInstanceOf(Bakes.Wrong.class);
+        return ((Bakes.Wrong) prepared).problems().stream().map(Problem::render).toList();
+    }
+
+    private BakeReport build(String recorded, int status, String metadata) throws InterruptedException {
+        Bakes.Ready ready = ready();
+        runner.when(command -> command.argv().contains("--metadata-file")).run((command, output) -> {
+            Recorded.lines(recorded).forEach(line -> output.line(Stream.ERR, line));
+            List<String> argv = command.argv();
+            files.with(argv.get(argv.indexOf("--metadata-file") + 1), metadata);
+            return new Outcome.Exited(status);
+        });
+        return BakeReports.of(bakes().run(ready, Silent::new, Redactor.NONE));
+    }
+
+    @Test
+    void everyTargetIsARequestOfItsOwn() throws InterruptedException {
+        Bakes.Ready ready = ready();
+
+        assertThat(ready.targets().keySet()).containsExactly("api", "web", "worker");
+        assertThat(target("api", ready).delivery().pushes()).isTrue();
+        assertThat(target("web", ready).platforms()).containsExactly(new Platform("linux", "amd64", ""));
+        assertThat(runner.commands()).noneMatch(command -> command.argv().contains("--metadata-file"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ERROR: failed to find target nope                   | targets: failed to find target nope
+                    ERROR: could not find any target matching 'zz'      | set: could not find any target matching 'zz'
+                    ERROR: unknown key: bogus                           | set: unknown key: bogus
+                    ERROR: couldn't find a bake definition              | files: couldn't find a bake definition
+                    """)
+    void whatBuildxRefusesIsAProblemOfItsInput(String said, String problem) throws InterruptedException {
+        runner.when(command -> command.argv().contains("--print"))
+                .err("#1 [internal] load local bake definitions", said)
+                .exit(1);
+        Bakes.Prepared prepared =
+                bakes().prepare(request(), target -> CacheScope.of(List.of(), List.of()), Redactor.NONE);
+
+        assertThat(((Bakes.Wrong) prepared).problems())
+                .extracting(Problem::render)
+                .containsExactly(problem);
+    }
+
+    @Test
+    void aVariableThatTheDefinitionDoesNotHaveIsAProblem() throws InterruptedException {
+        runner.when(command -> command.argv().contains("--list"))
+                .out("[{\"name\": \"TAG\", \"value\": \"1\"}, {\"name\": \"BASE\"}]");
+
+        assertThat(wrong("vars", "TAGG=2"))
+                .containsExactly("vars: 'TAGG': the definition has no such variable; it has BASE, TAG");
+    }
+
+    @Test
+    void everyTargetIsLookedAtBeforeAnythingIsBuilt() throws InterruptedException {
+        definition = """
+                {"target": {
+                  "api": {"context": "api", "tags": ["Registry.example/API"], "output": [{"type": "registry"}]},
+                  "web": {"context": "web", "output": [{"type": "registry"}]}}}
+                """;
+
+        assertThat(wrong())
+                .hasSize(2)
+                .anyMatch(problem -> problem.startsWith("target 'api': tags: "))
+                .anyMatch(problem ->
+                        problem.startsWith("target 'web': outputs: ") && problem.contains("nothing says where to"));
+    }
+
+    @Test
+    void aTargetThatNamesNoCacheGetsTheOneThatIsAskedFor() throws InterruptedException {
+        List<String> argv = ready("cache", "registry=registry.example/cache")
+                .plan()
+                .exact(io.buildkitci.plan.RunPlace.SHOWN)
+                .argv();
+
+        assertThat(argv)
+                .anyMatch(word -> word.startsWith("api.cache-to=type=registry,ref=registry.example/cache:"))
+                .anyMatch(word -> word.startsWith("web.cache-from=type=registry"))
+                .noneMatch(word -> word.startsWith("worker.cache"));
+    }
+
+    @Test
+    void everyTargetIsReportedWithItsDigestAndItsSteps() throws InterruptedException {
+        BakeReport report = build(
+                "bake-services-buildx-0.36.1",
+                0,
+                "{\"web\": {\"containerimage.digest\": \"" + DIGEST
+                        + "\", \"image.name\": \"registry.example/web:1\"}}");
+
+        assertThat(report.failure()).isEmpty();
+        PlainJson json = PlainJson.parse(BakeJson.render(report)).object("targets");
+        assertThat(json.fields()).hasSize(3);
+        assertThat(json.object("web").object("image").text("digest")).isEqualTo(DIGEST);
+        assertThat(json.object("api").object("steps").number("total")).isEqualTo(2);
+        assertThat(json.object("worker").object("steps").number("run")).isEqualTo(2);
+    }
+
+    @Test
+    void theTargetThatFailedIsNamedAndOneThatRanWasStoppedAndOneThatWasDoneIsBuilt() throws InterruptedException {
+        BakeReport report = build("bake-failing-buildx-0.36.1", 1, "");
+
+        assertThat(report.failure()).hasValueSatisfying(failure -> {
+            assertThat(failure.code()).isEqualTo(FailureCode.STEP_FAILED);
+            assertThat(failure.blame()).isEqualTo(Blame.BUILD);
+            assertThat(failure.message()).startsWith("target 'web': ").contains("code 7");
+        });
+        PlainJson json = PlainJson.parse(BakeJson.render(report)).object("targets");
+        assertThat(json.object("web").text("outcome")).isEqualTo("failed");
+        assertThat(json.object("api").text("outcome")).isEqualTo("cancelled");
+        assertThat(json.object("worker").text("outcome")).isEqualTo("built");
+        assertThat(json.object("api").object("failure").text("message")).contains("target 'web' failed");
+    }
+
+    /** Nobody watches. */
+    private static final class Silent implements ProgressView {
+        @Override
+        public void update(ProgressLine line) {}
+
+        @Override
+        public void tick() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class NoNetwork implements Reachability {
+        @Override
+        public Optional<String> tcp(String host, int port, Duration limit) {
+            return Optional.of("refused");
+        }
+
+        @Override
+        public Optional<String> unix(Path socket) {
+            return Optional.of("refused");
+        }
+    }
+}
