@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 
 /** The inputs of {@code bake}, and the way from them to a {@link BakeRequest}. */
 public final class BakeInputs {
+    private static final String CACHES = "none, inline, registry, registry=<reference>, local, local=<directory>, gha";
+
     public static final InputTable ALL = new InputTable(
             "bake",
             List.of(
@@ -42,7 +44,7 @@ public final class BakeInputs {
                     csv("allow", "what builds may be allowed beyond the usual").example("network.host"),
                     flag("push", false, "send the images to their registries"),
                     flag("load", false, "put the images into the local Docker Engine"),
-                    text("cache", "a cache in one word for every target that names none: " + CacheShorthand.ACCEPTED)
+                    text("cache", "a cache in one word for every target that names none: " + CACHES)
                             .example("registry")
                             .ours(),
                     flag("no-cache", false, "run every step again"),
@@ -98,7 +100,7 @@ public final class BakeInputs {
                         in.one("builder", Names::builderOrContext),
                         what,
                         changes,
-                        in.one("cache", CacheShorthand::parse)),
+                        in.one("cache", BakeInputs::cache)),
                 in.flag("print"));
         in.flag("summary");
         in.text("github-token");
@@ -115,6 +117,15 @@ public final class BakeInputs {
                 in.problem(input, "", "there is no result with " + in.word("call") + "; drop one");
             }
         }
+    }
+
+    /** A pass of a cache service is for one image; targets have several. */
+    private static CacheShorthand cache(String text) throws InvalidValue {
+        CacheShorthand cache = CacheShorthand.parse(text);
+        if (cache.kind().needsPass()) {
+            throw new InvalidValue(text, "is for build-push; accepted here are " + CACHES);
+        }
+        return cache;
     }
 
     private static String source(String text, Outside outside) throws InvalidValue {

@@ -64,7 +64,14 @@ public record BakePlan(
         boolean none = own.from().isEmpty() && own.to().isEmpty();
         return request.cache().isPresent() && none && request.builds()
                 ? target.withCaching(new BuildRequest.Caching(
-                        request.cache(), own.from(), own.to(), own.noCache(), own.noCacheFilters(), own.pull()))
+                        request.cache(),
+                        own.token(),
+                        own.from(),
+                        own.to(),
+                        own.service(),
+                        own.noCache(),
+                        own.noCacheFilters(),
+                        own.pull()))
                 : target;
     }
 

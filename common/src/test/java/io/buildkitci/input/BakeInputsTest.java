@@ -93,6 +93,10 @@ class BakeInputsTest {
                         List.of("source", "./app"), "--source: './app': no such directory, and not a git or http URL"),
                 Arguments.of(
                         List.of("call", "check", "push", "true"), "--push: there is no result with --call; drop one"),
+                Arguments.of(
+                        List.of("cache", "service=http://cache.example"),
+                        "--cache: 'service=http://cache.example': is for build-push; accepted here are none, inline,"
+                                + " registry, registry=<reference>, local, local=<directory>, gha"),
                 Arguments.of(List.of("provenance", "max"), "--provenance: 'max': write mode=max"));
     }
 

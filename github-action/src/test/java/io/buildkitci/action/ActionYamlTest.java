@@ -2,6 +2,7 @@ package io.buildkitci.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.input.BakeInputs;
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.BuilderInputs;
 import io.buildkitci.input.InputSpec;
@@ -103,6 +104,14 @@ class ActionYamlTest {
                         defaults(BuilderInputs.ALL.specs()),
                         Set.of("config", "config-inline", "install"),
                         Set.of("name", "driver", "platforms", "nodes", "endpoint", "status", "flags")),
+                new Action(
+                        "bake",
+                        "bake",
+                        defaults(BakeInputs.ALL
+                                .withDefault("github-token", TOKEN)
+                                .specs()),
+                        Set.of(),
+                        Set.of("metadata", "digests")),
                 new Action("build-push", "build-push", defaults(build.specs()), Set.of(), built),
                 new Action("", "all", all, Set.of(), built));
     }

@@ -5,7 +5,6 @@ import io.buildkitci.action.host.Branches;
 import io.buildkitci.action.host.BuilderClients;
 import io.buildkitci.action.host.CacheDesk;
 import io.buildkitci.action.host.Host;
-import io.buildkitci.action.host.Terminal;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
@@ -14,9 +13,6 @@ import io.buildkitci.build.OpenedCache;
 import io.buildkitci.build.Reports;
 import io.buildkitci.build.Secrets;
 import io.buildkitci.cache.CacheScope;
-import io.buildkitci.console.LiveProgress;
-import io.buildkitci.console.PlainProgress;
-import io.buildkitci.console.ProgressView;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.input.BuildInputs;
@@ -36,7 +32,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -127,13 +122,13 @@ final class BuildPushStep implements Step {
         Host host = invocation.host();
         Redactor redactor =
                 Secrets.redactor(ready.request(), host::variable, host.tools().files());
-        Finished finished = builds.run(ready, () -> view(host, redactor), redactor);
+        Finished finished = builds.run(ready, () -> Shows.progress(host, redactor), redactor);
         BuildReport report = Reports.of(finished);
         ReportFiles files = invocation.files();
         files.json()
-                .ifPresent(file ->
-                        write(StepFlags.JSON_FILE, file, redactor.redact(JsonReport.render(report)) + "\n", host));
-        files.html().ifPresent(file -> write(StepFlags.HTML_FILE, file, redactor.redact(page(report)), host));
+                .ifPresent(file -> Shows.write(
+                        StepFlags.JSON_FILE, file, redactor.redact(JsonReport.render(report)) + "\n", host));
+        files.html().ifPresent(file -> Shows.write(StepFlags.HTML_FILE, file, redactor.redact(page(report)), host));
         if (invocation.json()) {
             host.out().println(redactor.redact(JsonReport.render(report)));
         } else {
@@ -150,21 +145,5 @@ final class BuildPushStep implements Step {
         } catch (IOException e) {
             throw new UncheckedIOException("a file of this program cannot be read", e);
         }
-    }
-
-    /** A report that cannot be written fails no build. */
-    private static void write(String flag, Path file, String text, Host host) {
-        try {
-            host.tools().files().write(file, text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            host.err().println("--" + flag + ": '" + file + "' was not written: " + e.getMessage());
-        }
-    }
-
-    private static ProgressView view(Host host, Redactor redactor) {
-        Terminal terminal = host.terminal();
-        return terminal.live()
-                ? new LiveProgress(host.err(), host.tools().clock(), redactor, terminal::size, terminal.colour())
-                : new PlainProgress(host.err(), host.tools().clock(), redactor, terminal.colour());
     }
 }

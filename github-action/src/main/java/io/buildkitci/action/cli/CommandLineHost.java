@@ -24,6 +24,7 @@ public final class CommandLineHost {
     private static final List<Step> STEPS = Stream.concat(
                     Stream.of(
                             new BuildPushStep(),
+                            new BakeStep(),
                             new SetupQemuStep(),
                             new CreateBuilderStep(),
                             new RemoveBuilderStep(),
@@ -119,6 +120,15 @@ public final class CommandLineHost {
         boolean mayBeValues = !parsed.bare().isEmpty(); // of flags that there are not
         if (given.isEmpty() || mayBeValues) {
             return flags;
+        }
+        if (!step.further().isEmpty()) {
+            String list = step.further();
+            if (flags.get(list).isPresent()) {
+                problems.add(
+                        new Problem(list, String.join(" ", given), "given as flags and as arguments; take one way"));
+                return flags;
+            }
+            return RawInput.of(Map.of(list, RawValue.of(given))).over(flags);
         }
         if (!step.takesContext()) {
             problems.add(new Problem(step.table().step(), String.join(" ", given), "it takes flags only"));

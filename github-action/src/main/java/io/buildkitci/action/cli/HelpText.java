@@ -30,9 +30,11 @@ final class HelpText {
 
     /** Every input of a step with its default and an example. */
     static String of(Step step) {
-        StringBuilder text =
-                new StringBuilder("Usage: " + NAME + " " + step.table().step() + " [flags]"
-                        + (step.takesContext() ? " [<context>]" : "") + "\n" + step.description() + "\n\n");
+        StringBuilder text = new StringBuilder("Usage: " + NAME + " "
+                + step.table().step() + " [flags]"
+                + (step.takesContext() ? " [<context>]" : "")
+                + (step.further().isEmpty() ? "" : " [<" + step.further().replaceFirst("s$", "") + ">...]") + "\n"
+                + step.description() + "\n\n");
         for (InputSpec input : step.table().specs()) {
             List<String> lines = new ArrayList<>();
             lines.add(input.description() + (input.isList() ? " (list; repeatable)" : ""));

@@ -18,6 +18,11 @@ interface Step {
         return false;
     }
 
+    /** The list that further arguments that are no flags belong to; empty where there may be none. */
+    default String further() {
+        return "";
+    }
+
     /** Whether {@code --plan} shows what would be done. */
     default boolean canPlan() {
         return false;

@@ -66,7 +66,7 @@ final class BuildAction implements Action {
         return new Builds(host.tools(), probe(run), run.words());
     }
 
-    private static CapabilityProbe probe(ActionRun run) {
+    static CapabilityProbe probe(ActionRun run) {
         Host host = run.host();
         return new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
     }

@@ -18,7 +18,7 @@ public final class GitHubHost {
 
     private static final String POST = "post";
 
-    private static final String STEPS = "build-push, setup-qemu, create-builder, all";
+    private static final String STEPS = "build-push, bake, setup-qemu, create-builder, all";
     private static final int TOKEN_BYTES = 16;
 
     private GitHubHost() {}
@@ -75,6 +75,7 @@ public final class GitHubHost {
     private static Optional<Action> action(String step) {
         return switch (step) {
             case "build-push" -> Optional.of(new BuildAction());
+            case "bake" -> Optional.of(new BakeAction());
             case "setup-qemu" -> Optional.of(new QemuAction());
             case "create-builder" -> Optional.of(new BuilderAction());
             case "all" -> Optional.of(new AllAction());

@@ -1,5 +1,6 @@
 package io.buildkitci.action.job;
 
+import io.buildkitci.input.BakeInputs;
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.Notice;
 import io.buildkitci.input.RawInput;
@@ -25,6 +26,7 @@ public record Contexts(RawInput inputs, List<Notice> notices) {
     private static final Pattern TEMPLATE = Pattern.compile("\\{\\{\\{?\\s*defaultContext\\s*}?}}(?::([^\"\\r\\n]*))?");
 
     private static final String CONTEXT = "context";
+    private static final String SOURCE = "source";
     private static final String BUILD_CONTEXTS = "build-contexts";
     private static final Notice NOWHERE = new Notice(
             CONTEXT,
@@ -41,19 +43,26 @@ public record Contexts(RawInput inputs, List<Notice> notices) {
 
     /** @param buildx the client's version; empty when it was not asked or does not say */
     public static Contexts fill(RawInput raw, Job job, Optional<Version> buildx) {
-        return new Filling(GitContext.of(job, buildx)).fill(BuildInputs.ALL.canonical(raw));
+        return new Filling(GitContext.of(job, buildx), CONTEXT).fill(BuildInputs.ALL.canonical(raw));
+    }
+
+    /** The same for {@code source}, where the definition of a bake is. */
+    public static Contexts source(RawInput raw, Job job, Optional<Version> buildx) {
+        return new Filling(GitContext.of(job, buildx), SOURCE).fill(BakeInputs.ALL.canonical(raw));
     }
 
     private static final class Filling {
         private final Optional<GitContext> git;
+        private final String input;
         private final List<Notice> notices = new ArrayList<>();
 
-        Filling(Optional<GitContext> git) {
+        Filling(Optional<GitContext> git, String input) {
             this.git = git;
+            this.input = input;
         }
 
         Contexts fill(RawInput raw) {
-            RawInput filled = RawText.with(raw, CONTEXT, context(raw));
+            RawInput filled = RawText.with(raw, input, context(raw));
             RawInput all = raw.get(BUILD_CONTEXTS)
                     .map(given -> RawText.with(filled, BUILD_CONTEXTS, resolved(given)))
                     .orElse(filled);
@@ -61,7 +70,7 @@ public record Contexts(RawInput inputs, List<Notice> notices) {
         }
 
         private RawInput.Given context(RawInput raw) {
-            RawInput.Given given = raw.get(CONTEXT).orElse(new RawInput.Given(CONTEXT, RawValue.of("")));
+            RawInput.Given given = raw.get(input).orElse(new RawInput.Given(input, RawValue.of("")));
             return RawText.of(given.value()).isBlank()
                     ? new RawInput.Given(given.word(), RawValue.of(defaultContext("")))
                     : resolved(given);

@@ -123,7 +123,7 @@ final class Provenance {
     }
 
     /** @param text {@code true}, {@code false} or attributes, as inputs hold it */
-    private static String named(String text, String run) {
+    static String named(String text, String run) {
         String name = Attributes.of(BUILDER_ID, run).render();
         return switch (text) {
             case "false" -> text;

@@ -31,7 +31,7 @@ class GitHubDocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"build-push", "create-builder", "setup-qemu"})
+    @ValueSource(strings = {"build-push", "bake", "create-builder", "setup-qemu"})
     void aTableNamesTheInputsOfItsActionWithTheirDefaults(String action) {
         assertThat(defaults(action)).isEqualTo(ActionYml.of(action).defaults());
     }
@@ -47,7 +47,7 @@ class GitHubDocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"build-push", "create-builder", "setup-qemu"})
+    @ValueSource(strings = {"build-push", "bake", "create-builder", "setup-qemu"})
     void aTableNamesTheOutputsOfItsAction(String action) {
         assertThat(table(action, "output").keySet())
                 .isEqualTo(ActionYml.of(action).outputs());

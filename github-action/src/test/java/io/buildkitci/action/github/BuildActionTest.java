@@ -123,7 +123,7 @@ class BuildActionTest {
         Told told = new PlayedJob("deploy").main();
 
         assertThat(told.exit()).isEqualTo(Blame.INPUT.exitCode());
-        assertThat(told.errors().get(0)).contains("'deploy'", "build-push, setup-qemu, create-builder, all");
+        assertThat(told.errors().get(0)).contains("'deploy'", "build-push, bake, setup-qemu, create-builder, all");
     }
 
     /** Exit status alone decides: a client that says nothing has failed too. */

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class GitHubRunner implements AutoCloseable {
     private static final List<String> ACTIONS =
-            List.of("action.yml", "setup-qemu", "create-builder", "build-push", "dist");
+            List.of("action.yml", "setup-qemu", "create-builder", "build-push", "bake", "dist");
 
     private static final String LOGIN = """
             name: Stands in for docker/login-action, which keeps a login in the same file

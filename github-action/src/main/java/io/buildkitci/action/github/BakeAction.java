@@ -1,0 +1,92 @@
+package io.buildkitci.action.github;
+
+import io.buildkitci.action.job.BakeDefaults;
+import io.buildkitci.action.job.Contexts;
+import io.buildkitci.action.job.Given;
+import io.buildkitci.build.Baked;
+import io.buildkitci.build.Bakes;
+import io.buildkitci.build.CapabilityProbe;
+import io.buildkitci.cache.CacheScope;
+import io.buildkitci.console.PlainProgress;
+import io.buildkitci.failure.Blame;
+import io.buildkitci.input.BakeInputs;
+import io.buildkitci.input.InputTable;
+import io.buildkitci.model.BakeRequest;
+import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.Secret;
+import io.buildkitci.model.Version;
+import io.buildkitci.plan.Capabilities;
+import io.buildkitci.plan.Credentials;
+import io.buildkitci.process.Redactor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code bake}: builds targets of a bake definition. */
+final class BakeAction implements Action {
+    @Override
+    public List<InputTable> tables() {
+        return List.of(BakeInputs.ALL);
+    }
+
+    @Override
+    public int main(ActionRun run) throws InterruptedException {
+        Optional<Version> buildx =
+                Contexts.dependOnTheVersion(run.job()) ? BuildAction.probe(run).buildxVersion() : Optional.empty();
+        Contexts source = Contexts.source(run.inputs(), run.job(), buildx);
+        source.notices().forEach(run::note);
+        ActionRun here = run.with(source.inputs());
+        return here.then(
+                BakeInputs.check(here.inputs(), here.host().outside()),
+                BuildAction.switches(here),
+                asked -> bake(asked, here));
+    }
+
+    private static int bake(BakeInputs.Asked asked, ActionRun run) throws InterruptedException {
+        Given given = Given.from(run.inputs());
+        BakeDefaults defaults = new BakeDefaults(run.job(), given);
+        BakeRequest request = defaults.withToken(defaults.named(asked.request()));
+        List<String> secrets = new ArrayList<>(Credentials.of(request));
+        given.githubToken().map(Secret::reveal).ifPresent(secrets::add);
+        secrets.forEach(run.log()::mask);
+        Redactor redactor = Redactor.of(secrets);
+        CapabilityProbe probe = BuildAction.probe(run);
+        Bakes bakes = new Bakes(run.host().tools(), probe, BuildAction.builds(run));
+        Bakes.Prepared prepared = bakes.prepare(request, new OfTheJob(request, defaults, run), redactor);
+        if (prepared instanceof Bakes.Unusable unusable) {
+            return run.fail(unusable.failure());
+        }
+        if (prepared instanceof Bakes.Wrong wrong) {
+            return run.refuse(wrong.problems());
+        }
+        Bakes.Ready ready = (Bakes.Ready) prepared;
+        run.log().group("Bake definition", ready.definition().strip().lines().toList());
+        if (asked.print()) {
+            return Blame.BUILT;
+        }
+        run.log().group("Command", ready.plan().describe().getOrDefault("argv", List.of()));
+        Baked baked = bakes.run(
+                ready,
+                () -> new PlainProgress(run.log().text(), run.host().tools().clock(), redactor, true),
+                redactor);
+        return new BakeOutcome(run, redactor).tell(baked);
+    }
+
+    /** What the job adds to targets. */
+    private record OfTheJob(BakeRequest request, BakeDefaults defaults, ActionRun run) implements Bakes.Defaults {
+        @Override
+        public CacheScope scope(BuildRequest target) {
+            return BuildAction.scope(target, run);
+        }
+
+        @Override
+        public List<String> allowed(Capabilities capabilities) {
+            return defaults.allowed(capabilities);
+        }
+
+        @Override
+        public List<String> settings(BuildRequest target, Capabilities capabilities) {
+            return defaults.settings(request, target, capabilities);
+        }
+    }
+}
