@@ -97,10 +97,7 @@ public final class BakeInputs {
                 in.one("call", SourceInputs::call));
         Asked asked = new Asked(
                 new BakeRequest(
-                        in.one("builder", Names::builderOrContext),
-                        what,
-                        changes,
-                        in.one("cache", BakeInputs::cache)),
+                        in.one("builder", Names::builderOrContext), what, changes, in.one("cache", BakeInputs::cache)),
                 in.flag("print"));
         in.flag("summary");
         in.text("github-token");
