@@ -204,14 +204,15 @@ public final class Builds {
     }
 
     /**
-     * All about the builder, asked beside the build when the plan did without and the report can use it: it costs two
-     * cores that build a tenth of a second.
+     * All about the builder, asked beside the build when the plan did without and the report can use it, which is for
+     * platforms that are asked for: it costs two cores that build a tenth of a second.
      */
     Capabilities more(Ready ready) throws InterruptedException {
         BuilderFacts builder = ready.capabilities().builder();
         boolean ofThisMachine = builder.driver().equals(Optional.of(Driver.DOCKER))
                 || builder.driver().equals(Optional.of(Driver.DOCKER_CONTAINER));
-        boolean nothingToTell = ofThisMachine && allNative(ready.request().platforms());
+        List<Platform> platforms = ready.request().platforms();
+        boolean nothingToTell = platforms.isEmpty() || ofThisMachine && allNative(platforms);
         return !builder.nodes().isEmpty() || nothingToTell
                 ? ready.capabilities()
                 : probe.more(ready.capabilities(), ready.request().builder());

@@ -190,6 +190,15 @@ public final class Agent {
         return Collections.unmodifiableMap(sight.environment());
     }
 
+    /**
+     * Nobody has to ask for this file any more.
+     *
+     * @param text empty for a file that is not there
+     */
+    public void know(String file, Optional<String> text) {
+        sight.answers().add(Answers.Kind.TEXT, file, text);
+    }
+
     private Optional<String> variable(String name) {
         return Optional.ofNullable(sight.environment().get(name));
     }

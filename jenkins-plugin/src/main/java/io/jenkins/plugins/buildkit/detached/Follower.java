@@ -6,6 +6,10 @@ import io.buildkitci.process.LineListener;
 import io.buildkitci.process.LineListener.Stream;
 import io.buildkitci.process.LineSplitter;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,7 +24,8 @@ public final class Follower implements Told {
 
     private final LineSplitter output;
     private final LineSplitter trace;
-    private final Consumer<OptionalInt> end;
+    private final List<String> left;
+    private final Consumer<ClientEnd> end;
     private @Nullable VirtualChannel armed;
     private long watch;
     private long heard;
@@ -30,12 +35,13 @@ public final class Follower implements Told {
 
     /**
      * @param lines is told what the client writes
-     * @param end is told once, after the last line: the exit status, or nothing when that can no longer be known; must
-     *     not take long
+     * @param left names of files that the client leaves, which are told with its end
+     * @param end is told once, after the last line; must not take long
      */
-    public Follower(LineListener lines, Consumer<OptionalInt> end) {
+    public Follower(LineListener lines, List<String> left, Consumer<ClientEnd> end) {
         this.output = new LineSplitter(line -> lines.line(Stream.OUT, line));
         this.trace = new LineSplitter(line -> lines.line(Stream.ERR, line));
+        this.left = List.copyOf(left);
         this.end = end;
     }
 
@@ -49,7 +55,7 @@ public final class Follower implements Told {
         watch++;
         VirtualChannel channel = directory.getChannel();
         Told proxy = channel.export(Told.class, this);
-        directory.act(new Watching(proxy, watch, outputBytes, traceBytes));
+        directory.act(new Watching(proxy, watch, outputBytes, traceBytes, left.toArray(String[]::new)));
         armed = channel;
         heard = System.nanoTime();
     }
@@ -86,30 +92,34 @@ public final class Follower implements Told {
     }
 
     @Override
-    public synchronized void ended(long from, int status) {
+    public synchronized void ended(long from, int status, @Nullable String[] texts) {
         if (watched(from)) {
-            finish(OptionalInt.of(status));
+            Map<String, Optional<String>> files = new HashMap<>();
+            for (int i = 0; i < left.size(); i++) {
+                files.put(left.get(i), Optional.ofNullable(texts[i]));
+            }
+            finish(new ClientEnd(OptionalInt.of(status), files));
         }
     }
 
     @Override
     public synchronized void lost(long from) {
         if (watched(from)) {
-            finish(OptionalInt.empty());
+            finish(ClientEnd.UNKNOWN);
         }
     }
 
     /** Takes the client for ended without having heard so. */
     public synchronized void giveUp() {
         if (!over) {
-            finish(OptionalInt.empty());
+            finish(ClientEnd.UNKNOWN);
         }
     }
 
-    private void finish(OptionalInt status) {
+    private void finish(ClientEnd ended) {
         over = true;
         output.close();
         trace.close();
-        end.accept(status);
+        end.accept(ended);
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.buildkit.detached;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Is told from the agent what the client leaves; called over the agent's connection. Every answer but the last says
  * whether the caller is still the one that is listened to: after {@code false} it stops.
@@ -16,8 +18,12 @@ public interface Told {
     /** Nothing new, but somebody watches. */
     boolean watched(long watch);
 
-    /** The client ended, and all of its bytes were told. */
-    void ended(long watch, int status);
+    /**
+     * The client ended, and all of its bytes were told.
+     *
+     * @param left the files that were asked for, in their order; {@code null} for one that is not there
+     */
+    void ended(long watch, int status, @Nullable String[] left);
 
     /** The files are gone; the client's end cannot be known. */
     void lost(long watch);

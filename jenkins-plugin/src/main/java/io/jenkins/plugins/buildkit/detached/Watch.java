@@ -2,12 +2,14 @@ package io.jenkins.plugins.buildkit.detached;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The eye on the agent: looks at the client's files many times a second, which costs three looks at a local directory,
@@ -16,7 +18,7 @@ import jenkins.util.Timer;
 final class Watch implements Runnable {
     private static final Logger LOGGER = Logger.getLogger(Watch.class.getName());
     private static final int MOST_BYTES = 64 * 1024;
-    private static final long QUICK_MILLIS = 20;
+    private static final long QUICK_MILLIS = 10;
     private static final long USUAL_MILLIS = 50;
     private static final long QUICK_FOR_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long SIGN_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -24,17 +26,19 @@ final class Watch implements Runnable {
     private final Path directory;
     private final Told told;
     private final long watch;
+    private final String[] left;
     private final long began = System.nanoTime();
     private long outputOffset;
     private long traceOffset;
     private long lastTold = began;
 
-    Watch(Path directory, Told told, long watch, long outputOffset, long traceOffset) {
+    Watch(Path directory, Told told, long watch, long outputOffset, long traceOffset, String... left) {
         this.directory = directory;
         this.told = told;
         this.watch = watch;
         this.outputOffset = outputOffset;
         this.traceOffset = traceOffset;
+        this.left = left;
     }
 
     @Override
@@ -59,7 +63,7 @@ final class Watch implements Runnable {
             return false;
         }
         if (status >= 0) {
-            told.ended(watch, status);
+            told.ended(watch, status, left());
             return false;
         }
         if (!Files.isDirectory(directory)) {
@@ -82,6 +86,15 @@ final class Watch implements Runnable {
         }
         String text = Files.readString(exit).strip();
         return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 1;
+    }
+
+    private @Nullable String[] left() throws IOException {
+        @Nullable String[] texts = new String[left.length];
+        for (int i = 0; i < left.length; i++) {
+            Path file = directory.resolve(left[i]);
+            texts[i] = Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : null;
+        }
+        return texts;
     }
 
     private boolean tellTrace() throws IOException {

@@ -13,17 +13,20 @@ final class Watching implements ControllerToAgentFileCallable<Void> {
     private final long watch;
     private final long outputOffset;
     private final long traceOffset;
+    private final String[] left;
 
-    Watching(Told told, long watch, long outputOffset, long traceOffset) {
+    /** @param left names of files that the client leaves and that are told with its end */
+    Watching(Told told, long watch, long outputOffset, long traceOffset, String... left) {
         this.told = told;
         this.watch = watch;
         this.outputOffset = outputOffset;
         this.traceOffset = traceOffset;
+        this.left = left;
     }
 
     @Override
     public Void invoke(File directory, VirtualChannel channel) {
-        Timer.get().execute(new Watch(directory.toPath(), told, watch, outputOffset, traceOffset));
+        Timer.get().execute(new Watch(directory.toPath(), told, watch, outputOffset, traceOffset, left));
         return null;
     }
 }

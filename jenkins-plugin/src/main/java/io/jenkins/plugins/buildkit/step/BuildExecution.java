@@ -7,10 +7,10 @@ import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.buildkit.agent.Agent;
+import io.jenkins.plugins.buildkit.detached.ClientEnd;
 import io.jenkins.plugins.buildkit.detached.DetachedClient;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -155,7 +155,7 @@ public final class BuildExecution extends StepExecution {
     }
 
     /** The client ended: its result is read and told, in the background, when the agent can be reached. */
-    void ended(OptionalInt status) {
+    void ended(ClientEnd end) {
         Background.run(() -> {
             RunningBuild build = running;
             if (build == null || stopped != null) {
@@ -165,13 +165,13 @@ public final class BuildExecution extends StepExecution {
             try {
                 place = place();
             } catch (IOException e) {
-                Background.later(() -> ended(status), Heartbeat.UNREACHABLE_MILLIS);
+                Background.later(() -> ended(end), Heartbeat.UNREACHABLE_MILLIS);
                 return;
             } catch (InterruptedException e) {
                 finish(e);
                 return;
             }
-            attempt(() -> build.finish(status, place).ifPresent(this::tell));
+            attempt(() -> build.finish(end, place).ifPresent(this::tell));
         });
     }
 

@@ -3,14 +3,17 @@ package io.jenkins.plugins.buildkit.step;
 import hudson.AbortException;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.BuildxRun;
+import io.buildkitci.build.Finished;
 import io.buildkitci.console.PlainProgress;
 import io.buildkitci.console.ProgressView;
 import io.buildkitci.console.Shown;
+import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.Outcome;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
 import io.jenkins.plugins.buildkit.agent.Agent;
+import io.jenkins.plugins.buildkit.detached.ClientEnd;
 import io.jenkins.plugins.buildkit.detached.DetachedClient;
 import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
 import io.jenkins.plugins.buildkit.detached.Follower;
@@ -19,9 +22,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** A build whose client runs on the agent, as this controller sees it; made anew after a restart, never kept. */
@@ -41,7 +44,7 @@ final class RunningBuild {
         this.run = run;
         this.redactor = redactor;
         this.client = client;
-        this.follower = new Follower(run, execution::ended);
+        this.follower = new Follower(run, List.of(RunPlace.METADATA, RunPlace.IMAGE_ID), execution::ended);
     }
 
     /** Checks, prepares and starts; leaves nothing when it throws. */
@@ -144,35 +147,32 @@ final class RunningBuild {
     }
 
     /** Reads what the client left, tells it, and removes every file; nothing when it was aborted meanwhile. */
-    synchronized Optional<BuildEnding> finish(OptionalInt status, Place place)
-            throws IOException, InterruptedException {
+    synchronized Optional<BuildEnding> finish(ClientEnd end, Place place) throws IOException, InterruptedException {
         if (closed) {
             return Optional.empty();
         }
         closed = true;
+        try (Leaving leaving = new Leaving(client, agent, place)) {
+            Finished finished = ended(end);
+            leaving.nothingIsNeeded();
+            return Optional.of(BuildEnding.tell(finished, redactor, place.log().getLogger(), execution.build()));
+        } finally {
+            execution.journal().remove();
+        }
+    }
+
+    private Finished ended(ClientEnd end) throws IOException, InterruptedException {
         try {
-            if (status.isEmpty()) {
+            if (end.status().isEmpty()) {
                 throw new AbortException("buildx vanished from the agent without an exit status\n"
                         + "  -> something ended it from outside: a restart of the agent's machine, too little memory, a"
                         + " workspace that was wiped");
             }
-            return Optional.of(BuildEnding.tell(
-                    run.end(new Outcome.Exited(status.getAsInt())),
-                    redactor,
-                    place.log().getLogger(),
-                    execution.build()));
+            Agent now = agent.now();
+            end.files().forEach((name, text) -> now.know(client.directory() + "/" + name, text));
+            return run.end(new Outcome.Exited(end.status().getAsInt()));
         } finally {
-            close(place);
-        }
-    }
-
-    private void close(Place place) throws IOException, InterruptedException {
-        try {
             run.close();
-            execution.journal().remove();
-            client.cleanUp(place);
-        } finally {
-            agent.now().workspace(client.directory()).close();
         }
     }
 
@@ -186,7 +186,9 @@ final class RunningBuild {
             client.end(place);
             follower.stop();
         } finally {
-            close(place);
+            run.close();
+            execution.journal().remove();
+            new Leaving(client, agent, place).close();
         }
     }
 

@@ -35,9 +35,16 @@ final class Connection implements VirtualChannel {
     final AtomicInteger calls = new AtomicInteger();
     final AtomicInteger callsBack = new AtomicInteger();
     final AtomicLong bytesBack = new AtomicLong();
+    private final @Nullable Meter meter;
     private volatile boolean dropped;
 
     Connection() {
+        this(null);
+    }
+
+    /** @param meter of what passes */
+    Connection(@Nullable Meter meter) {
+        this.meter = meter;
         ALL.put(number, this);
     }
 
@@ -60,7 +67,7 @@ final class Connection implements VirtualChannel {
     public <V, T extends Throwable> V call(Callable<V, T> callable) throws IOException, T, InterruptedException {
         check();
         calls.incrementAndGet();
-        V answer = channel.call(callable);
+        V answer = meter == null ? channel.call(callable) : meter.seen(channel.call(meter.sent(callable)));
         check();
         return answer;
     }
@@ -69,7 +76,7 @@ final class Connection implements VirtualChannel {
     public <V, T extends Throwable> Future<V> callAsync(Callable<V, T> callable) throws IOException {
         check();
         calls.incrementAndGet();
-        return channel.callAsync(callable);
+        return channel.callAsync(meter == null ? callable : meter.sent(callable));
     }
 
     @Override
@@ -103,8 +110,11 @@ final class Connection implements VirtualChannel {
             for (Object argument : arguments == null ? new Object[0] : arguments) {
                 from.bytesBack.addAndGet(argument instanceof byte[] bytes ? bytes.length : 8);
             }
+            Meter meter = from.meter;
             try {
-                return method.invoke(target, arguments);
+                return meter == null
+                        ? method.invoke(target, arguments)
+                        : meter.calledBack(() -> method.invoke(target, arguments), arguments);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }

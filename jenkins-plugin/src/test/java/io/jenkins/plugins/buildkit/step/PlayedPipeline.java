@@ -36,11 +36,20 @@ final class PlayedPipeline {
     private final Path workspace;
     private final EnvVars environment;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-    private volatile Connection connection = new Connection();
+    private final boolean remote;
+    private volatile Connection connection;
     private PlayedStepContext context;
     private StepExecution execution;
 
     PlayedPipeline(Path directory, EnvVars environment, Step step) throws Exception {
+        this(directory, environment, step, new Connection(), false);
+    }
+
+    /** @param remote whether processes are started over the connection */
+    PlayedPipeline(Path directory, EnvVars environment, Step step, Connection connection, boolean remote)
+            throws Exception {
+        this.connection = connection;
+        this.remote = remote;
         this.build = new PlayedRun(Files.createDirectories(directory.resolve("builds/1")));
         this.workspace = Files.createDirectories(directory.resolve("workspace/a job"));
         this.environment = environment;
@@ -60,7 +69,7 @@ final class PlayedPipeline {
                 return new FilePath(connection, workspace.toString());
             }
             return key == Launcher.class
-                    ? new Launcher.LocalLauncher(listener)
+                    ? launcher(listener)
                     : key == EnvVars.class
                             ? new EnvVars(environment)
                             : key == TaskListener.class
@@ -69,6 +78,10 @@ final class PlayedPipeline {
                                             ? build
                                             : key == EnvironmentExpander.class ? NO_VARIABLES : unknown(key);
         });
+    }
+
+    private Launcher launcher(TaskListener listener) {
+        return remote ? new Launcher.RemoteLauncher(listener, connection, true) : new Launcher.LocalLauncher(listener);
     }
 
     private static Object unknown(Class<?> key) throws IOException {
