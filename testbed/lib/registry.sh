@@ -11,6 +11,7 @@ registry_find() {
     http_ok "$port" /v2/ || { lacks "our registry does not answer at localhost:$port"; return; }
     property registry "localhost:$port"
     property registry.rw.dir "$(alive docker-registry && echo "$STATE/registry")"
+    property registry.program "$(registry_there)"
     detail "localhost:$port"
 }
 
@@ -31,16 +32,20 @@ registry_make() {
     wait_for 10 http_ok "$port" /v2/ || { lacks "it does not answer, see $STATE/log/docker-registry.log or docker logs $REGISTRY_CONTAINER"; return; }
 }
 
+registry_there() {
+    local unpacked=$CACHE/docker-registry-$DEBIAN_SUITE/usr/bin/docker-registry
+    command -v docker-registry || { [ -x "$unpacked" ] && echo "$unpacked"; }
+}
+
 # Unpacked and not installed, so that no service of it starts on this machine.
 registry_program() {
     local folder=$CACHE/docker-registry-$DEBIAN_SUITE
-    command -v docker-registry && return
-    if [ ! -x "$folder/usr/bin/docker-registry" ]; then
+    if ! registry_there >/dev/null; then
         on_debian && apt_download "$folder.debs" "$DEBIAN_SUITE" docker-registry "$(dpkg --print-architecture)" &&
             dpkg -x "$folder.debs"/*.deb "$folder" || return
         rm -rf "$folder.debs"
     fi
-    "$folder/usr/bin/docker-registry" --version >/dev/null && echo "$folder/usr/bin/docker-registry"
+    "$(registry_there)" --version >/dev/null && registry_there
 }
 
 registry_config() { # port

@@ -88,6 +88,11 @@ public final class Testbed {
         return value("registry");
     }
 
+    /** The program behind it, for registries of a test's own. */
+    public Path registryProgram() {
+        return path("registry.program");
+    }
+
     /** A base image with a shell, for every platform that we know. */
     public String base() {
         return value("base");

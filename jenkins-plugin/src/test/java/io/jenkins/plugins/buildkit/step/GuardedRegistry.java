@@ -1,5 +1,6 @@
 package io.jenkins.plugins.buildkit.step;
 
+import io.buildkitci.testbed.Testbed;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class GuardedRegistry implements AutoCloseable {
                 http: {addr: "127.0.0.1:%d"}
                 auth: {htpasswd: {realm: guarded, path: %s}}
                 """.formatted(directory.resolve("data"), port, users));
-        Process process = new ProcessBuilder("docker-registry", "serve", configuration.toString())
+        Process process = new ProcessBuilder(Testbed.here().registryProgram().toString(), "serve", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
