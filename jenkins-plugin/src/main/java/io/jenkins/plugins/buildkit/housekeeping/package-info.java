@@ -1,7 +1,8 @@
 /**
  * What this controller made on agents, and the removal of what is left of it when its builds are over.
  *
- * <p>May depend on {@code agent} and the engine's rooms of builders; knows no step and no configuration.
+ * <p>May depend on {@code agent} and the engine's {@code builder}, {@code json} and {@code process}; knows no step and no
+ * configuration.
  */
 @NullMarked
 package io.jenkins.plugins.buildkit.housekeeping;

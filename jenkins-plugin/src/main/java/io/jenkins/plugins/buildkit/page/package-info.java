@@ -1,7 +1,8 @@
 /**
  * What a build's page shows of its image builds, and the files behind it.
  *
- * <p>May depend on the engine's {@code build}, {@code report}, {@code progress} and {@code process}, and on Jenkins.
+ * <p>May depend on the engine's {@code build}, {@code report}, {@code failure}, {@code progress}, {@code model} and {@code
+ * process}, and on Jenkins.
  */
 @NullMarked
 package io.jenkins.plugins.buildkit.page;
