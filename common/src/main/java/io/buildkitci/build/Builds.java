@@ -212,7 +212,7 @@ public final class Builds {
         boolean ofThisMachine = builder.driver().equals(Optional.of(Driver.DOCKER))
                 || builder.driver().equals(Optional.of(Driver.DOCKER_CONTAINER));
         List<Platform> platforms = ready.request().platforms();
-        boolean nothingToTell = platforms.isEmpty() || ofThisMachine && allNative(platforms);
+        boolean nothingToTell = platforms.isEmpty() || (ofThisMachine && allNative(platforms));
         return !builder.nodes().isEmpty() || nothingToTell
                 ? ready.capabilities()
                 : probe.more(ready.capabilities(), ready.request().builder());
