@@ -32,7 +32,8 @@ public final class PlainProgress implements ProgressView {
     static final Duration PATIENCE = Duration.ofSeconds(10);
     static final Duration HEARTBEAT = Duration.ofSeconds(30);
     private static final int WIDTH = 160;
-    private static final String GUTTER = "    | ";
+    /** Before every line that a step writes; no other line begins so. */
+    public static final String GUTTER = "    | ";
 
     private final PrintStream out;
     private final InstantSource clock;

@@ -13,6 +13,7 @@ import io.buildkitci.process.Outcome;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
 import io.jenkins.plugins.buildkit.agent.Agent;
+import io.jenkins.plugins.buildkit.console.FoldableLog;
 import io.jenkins.plugins.buildkit.detached.ClientEnd;
 import io.jenkins.plugins.buildkit.detached.DetachedClient;
 import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
@@ -134,8 +135,8 @@ final class RunningBuild {
     private static Supplier<ProgressView> view(BuildExecution execution, Place place, Agent agent, Prepared prepared)
             throws IOException, InterruptedException {
         Shown shown = execution.journal().open();
-        return () ->
-                new PlainProgress(place.log().getLogger(), agent.tools().clock(), prepared.redactor(), false, shown);
+        return () -> new PlainProgress(
+                FoldableLog.over(place.log()), agent.tools().clock(), prepared.redactor(), false, shown);
     }
 
     DetachedClient client() {

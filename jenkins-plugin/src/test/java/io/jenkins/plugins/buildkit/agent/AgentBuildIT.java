@@ -204,8 +204,7 @@ class AgentBuildIT {
                 builders.create(builderRequest(agent).builder(), Duration.ofMinutes(2), (stream, line) -> {});
         try {
             assertThat(creation).isInstanceOf(Creation.Created.class);
-            BuildRequest request =
-                    request(agent, "builder", id, "platforms", "linux/amd64,linux/386", "push", "true");
+            BuildRequest request = request(agent, "builder", id, "platforms", "linux/amd64,linux/386", "push", "true");
             Finished finished = run(agent, request);
 
             assertThat(finished.failure()).isEmpty();

@@ -41,7 +41,8 @@ final class GuardedRegistry implements AutoCloseable {
                 http: {addr: "127.0.0.1:%d"}
                 auth: {htpasswd: {realm: guarded, path: %s}}
                 """.formatted(directory.resolve("data"), port, users));
-        Process process = new ProcessBuilder(Testbed.here().registryProgram().toString(), "serve", configuration.toString())
+        Process process = new ProcessBuilder(
+                        Testbed.here().registryProgram().toString(), "serve", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
