@@ -21,9 +21,9 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -40,8 +40,7 @@ public final class CacheService implements AutoCloseable {
     private final CacheServer server;
     private final Path running;
     private final IntFunction<byte[]> random;
-    private final ScheduledExecutorService housekeeping;
-    private final Future<?> collecting;
+    private final ScheduledExecutorService aside;
 
     private CacheService(
             CacheStore store,
@@ -50,7 +49,8 @@ public final class CacheService implements AutoCloseable {
             BuildPasses passes,
             CacheServer server,
             Path running,
-            IntFunction<byte[]> random) {
+            IntFunction<byte[]> random,
+            ScheduledExecutorService aside) {
         this.store = store;
         this.revocations = revocations;
         this.tokens = tokens;
@@ -58,13 +58,8 @@ public final class CacheService implements AutoCloseable {
         this.server = server;
         this.running = running;
         this.random = random;
-        this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "buildkit-ci-cache-housekeeping");
-            thread.setDaemon(true);
-            return thread;
-        });
-        this.collecting =
-                housekeeping.scheduleWithFixedDelay(this::collect, COLLECT_MINUTES, COLLECT_MINUTES, TimeUnit.MINUTES);
+        this.aside = aside;
+        aside.scheduleWithFixedDelay(this::collect, COLLECT_MINUTES, COLLECT_MINUTES, TimeUnit.MINUTES);
     }
 
     /**
@@ -83,7 +78,10 @@ public final class CacheService implements AutoCloseable {
                 : Secret.of(directory, random);
         Optional<SslContext> tls =
                 settings.tls().isPresent() ? Optional.of(tls(settings.tls().get())) : Optional.empty();
-        CacheStore store = CacheStore.open(directory, settings.limits(), clock, () -> id(random));
+        String certificate =
+                settings.tls().isPresent() ? Pinned.fingerprint(settings.tls().get()) : "";
+        ScheduledExecutorService aside = aside();
+        CacheStore store = CacheStore.open(directory, settings.limits(), clock, () -> id(random), aside);
         try {
             KeptRevocations revocations = KeptRevocations.open(directory.resolve("revoked.mv"), clock);
             try {
@@ -97,17 +95,29 @@ public final class CacheService implements AutoCloseable {
                 Path running = directory.resolve(Upkeep.RUNNING);
                 String scheme = tls.isPresent() ? "https" : "http";
                 Files.deleteIfExists(running);
-                Secret.write(
-                        running, Upkeep.note(scheme + "://" + reachable(server.address()), adminToken(secret, clock)));
-                return new CacheService(store, revocations, tokens, passes, server, running, random);
+                String base = scheme + "://" + reachable(server.address());
+                Secret.write(running, Upkeep.note(base, adminToken(secret, clock), certificate));
+                return new CacheService(store, revocations, tokens, passes, server, running, random, aside);
             } catch (IOException | RuntimeException e) {
                 revocations.close();
                 throw e;
             }
         } catch (IOException | RuntimeException e) {
             store.close();
+            aside.shutdown();
             throw e;
         }
+    }
+
+    /** Threads for what nobody waits for. They are never interrupted, which would close the files that they have open. */
+    private static ScheduledExecutorService aside() {
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        AtomicInteger last = new AtomicInteger();
+        return Executors.newScheduledThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "buildkit-ci-cache-aside-" + last.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static SslContext tls(Settings.Tls tls) throws IOException {
@@ -178,9 +188,8 @@ public final class CacheService implements AutoCloseable {
     /** Lets requests under way end, then closes all. */
     @Override
     public void close() {
-        collecting.cancel(true);
-        housekeeping.shutdownNow();
         server.close();
+        aside.shutdown();
         try {
             Files.deleteIfExists(running);
         } catch (IOException e) {

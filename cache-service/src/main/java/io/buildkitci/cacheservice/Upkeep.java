@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What can be asked of what a service keeps: of the service while it runs, of its directory otherwise. */
 public enum Upkeep {
@@ -42,19 +43,27 @@ public enum Upkeep {
         return Files.exists(running) ? ask(Files.readAllLines(running)) : ofNobody(directory, clock);
     }
 
-    /** What a service writes while it runs. */
-    static String note(String base, String adminToken) {
-        return base + "\n" + adminToken + "\n";
+    /**
+     * What a service writes while it runs.
+     *
+     * @param certificate the fingerprint of the one that it shows; empty without TLS
+     */
+    static String note(String base, String adminToken, String certificate) {
+        return base + "\n" + adminToken + "\n" + certificate + "\n";
     }
 
     private String ask(List<String> running) throws IOException, InterruptedException {
         String base = running.get(0);
+        String certificate = running.size() > 2 ? running.get(2) : "";
+        HttpClient.Builder client = HttpClient.newBuilder();
+        if (!certificate.isEmpty()) {
+            client.sslContext(Pinned.context(certificate));
+        }
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/admin/" + word()))
                 .header("Authorization", "Bearer " + running.get(1))
                 .build();
         try {
-            HttpResponse<String> answer =
-                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = client.build().send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == HTTP_OK) {
                 return answer.body();
             }
@@ -68,9 +77,11 @@ public enum Upkeep {
     }
 
     private String ofNobody(Path directory, InstantSource clock) throws IOException {
-        try (CacheStore store = CacheStore.open(directory, Limits.of(Long.MAX_VALUE, Long.MAX_VALUE), clock, () -> {
+        Supplier<String> ids = () -> {
             throw new IllegalStateException("nothing is uploaded");
-        })) {
+        };
+        Limits limits = Limits.of(Long.MAX_VALUE, Long.MAX_VALUE);
+        try (CacheStore store = CacheStore.open(directory, limits, clock, ids, Runnable::run)) {
             return switch (this) {
                 case STATS -> StatsJson.render(store.stats());
                 case GC -> JsonText.line(Map.of("removed", store.leftovers()));

@@ -19,14 +19,22 @@ public final class Caller {
     private static final String SERVICE = "/twirp/github.actions.results.api.v1.CacheService/";
     static final String VERSION = "v1";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final String base;
     private final String token;
 
-    public Caller(String base, String token) {
+    private Caller(HttpClient http, String base, String token) {
+        this.http = http;
         this.base = base;
         this.token = token;
+    }
+
+    public Caller(String base, String token) {
+        this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), base, token);
+    }
+
+    Caller by(HttpClient other) {
+        return new Caller(other, base, token);
     }
 
     Caller with(String another) {

@@ -58,8 +58,11 @@ final class ArtifactCacheHandler {
     private Reply find(Request request, Grant grant) {
         List<String> keys = List.of(request.parameter("keys").orElse("").split(",", -1));
         String version = request.parameter("version").orElse("");
-        if (!keys.stream().allMatch(EntryKey::isKey) || !EntryKey.isKey(version)) {
-            return Replies.malformed("'keys' and 'version' are texts of visible characters");
+        if (keys.size() > Service.MOST_PREFIXES
+                || !keys.stream().allMatch(EntryKey::isKey)
+                || !EntryKey.isKey(version)) {
+            return Replies.malformed(
+                    "'keys' are up to " + Service.MOST_PREFIXES + " texts of visible characters, and 'version' is one");
         }
         Optional<CacheStore.Found> found = service.find(grant, version, keys.get(0), keys);
         if (found.isEmpty()) {
@@ -122,6 +125,7 @@ final class ArtifactCacheHandler {
     }
 
     private static Reception writing(Upload upload, long from, long length) {
+        upload.reserve(from, length);
         return new Reception() {
             private long received;
 

@@ -23,14 +23,16 @@ import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,17 +43,17 @@ public final class CacheServer implements AutoCloseable {
     private static final int LONGEST_LINE = 8192;
     private static final int LONGEST_HEADERS = 32 << 10;
     private static final int CHUNK = 256 << 10;
-    private static final int LEAST_THREADS = 16;
+    private static final int MOST_THREADS = 32;
+    private static final int MOST_CONNECTIONS = 2000;
     private static final int IDLE_SECONDS = 120;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final EventLoopGroup loops;
-    private final EventExecutorGroup workers;
+    private final ExecutorService workers;
     private final ChannelGroup conversations;
     private final Channel listening;
 
-    private CacheServer(
-            EventLoopGroup loops, EventExecutorGroup workers, ChannelGroup conversations, Channel listening) {
+    private CacheServer(EventLoopGroup loops, ExecutorService workers, ChannelGroup conversations, Channel listening) {
         this.loops = loops;
         this.workers = workers;
         this.conversations = conversations;
@@ -90,8 +92,9 @@ public final class CacheServer implements AutoCloseable {
      */
     public static CacheServer start(InetSocketAddress address, Setup setup) throws IOException {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(threads("io"), NioIoHandler.newFactory());
-        int most = Math.max(LEAST_THREADS, 4 * Runtime.getRuntime().availableProcessors());
-        EventExecutorGroup workers = new DefaultEventExecutorGroup(most, threads("work"));
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                MOST_THREADS, MOST_THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads("work"));
+        workers.allowCoreThreadTimeOut(true);
         ChannelGroup conversations = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         Service service = new Service(setup.store(), setup.tokens(), setup.paths(), setup.passes());
         Metrics metrics = new Metrics();
@@ -106,7 +109,7 @@ public final class CacheServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(2048, CHUNK / 4, CHUNK))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, onePiece())
                 .childHandler(new Initializer(setup, router, workers, conversations, told));
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -118,6 +121,13 @@ public final class CacheServer implements AutoCloseable {
         return new CacheServer(loops, workers, conversations, bound.channel());
     }
 
+    /** What a connection has in memory is one piece: the next is read when it is dealt with. */
+    private static AdaptiveRecvByteBufAllocator onePiece() {
+        AdaptiveRecvByteBufAllocator pieces = new AdaptiveRecvByteBufAllocator(2048, CHUNK / 4, CHUNK);
+        pieces.maxMessagesPerRead(1);
+        return pieces;
+    }
+
     private static DefaultThreadFactory threads(String what) {
         return new DefaultThreadFactory("buildkit-ci-cache-" + what, true);
     }
@@ -126,16 +136,12 @@ public final class CacheServer implements AutoCloseable {
     private static final class Initializer extends ChannelInitializer<SocketChannel> {
         private final Setup setup;
         private final Router router;
-        private final EventExecutorGroup workers;
+        private final Executor workers;
         private final ChannelGroup conversations;
         private final Consumer<Exchanged> told;
 
         Initializer(
-                Setup setup,
-                Router router,
-                EventExecutorGroup workers,
-                ChannelGroup conversations,
-                Consumer<Exchanged> told) {
+                Setup setup, Router router, Executor workers, ChannelGroup conversations, Consumer<Exchanged> told) {
             this.setup = setup;
             this.router = router;
             this.workers = workers;
@@ -145,6 +151,10 @@ public final class CacheServer implements AutoCloseable {
 
         @Override
         protected void initChannel(SocketChannel channel) {
+            if (conversations.size() >= MOST_CONNECTIONS) {
+                channel.close();
+                return;
+            }
             conversations.add(channel);
             ChannelPipeline pipeline = channel.pipeline();
             setup.tls().ifPresent(tls -> pipeline.addLast(tls.newHandler(channel.alloc())));
@@ -152,7 +162,7 @@ public final class CacheServer implements AutoCloseable {
             pipeline.addLast(new HttpServerExpectContinueHandler());
             setup.tls().ifPresent(tls -> pipeline.addLast(new ChunkedWriteHandler()));
             pipeline.addLast(new IdleStateHandler(0, 0, IDLE_SECONDS));
-            pipeline.addLast(new Conversation(router, told, setup.tls().isPresent(), workers.next()));
+            pipeline.addLast(new Conversation(router, told, setup.tls().isPresent(), new InTurn(workers)));
         }
     }
 
@@ -180,9 +190,13 @@ public final class CacheServer implements AutoCloseable {
         end(loops, workers); // the end of a conversation is told by the loops, and worked on
     }
 
-    private static void end(EventExecutorGroup... groups) {
-        for (EventExecutorGroup group : groups) {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    private static void end(ExecutorService workers, EventLoopGroup loops) {
+        workers.shutdown(); // not interrupted: that would close the files that they have open
+        try {
+            workers.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 }

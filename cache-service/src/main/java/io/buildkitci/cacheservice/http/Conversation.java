@@ -23,13 +23,13 @@ import io.netty.handler.stream.ChunkedNioFile;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +45,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private final Router router;
     private final Consumer<Exchanged> told;
     private final boolean secure;
-    private final EventExecutor worker;
+    private final Executor worker;
     private Optional<Turn> turn = Optional.empty();
 
     /** The request under way. */
@@ -63,8 +63,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** @param worker a thread that may block; all of this conversation happens there */
-    Conversation(Router router, Consumer<Exchanged> told, boolean secure, EventExecutor worker) {
+    /** @param worker may block; all of this conversation happens there, one thing after the other */
+    Conversation(Router router, Consumer<Exchanged> told, boolean secure, Executor worker) {
         this.router = router;
         this.told = told;
         this.secure = secure;

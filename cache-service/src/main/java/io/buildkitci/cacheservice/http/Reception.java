@@ -1,7 +1,9 @@
 package io.buildkitci.cacheservice.http;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
@@ -37,26 +39,25 @@ interface Reception {
 
     /** Keeps a short body and answers it; a longer one is refused. */
     static Reception ofText(int longest, Function<String, Reply> answer) {
-        ByteBuffer kept = ByteBuffer.allocate(longest);
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
         return new Reception() {
             private boolean tooLong;
 
             @Override
             public void body(ByteBuf piece) {
-                if (piece.readableBytes() > kept.remaining()) {
-                    tooLong = true;
-                } else {
-                    for (ByteBuffer part : piece.nioBuffers()) {
-                        kept.put(part);
+                tooLong |= piece.readableBytes() > longest - kept.size();
+                if (!tooLong) {
+                    try {
+                        piece.readBytes(kept, piece.readableBytes());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException("bytes in memory cannot be written", e);
                     }
                 }
             }
 
             @Override
             public Reply end() {
-                return tooLong
-                        ? Replies.tooLarge(longest)
-                        : answer.apply(new String(kept.array(), 0, kept.position(), StandardCharsets.UTF_8));
+                return tooLong ? Replies.tooLarge(longest) : answer.apply(kept.toString(StandardCharsets.UTF_8));
             }
         };
     }

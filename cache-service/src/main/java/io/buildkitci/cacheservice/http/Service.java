@@ -15,6 +15,9 @@ record Service(CacheStore store, Tokens tokens, SignedPaths paths, BuildPasses p
     /** Below it are signed paths. */
     static final String BLOBS = "/blob/";
 
+    /** As many as GitHub's service takes; each costs a look at all keys that begin so. */
+    static final int MOST_PREFIXES = 10;
+
     Tokens.Checked check(Request request) {
         Optional<String> reading = request.readingToken();
         if (reading.isPresent()) {

@@ -87,6 +87,7 @@ final class TwirpHandler {
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
                 .filter(EntryKey::isKey)
+                .limit(Service.MOST_PREFIXES)
                 .toList();
         Optional<CacheStore.Found> found = service.find(grant, version, key, prefixes);
         return found.isPresent()

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,8 +32,11 @@ final class Blobs {
     /** @param file which it is, whatever its name */
     private record Seen(Optional<Object> file, long size, long modified) {}
 
-    Blobs(Path directory) throws IOException {
+    private final Trash trash;
+
+    Blobs(Path directory, Trash trash) throws IOException {
         this.directory = Files.createDirectories(directory);
+        this.trash = trash;
     }
 
     Path file(String sha256) {
@@ -45,7 +47,7 @@ final class Blobs {
     void take(Path staged, String sha256) throws IOException {
         Path file = file(sha256);
         Files.createDirectories(file.getParent());
-        Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
+        trash.replace(file, staged);
         sound.put(sha256, seen(file));
         damaged.remove(sha256);
     }
@@ -53,7 +55,7 @@ final class Blobs {
     void remove(String sha256) throws IOException {
         sound.remove(sha256);
         damaged.remove(sha256);
-        Files.deleteIfExists(file(sha256));
+        trash.take(file(sha256));
     }
 
     boolean exists(String sha256, long size) {
@@ -108,7 +110,7 @@ final class Blobs {
                 now.lastModifiedTime().toMillis());
     }
 
-    static String digest(Path file) throws IOException {
+    private static String digest(Path file) throws IOException {
         MessageDigest sha256 = sha256();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(file)) {
@@ -119,7 +121,7 @@ final class Blobs {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -42,13 +43,15 @@ public final class CacheStore implements AutoCloseable {
 
     private int leftovers;
 
-    private CacheStore(Index index, Path directory, Limits limits, InstantSource clock, Supplier<String> ids)
+    private CacheStore(
+            Index index, Path directory, Limits limits, InstantSource clock, Supplier<String> ids, Executor aside)
             throws IOException {
         this.limits = limits;
         this.clock = clock;
         this.index = index;
-        this.blobs = new Blobs(directory.resolve("blobs"));
-        this.uploads = new Uploads(directory.resolve("uploads"), ids);
+        Trash trash = new Trash(directory.resolve("trash"), aside);
+        this.blobs = new Blobs(directory.resolve("blobs"), trash);
+        this.uploads = new Uploads(directory.resolve("uploads"), ids, trash, aside, limits);
         this.holdings = new Holdings(index, blobs, leases);
         this.tallies = new Tallies(index);
         this.room = new Room(holdings, leases, limits, this::evicted);
@@ -66,14 +69,16 @@ public final class CacheStore implements AutoCloseable {
      * Opens the store in a directory, which is made if need be, and removes what a killed process left half done.
      *
      * @param ids names that nobody can guess
+     * @param aside runs what nobody waits for, until this is closed
      * @throws IOException also when another process has it open
      */
-    public static CacheStore open(Path directory, Limits limits, InstantSource clock, Supplier<String> ids)
+    public static CacheStore open(
+            Path directory, Limits limits, InstantSource clock, Supplier<String> ids, Executor aside)
             throws IOException {
         Files.createDirectories(directory);
         Index index = Index.open(directory.resolve("index.mv"));
         try {
-            CacheStore store = new CacheStore(index, directory, limits, clock, ids);
+            CacheStore store = new CacheStore(index, directory, limits, clock, ids, aside);
             store.leftovers = store.collect();
             return store;
         } catch (IOException | RuntimeException e) {
@@ -178,14 +183,10 @@ public final class CacheStore implements AutoCloseable {
      * @return empty when it is gone, or was found damaged, which removes it
      */
     public Optional<Content> open(EntryKey key, String sha256) {
-        Optional<Entry> entry = current(key)
-                .or(() -> Optional.ofNullable(renamed.get(key.namespace())).flatMap(name -> current(key.in(name))))
-                .filter(e -> e.sha256().equals(sha256));
-        return entry.flatMap(this::open);
-    }
-
-    private Optional<Entry> current(EntryKey key) {
-        return holdings.get(key);
+        return holdings.get(key)
+                .or(() -> Optional.ofNullable(renamed.get(key.namespace())).flatMap(name -> holdings.get(key.in(name))))
+                .filter(e -> e.sha256().equals(sha256))
+                .flatMap(this::open);
     }
 
     private Optional<Content> open(Entry entry) {
@@ -290,6 +291,7 @@ public final class CacheStore implements AutoCloseable {
     /** Gives up what is on its way in and closes; nothing may be open any more. */
     @Override
     public void close() {
+        cleaning.end();
         uploads.endAll();
         synchronized (holdings) {
             tallies.flush();

@@ -8,7 +8,25 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Removes what is lost, damaged or without use. Others may read and write all the while. */
-record Cleaning(Holdings holdings, Blobs blobs, Leases leases, Counter counter) {
+final class Cleaning {
+    private final Holdings holdings;
+    private final Blobs blobs;
+    private final Leases leases;
+    private final Counter counter;
+    private volatile boolean over;
+
+    Cleaning(Holdings holdings, Blobs blobs, Leases leases, Counter counter) {
+        this.holdings = holdings;
+        this.blobs = blobs;
+        this.leases = leases;
+        this.counter = counter;
+    }
+
+    /** Stops what is under way soon. */
+    void end() {
+        over = true;
+    }
+
     /**
      * Removes every entry of a content that is lost, and every index that cannot do without it.
      *
@@ -37,6 +55,9 @@ record Cleaning(Holdings holdings, Blobs blobs, Leases leases, Counter counter) 
         int removed = 0;
         for (Found found : holdings.all("")) {
             Entry entry = found.entry();
+            if (over) {
+                return removed;
+            }
             removed += !blobs.exists(entry.sha256(), entry.size()) && drop(entry) ? 1 : 0;
         }
         for (Path file : blobs.files()) {
@@ -58,6 +79,9 @@ record Cleaning(Holdings holdings, Blobs blobs, Leases leases, Counter counter) 
         Set<String> seen = new HashSet<>();
         for (Found found : holdings.all("")) {
             Entry entry = found.entry();
+            if (over) {
+                return damaged;
+            }
             boolean first = seen.add(entry.sha256());
             damaged += first && !blobs.isSoundNow(entry.sha256()) && drop(entry) ? 1 : 0;
         }

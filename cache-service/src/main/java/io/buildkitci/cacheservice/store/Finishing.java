@@ -21,11 +21,11 @@ record Finishing(
     /** One that was claimed. */
     Finished finish(Upload upload) {
         try {
-            Path file = upload.close();
             if (upload.trouble().isPresent()) {
                 return refuse("the storage failed: " + upload.trouble().get().getMessage());
             }
-            String sha256 = Blobs.digest(file);
+            String sha256 = upload.digest();
+            Path file = upload.close();
             if (!upload.key().digest().orElse(sha256).equals(sha256)) {
                 return refuse("the content's SHA-256 is " + sha256 + ", which is not the key's");
             }

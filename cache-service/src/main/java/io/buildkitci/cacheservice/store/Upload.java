@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A content on its way in, in a file of its own. Blocks may come in any order, several at a time, and again.
@@ -34,6 +37,9 @@ public final class Upload {
     private final EntryKey key;
     private final Path file;
     private final FileChannel channel;
+    private final ReadWriteLock writing = new ReentrantReadWriteLock();
+    private final Quantity quantity;
+    private final Hashing hashing;
     private final Map<String, Part> blocks = new HashMap<>();
     private long end;
     private Optional<Long> size = Optional.empty();
@@ -45,13 +51,15 @@ public final class Upload {
     /** A stretch of the file that holds one block. */
     private record Part(long offset, long length) {}
 
-    Upload(String id, EntryKey key, Path file) throws IOException {
+    Upload(String id, EntryKey key, Path file, Quantity quantity, Executor aside) throws IOException {
         this.id = id;
         this.key = key;
         this.target = key;
         this.file = file;
         this.channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.quantity = quantity;
+        this.hashing = new Hashing(channel, aside);
     }
 
     /** Nobody can guess it. */
@@ -77,11 +85,21 @@ public final class Upload {
         return state == State.OPEN;
     }
 
-    /** Lets one caller finish it, if it has this size: all of it came then. */
-    synchronized boolean claim(long expected) {
-        boolean claimed = state == State.OPEN && size.equals(Optional.of(expected));
-        state = claimed ? State.FINISHING : state;
-        return claimed;
+    /**
+     * Lets one caller finish it, if it has this size: all of it came then. From now on its file does not change, so that what
+     * is found out about its content stays true.
+     */
+    boolean claim(long expected) {
+        writing.writeLock().lock();
+        try {
+            synchronized (this) {
+                boolean claimed = state == State.OPEN && size.equals(Optional.of(expected));
+                state = claimed ? State.FINISHING : state;
+                return claimed;
+            }
+        } finally {
+            writing.writeLock().unlock();
+        }
     }
 
     /** Nothing comes of it any more; whether nobody is finishing it, who would end it then. */
@@ -98,19 +116,41 @@ public final class Upload {
     /** A place for so many bytes that come next. */
     public synchronized long reserve(long length) {
         long offset = end;
-        end += length;
+        reserve(offset, length);
         return offset;
     }
 
-    /** Writes at a place. */
+    /** A place that the sender chose for so many bytes. */
+    public synchronized void reserve(long offset, long length) {
+        try {
+            long last = Math.addExact(offset, length);
+            if (last > end && !closed) {
+                quantity.grow(end, last);
+                end = last;
+            }
+        } catch (ArithmeticException e) {
+            fail(new IOException("there are no files of that size"));
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** Writes at a place that was reserved; nothing is written any more once it has failed, or is being finished. */
     public void write(long offset, ByteBuffer bytes) {
+        writing.readLock().lock();
         long at = offset;
         try {
+            if (!isOpen() || trouble().isPresent()) {
+                return;
+            }
             while (bytes.hasRemaining()) {
                 at += channel.write(bytes, at);
             }
+            hashing.written(offset, at - offset);
         } catch (IOException e) {
             fail(e);
+        } finally {
+            writing.readLock().unlock();
         }
     }
 
@@ -123,11 +163,6 @@ public final class Upload {
         blocks.put(name, new Part(offset, length));
     }
 
-    /** All there is came in one piece, or in stretches that the client placed itself. */
-    public synchronized void whole(long length) {
-        size = Optional.of(length);
-    }
-
     /** The content is these blocks, one after the other. */
     public synchronized boolean assemble(List<String> names) {
         List<Part> parts = new ArrayList<>();
@@ -138,16 +173,20 @@ public final class Upload {
             }
             parts.add(part);
         }
+        if (state != State.OPEN) {
+            return false;
+        }
+        long length = parts.stream().mapToLong(Part::length).sum();
+        reserve(0, length); // a list may name a block several times
         try {
-            size = Optional.of(inOrder(parts) ? total(parts) : rearrange(parts));
+            if (trouble.isEmpty() && !inOrder(parts)) {
+                rearrange(names, parts);
+            }
+            size = Optional.of(length);
         } catch (IOException e) {
             fail(e);
         }
         return true;
-    }
-
-    private static long total(List<Part> parts) {
-        return parts.stream().mapToLong(Part::length).sum();
     }
 
     private static boolean inOrder(List<Part> parts) {
@@ -161,25 +200,28 @@ public final class Upload {
         return true;
     }
 
-    /** Copies the parts behind everything else, then down to the beginning. */
-    private long rearrange(List<Part> parts) throws IOException {
+    /** Copies the parts to another file one after the other, and all of that back. */
+    private void rearrange(List<String> names, List<Part> parts) throws IOException {
+        hashing.forget();
         Path other = file.resolveSibling(id + ORDERED);
-        long written = 0;
-        try (FileChannel ordered = FileChannel.open(other, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (Part part : parts) {
-                written += copy(channel, part, ordered);
+        Map<String, Part> ordered = new HashMap<>();
+        try (FileChannel there = FileChannel.open(
+                other, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            for (int i = 0; i < parts.size(); i++) {
+                ordered.put(
+                        names.get(i), new Part(there.position(), parts.get(i).length()));
+                copy(channel, parts.get(i), there);
             }
             channel.truncate(0);
-            try (FileChannel again = FileChannel.open(other, StandardOpenOption.READ)) {
-                copy(again, new Part(0, written), channel.position(0));
-            }
+            copy(there, new Part(0, there.position()), channel.position(0));
         } finally {
             Files.deleteIfExists(other);
         }
-        return written;
+        blocks.clear(); // the same list may come again
+        blocks.putAll(ordered);
     }
 
-    private static long copy(FileChannel from, Part part, FileChannel to) throws IOException {
+    private static void copy(FileChannel from, Part part, FileChannel to) throws IOException {
         long done = 0;
         while (done < part.length()) {
             long n = from.transferTo(part.offset() + done, part.length() - done, to);
@@ -188,7 +230,6 @@ public final class Upload {
             }
             done += n;
         }
-        return done;
     }
 
     /** What went wrong with its file. */
@@ -196,26 +237,34 @@ public final class Upload {
         return trouble;
     }
 
-    /** Its file, of exactly its length, with nothing more to come. */
+    /** The SHA-256 of all of it, in hexadecimal; nothing more may come. */
+    String digest() throws IOException {
+        long length;
+        synchronized (this) {
+            length = size.orElseThrow();
+            channel.truncate(length);
+        }
+        return hashing.of(length);
+    }
+
+    /** Its file, with nothing more to come. */
     synchronized Path close() throws IOException {
         if (!closed) {
             closed = true;
-            if (size.isPresent() && channel.size() > size.get()) {
-                channel.truncate(size.get());
-            }
+            quantity.giveBack(end);
             channel.close();
         }
         return file;
     }
 
-    synchronized void discard() {
+    void discard(Trash trash) {
         try {
             close();
         } catch (IOException e) {
             // its file goes all the same
         }
         try {
-            Files.deleteIfExists(file);
+            trash.take(file);
         } catch (IOException e) {
             // the next start removes it
         }

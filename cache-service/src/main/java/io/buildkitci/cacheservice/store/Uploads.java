@@ -7,24 +7,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What is on its way in, each in a file of its own. One that is being finished is no longer given to anybody. */
 final class Uploads {
+    /** A build has a handful under way; each has a file open. */
+    private static final int MOST_OF_ONE = 500;
+
     private final Path directory;
     private final Supplier<String> ids;
+    private final Trash trash;
+    private final Executor aside;
+    private final Quantity quantity;
     private final Map<String, Upload> all = new ConcurrentHashMap<>();
 
     /** @param ids names that nobody can guess */
-    Uploads(Path directory, Supplier<String> ids) throws IOException {
+    Uploads(Path directory, Supplier<String> ids, Trash trash, Executor aside, Limits limits) throws IOException {
         this.directory = Files.createDirectories(directory);
         this.ids = ids;
+        this.trash = trash;
+        this.aside = aside;
+        this.quantity = new Quantity(limits.largest(), limits.total());
     }
 
+    /** @throws IOException also when there are too many of its namespace */
     synchronized Upload begin(EntryKey key) throws IOException {
+        long same = all.values().stream()
+                .filter(u -> u.key().namespace().equals(key.namespace()))
+                .count();
+        if (same >= MOST_OF_ONE) {
+            throw new IOException(same + " uploads of this namespace are under way, which is as many as there may be");
+        }
         String id = ids.get();
-        Upload upload = new Upload(id, key, directory.resolve(id));
+        Upload upload = new Upload(id, key, directory.resolve(id), quantity, aside);
         all.put(id, upload);
         return upload;
     }
@@ -42,7 +59,7 @@ final class Uploads {
 
     /** Forgets one and its file. */
     void end(Upload upload) {
-        upload.discard();
+        upload.discard(trash);
         all.remove(upload.id());
     }
 

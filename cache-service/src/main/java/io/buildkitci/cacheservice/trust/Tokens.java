@@ -174,7 +174,7 @@ public final class Tokens {
                     || lasting.filter(revocations::isRevoked).isPresent()) {
                 return new Bad("the token was revoked");
             }
-            Grant grant = grant(claims.getStringClaimValue(NAMESPACE), claims.getStringClaimValue(SCOPES));
+            Grant grant = grant(text(claims, NAMESPACE), text(claims, SCOPES));
             Instant expires = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
             return new Good(id, grant, expires, lasting.isPresent());
         } catch (InvalidJwtException e) {
@@ -182,6 +182,10 @@ public final class Tokens {
         } catch (MalformedClaimException | IOException | IllegalArgumentException e) {
             return new Bad("the token is not one of this service");
         }
+    }
+
+    private static String text(JwtClaims claims, String name) throws MalformedClaimException {
+        return Optional.ofNullable(claims.getStringClaimValue(name)).orElse("");
     }
 
     private JwtConsumer consumer() {

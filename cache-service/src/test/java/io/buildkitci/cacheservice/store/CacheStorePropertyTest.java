@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class CacheStorePropertyTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whatIsSeenIsCompleteAndVerifiedAndTheQuotaHolds(long seed) throws Exception {
         Random random = new Random(seed);
         Path now = directory.resolve("0");
@@ -58,7 +59,7 @@ class CacheStorePropertyTest {
         String scope = SCOPES.get(random.nextInt(SCOPES.size()));
         String content = String.valueOf((char) ('a' + random.nextInt(26))).repeat(1 + random.nextInt(12) * 40);
         shelf.later(random.nextInt(100));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(16)) {
             case 0 -> shelf.begun(Shelf.blob(namespace, scope, content), content);
             case 1 -> shelf.put(Shelf.blob(namespace, scope, content), content + "!");
             case 2 -> shelf.store().dropScope(namespace, scope);
@@ -69,7 +70,10 @@ class CacheStorePropertyTest {
                 shelf.put(key, listing);
                 written.put(key, listing);
             }
-            case 6 -> written.putAll(renamed(namespace, shelf, written));
+            case 6 -> renamed(namespace, shelf);
+            case 7 -> merged(shelf, written);
+            case 8 -> shelf.store().dropNamespace(namespace);
+            case 9 -> readWhileRoomIsMade(random, shelf, Shelf.blob(namespace, scope, content));
             default -> {
                 shelf.putBlob(namespace, scope, content);
                 written.put(Shelf.blob(namespace, scope, content), content);
@@ -78,10 +82,35 @@ class CacheStorePropertyTest {
     }
 
     /** To the name of a namespace that is never written to, and back again. */
-    private static Map<EntryKey, String> renamed(String namespace, Shelf shelf, Map<EntryKey, String> written) {
+    private static void renamed(String namespace, Shelf shelf) {
         shelf.store().renameNamespace(namespace, "elsewhere");
         shelf.store().renameNamespace("elsewhere", namespace);
-        return Map.copyOf(written);
+    }
+
+    /** One namespace to the name of the other, which keeps what it has under other keys. */
+    private static void merged(Shelf shelf, Map<EntryKey, String> written) {
+        shelf.store().renameNamespace("job", "other");
+        Map<EntryKey, String> moved = new HashMap<>();
+        written.forEach((key, content) -> {
+            if (key.namespace().equals("job") && shelf.get(key.in("other")).equals(Optional.of(content))) {
+                moved.put(key.in("other"), content);
+            }
+        });
+        written.putAll(moved);
+    }
+
+    private static void readWhileRoomIsMade(Random random, Shelf shelf, EntryKey key) throws IOException {
+        Optional<CacheStore.Found> found =
+                shelf.store().find(key.namespace(), List.of(key.scope()), Shelf.VERSION, key.key(), List.of());
+        if (found.isEmpty()) {
+            return;
+        }
+        String sha256 = found.get().entry().sha256();
+        try (Content reading = shelf.store().open(found.get().key(), sha256).orElseThrow()) {
+            shelf.putBlob("job", "main", "r".repeat(1 + random.nextInt(2_400)));
+            shelf.store().collect();
+            assertThat(reading.file().size()).isEqualTo(reading.size());
+        }
     }
 
     private static void check(Shelf shelf, Map<EntryKey, String> written) {

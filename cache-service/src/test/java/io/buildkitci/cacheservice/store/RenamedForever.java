@@ -17,7 +17,11 @@ final class RenamedForever {
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
         try (CacheStore store = CacheStore.open(
-                directory.resolve("store"), Limits.of(1 << 30, 1 << 30), InstantSource.system(), () -> "")) {
+                directory.resolve("store"),
+                Limits.of(1 << 30, 1 << 30),
+                InstantSource.system(),
+                () -> "",
+                Runnable::run)) {
             Files.createFile(directory.resolve(READY));
             while (!Thread.currentThread().isInterrupted()) {
                 store.renameNamespace("even", "odd");

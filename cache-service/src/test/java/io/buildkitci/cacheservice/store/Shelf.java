@@ -31,7 +31,7 @@ final class Shelf implements AutoCloseable {
         now = new AtomicLong(began);
         InstantSource clock = () -> Instant.ofEpochMilli(now.get());
         AtomicInteger last = new AtomicInteger();
-        store = CacheStore.open(directory, limits, clock, () -> "upload-" + last.incrementAndGet());
+        store = CacheStore.open(directory, limits, clock, () -> "upload-" + last.incrementAndGet(), Runnable::run);
     }
 
     CacheStore store() {

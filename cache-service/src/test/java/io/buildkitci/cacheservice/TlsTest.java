@@ -1,0 +1,140 @@
+package io.buildkitci.cacheservice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.buildkitci.cacheservice.store.Limits;
+import io.buildkitci.json.PlainJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service with a certificate that nobody's Java trusts, made out to a name that nobody calls it by. */
+class TlsTest {
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    Path directory;
+
+    private Settings.PemFiles tls;
+
+    @BeforeEach
+    void certificate() throws Exception {
+        tls = certificate("first");
+    }
+
+    private Settings.PemFiles certificate(String name) throws Exception {
+        Path store = directory.resolve(name + ".p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        name,
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=cache.example",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(keytool.waitFor()).as(said).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return new Settings.PemFiles(
+                pem(name + ".crt", "CERTIFICATE", keys.getCertificate(name).getEncoded()),
+                pem(
+                        name + ".key",
+                        "PRIVATE KEY",
+                        keys.getKey(name, PASSWORD.toCharArray()).getEncoded()));
+    }
+
+    private Path pem(String file, String type, byte[] der) throws IOException {
+        String text = "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END "
+                + type + "-----\n";
+        return Files.writeString(directory.resolve(file), text);
+    }
+
+    private Served served() throws IOException {
+        return new Served(directory.resolve("served"), Limits.of(1 << 26, 1 << 26), Optional.of(tls));
+    }
+
+    @Test
+    void contentsGoInAndComeOut() throws Exception {
+        byte[] layer = Served.bytes(3_000_000, 1);
+        try (Served served = served()) {
+            HttpClient http = HttpClient.newBuilder()
+                    .sslContext(Pinned.context(Pinned.fingerprint(tls.certificate())))
+                    .build();
+            Caller main = served.bearer(Served.MAIN).by(http);
+            assertThat(main.store(Caller.blobKey(layer), layer)).isEqualTo(200);
+            String url = main.url(Caller.blobKey(layer));
+            assertThat(url).startsWith("https://");
+            HttpResponse<byte[]> read =
+                    http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(read.body()).isEqualTo(layer);
+            HttpRequest part = HttpRequest.newBuilder(URI.create(url))
+                    .header("Range", "bytes=100000-200000")
+                    .build();
+            assertThat(http.send(part, HttpResponse.BodyHandlers.ofByteArray()).body())
+                    .isEqualTo(Arrays.copyOfRange(layer, 100_000, 200_001));
+        }
+    }
+
+    @Test
+    void itsUpkeepNeedsNoCertificateThatJavaTrusts() throws Exception {
+        try (Served served = served()) {
+            String stats = Upkeep.STATS.on(directory.resolve("served"), InstantSource.system());
+            assertThat(PlainJson.parse(stats).wholeNumber("bytes")).contains(0L);
+            assertThat(served.base()).startsWith("https");
+        }
+    }
+
+    @Test
+    void whoShowsAnotherCertificateIsNotToldTheToken() throws Exception {
+        Path running = directory.resolve("served").resolve(Upkeep.RUNNING);
+        try (Served served = served()) {
+            List<String> note = Files.readAllLines(running);
+            String other = Pinned.fingerprint(certificate("second").certificate());
+            Files.writeString(running, Upkeep.note(note.get(0), note.get(1), other));
+            assertThatThrownBy(() -> Upkeep.STATS.on(directory.resolve("served"), InstantSource.system()))
+                    .isInstanceOf(SSLHandshakeException.class)
+                    .hasMessageContaining("another certificate than the service was started with");
+            assertThat(served.exchanged()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCertificateAndTheKeyOfAnotherAreRefused() throws Exception {
+        tls = new Settings.PemFiles(tls.certificate(), certificate("second").key());
+        assertThatThrownBy(this::served)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no certificate and its key");
+        tls = new Settings.PemFiles(Files.writeString(directory.resolve("none"), "none"), tls.key());
+        assertThatThrownBy(this::served).isInstanceOf(IOException.class).hasMessageContaining("none");
+    }
+}
