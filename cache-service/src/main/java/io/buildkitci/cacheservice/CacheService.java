@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,7 @@ public final class CacheService implements AutoCloseable {
     private final Path running;
     private final IntFunction<byte[]> random;
     private final ScheduledExecutorService aside;
+    private final Future<?> collecting;
 
     private CacheService(
             CacheStore store,
@@ -59,7 +61,8 @@ public final class CacheService implements AutoCloseable {
         this.running = running;
         this.random = random;
         this.aside = aside;
-        aside.scheduleWithFixedDelay(this::collect, COLLECT_MINUTES, COLLECT_MINUTES, TimeUnit.MINUTES);
+        this.collecting =
+                aside.scheduleWithFixedDelay(this::collect, COLLECT_MINUTES, COLLECT_MINUTES, TimeUnit.MINUTES);
     }
 
     /**
@@ -125,6 +128,11 @@ public final class CacheService implements AutoCloseable {
             return SslContextBuilder.forServer(inMemory.keys()).build();
         }
         Settings.PemFiles files = (Settings.PemFiles) tls;
+        Optional<String> mismatch = PemPair.mismatch(files);
+        if (mismatch.isPresent()) {
+            throw new IOException(
+                    files.certificate() + " and " + files.key() + " are no certificate and its key: " + mismatch.get());
+        }
         try {
             return SslContextBuilder.forServer(
                             files.certificate().toFile(), files.key().toFile())
@@ -189,6 +197,7 @@ public final class CacheService implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        collecting.cancel(false);
         aside.shutdown();
         try {
             Files.deleteIfExists(running);

@@ -113,7 +113,7 @@ public final class CacheServer implements AutoCloseable {
                 .childHandler(new Initializer(setup, router, workers, conversations, told));
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            end(workers, loops);
+            end(loops, workers);
             String where = address.getHostString() + ":" + address.getPort();
             throw new IOException(
                     "cannot listen at " + where + ": " + bound.cause().getMessage(), bound.cause());
@@ -150,6 +150,7 @@ public final class CacheServer implements AutoCloseable {
         }
 
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // one connection too many closes, now or soon
         protected void initChannel(SocketChannel channel) {
             if (conversations.size() >= MOST_CONNECTIONS) {
                 channel.close();
@@ -190,13 +191,13 @@ public final class CacheServer implements AutoCloseable {
         end(loops, workers); // the end of a conversation is told by the loops, and worked on
     }
 
-    private static void end(ExecutorService workers, EventLoopGroup loops) {
+    private static void end(EventLoopGroup loops, ExecutorService workers) {
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
         workers.shutdown(); // not interrupted: that would close the files that they have open
         try {
             workers.awaitTermination(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 }

@@ -137,8 +137,8 @@ public final class Upload {
 
     /** Writes at a place that was reserved; nothing is written any more once it has failed, or is being finished. */
     public void write(long offset, ByteBuffer bytes) {
-        writing.readLock().lock();
         long at = offset;
+        writing.readLock().lock();
         try {
             if (!isOpen() || trouble().isPresent()) {
                 return;
