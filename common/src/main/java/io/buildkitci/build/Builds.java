@@ -120,9 +120,21 @@ public final class Builds {
         CachePasses.Answer ask() throws InterruptedException;
     }
 
-    /** The same build with the service that it was begun with, in another process. */
-    public static Ready with(ServiceCache service, Ready ready, CacheScope scope) {
-        return OpenedCache.bound(ready, scope, service);
+    /**
+     * The same build with the cache service that it was begun with, in another process.
+     *
+     * @param service empty where it was begun without
+     * @param notes what it was noted then
+     */
+    public static Ready again(Ready ready, CacheScope scope, Optional<ServiceCache> service, List<String> notes) {
+        BuildRequest request = ready.request();
+        if (!request.caching().needsPass()) {
+            return ready;
+        }
+        BuildRequest same = service.isPresent()
+                ? OpenedCache.bound(request, scope, service.get())
+                : request.withCaching(request.caching().with(List.of(), List.of()));
+        return new Ready(same, ready.capabilities(), notes);
     }
 
     /**

@@ -67,11 +67,14 @@ public final class OpenedCache implements AutoCloseable {
         }
     }
 
-    /** The same build with a service that it was begun with. */
-    static Builds.Ready bound(Builds.Ready ready, CacheScope scope, ServiceCache service) {
+    /** The same request with a service. */
+    static BuildRequest bound(BuildRequest request, CacheScope scope, ServiceCache service) {
         CacheExpansion.Sides sides = ServiceEntries.of(service, scope);
-        BuildRequest request = ready.request();
-        BuildRequest bound = request.withCaching(request.caching().with(sides.from(), sides.to(), service));
+        return request.withCaching(request.caching().with(sides.from(), sides.to(), service));
+    }
+
+    private static Builds.Ready bound(Builds.Ready ready, CacheScope scope, ServiceCache service) {
+        BuildRequest bound = bound(ready.request(), scope, service);
         return service.pass().write().isPresent()
                 ? new Builds.Ready(bound, ready.capabilities(), ready.notes())
                 : ready.with(bound, "the cache service is only read: the token does not write");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the address at which a builder reaches a cache service. The builder is asked itself, with a build that does
@@ -20,6 +21,9 @@ import java.util.Optional;
 final class ServiceProbe {
     private static final Duration FIRST = Duration.ofMillis(1_500);
     private static final Duration OTHERS = Duration.ofMillis(1_500);
+
+    /** Drivers whose builders start when they are first used. */
+    private static final Set<Driver> BOOTED = Set.of(Driver.DOCKER_CONTAINER, Driver.KUBERNETES);
 
     private final Tools tools;
     private final ReachedAddresses reached;
@@ -36,11 +40,23 @@ final class ServiceProbe {
         if (known.isPresent()) {
             return known;
         }
-        boolean inContainer = ready.capabilities().builder().driver().equals(Optional.of(Driver.DOCKER_CONTAINER));
+        Optional<Driver> driver = ready.capabilities().builder().driver();
+        if (driver.filter(BOOTED::contains).isPresent()) {
+            boot(ready);
+        }
+        boolean inContainer = driver.equals(Optional.of(Driver.DOCKER_CONTAINER));
         List<String> addresses = inContainer ? ServiceAddresses.fromContainer(pass.addresses()) : pass.addresses();
         Optional<String> found = first(ready, pass.sign(), addresses);
         found.ifPresent(address -> reached.remember(builder, pass.addresses(), address));
         return found;
+    }
+
+    /** So that no limit counts the time that this takes; what goes wrong with it the build itself will tell. */
+    private void boot(Builds.Ready ready) throws InterruptedException {
+        List<String> argv = new ArrayList<>(ready.capabilities().buildx().command());
+        argv.addAll(List.of("inspect", "--bootstrap"));
+        ready.request().builder().ifPresent(argv::add);
+        tools.processes().capture(Command.of(argv));
     }
 
     private Optional<String> first(Builds.Ready ready, CachePass.Sign sign, List<String> addresses)

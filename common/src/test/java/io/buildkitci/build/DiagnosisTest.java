@@ -11,10 +11,8 @@ import io.buildkitci.model.Platform;
 import io.buildkitci.process.FakeProcessRunner;
 import io.buildkitci.process.InMemoryFiles;
 import io.buildkitci.process.InMemoryWorkspaces;
-import io.buildkitci.process.Reachability;
 import io.buildkitci.words.KnownWords;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -162,18 +160,5 @@ class DiagnosisTest {
         ClientEnvironment environment =
                 ClientEnvironment.from(Map.of("PATH", "/usr/bin"), Path.of("/home/p"), ClientEnvironment.Os.LINUX);
         return new CapabilityProbe(tools, environment, Optional.empty()).diagnose(builder, KnownWords.KNOWN);
-    }
-
-    /** A network without anybody. */
-    private static final class NobodyListens implements Reachability {
-        @Override
-        public Optional<String> tcp(String host, int port, Duration limit) {
-            return Optional.of("connection refused");
-        }
-
-        @Override
-        public Optional<String> unix(Path socket) {
-            return Optional.of("no such file");
-        }
     }
 }

@@ -40,7 +40,11 @@ record Bridged(CommandLine commandLine, String name) implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        commandLine.run("remove-builder", "--name", name);
+    public void close() throws IOException {
+        try {
+            commandLine.run("remove-builder", "--name", name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

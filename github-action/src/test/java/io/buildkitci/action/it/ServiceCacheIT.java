@@ -91,16 +91,11 @@ class ServiceCacheIT {
             Path here = context();
             Path there = context();
             CommandLine through = other.through(buildx).with("BUILDKIT_CI_CACHE_TOKEN", token);
-            JsonNode written = build(through, other, there, "--platforms", "linux/amd64,linux/386");
-            build(token, WRITER, here, "--platforms", "linux/amd64,linux/386");
-
-            assertThat(written.at("/steps/cached").asInt(-1)).isZero();
-            JsonNode read = build(token, READER, there, "--platforms", "linux/amd64,linux/386");
-            assertThat(read.at("/steps/cached").asInt(-1))
-                    .isEqualTo(read.at("/steps/total").asInt());
-            JsonNode readByIt = build(through, other, here, "--platforms", "linux/amd64,linux/386");
-            assertThat(readByIt.at("/steps/cached").asInt(-1))
-                    .isEqualTo(readByIt.at("/steps/total").asInt());
+            String[] both = {"--platforms", "linux/amd64,linux/386"};
+            assertThat(Reported.steps(build(through, other, there, both))).startsWith(6, 0);
+            assertThat(Reported.steps(build(token, READER, there, both))).startsWith(6, 6);
+            assertThat(Reported.steps(build(token, WRITER, here, both))).startsWith(6, 0);
+            assertThat(Reported.steps(build(through, other, here, both))).startsWith(6, 6);
         }
     }
 
@@ -185,7 +180,7 @@ class ServiceCacheIT {
 
     @Test
     void killedInTheMiddleItFailsNoBuild() throws Exception {
-        String mark = "sleep 7." + Math.abs(CommandLine.fresh().hashCode());
+        String mark = "sleep 7." + Math.floorMod(CommandLine.fresh().hashCode(), 1_000_000_000);
         Path context = WRITER.context("FROM BASE\nRUN " + mark + "\n");
         try (Running build = WRITER.startBuild(
                 with(cache.token(MAIN, "--write"), WRITER),
@@ -205,7 +200,7 @@ class ServiceCacheIT {
     @Test
     void noTokenIsSeenAnywhereAndAllOfThemEndWithTheBuild() throws Exception {
         String lasting = cache.token(MAIN, "--write");
-        String mark = "sleep 4." + Math.abs(CommandLine.fresh().hashCode());
+        String mark = "sleep 4." + Math.floorMod(CommandLine.fresh().hashCode(), 1_000_000_000);
         Path context = WRITER.context("FROM BASE\nRUN " + mark + "\n");
         Path json = context.resolve("report.json");
         Path html = context.resolve("report.html");

@@ -32,6 +32,8 @@ public final class BuildExecution extends StepExecution {
     private volatile long began;
     /** The call for the builder that was found or made, so that a restarted controller takes the same one. */
     private volatile String settled = "";
+    /** The cache service in use, sealed; empty for none. */
+    private volatile String cache = "";
     /** Of {@link #buildx}, on the agent. */
     private volatile String program = "";
 
@@ -73,6 +75,7 @@ public final class BuildExecution extends StepExecution {
     private void begin() {
         attempt(() -> {
             mayBeInterrupted();
+            endCache(); // of a start that a restart of the controller cut off
             began = Instant.now().toEpochMilli();
             DetachedClient.Place found = place();
             program = BuildxTool.program(buildx, found.directory(), found.environment(), found.log());
@@ -229,10 +232,32 @@ public final class BuildExecution extends StepExecution {
     }
 
     /** Whether it is ours to tell the pipeline the end: the first who asks. */
-    private synchronized boolean claim() {
-        boolean first = !over;
-        over = true;
+    private boolean claim() {
+        boolean first;
+        synchronized (this) {
+            first = !over;
+            over = true;
+        }
+        if (first) {
+            Background.run(this::endCache);
+        }
         return first;
+    }
+
+    /** Of the cache service that this step has been using, however it ends. */
+    private void endCache() {
+        KeptCache kept = cache();
+        cache = "";
+        kept.service().ifPresent(service -> JenkinsCache.end(service.pass()));
+    }
+
+    /** Of the build's cache service, for the rest of the build. */
+    void keep(KeptCache used) {
+        cache = used.sealed();
+    }
+
+    KeptCache cache() {
+        return KeptCache.unsealed(cache == null ? "" : cache); // null in the state of an older version
     }
 
     boolean isOver() {

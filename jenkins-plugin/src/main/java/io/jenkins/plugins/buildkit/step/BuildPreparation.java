@@ -6,6 +6,7 @@ import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
 import io.buildkitci.build.Secrets;
 import io.buildkitci.build.Tools;
+import io.buildkitci.cache.CacheScope;
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.Notice;
@@ -53,10 +54,16 @@ final class BuildPreparation {
     sealed interface Outcome {}
 
     /** It can be built. */
-    record Prepared(Builds builds, Builds.Ready ready, Redactor redactor, Handed handed, List<Notice> notices)
+    record Prepared(
+            Builds builds, Builds.Ready ready, CacheScope scope, Redactor redactor, Handed handed, List<Notice> notices)
             implements Outcome {
         Prepared {
             notices = List.copyOf(notices);
+        }
+
+        /** The same with a cache service, whose tokens are masked too. */
+        Prepared with(Builds.Ready other, Redactor withTokens) {
+            return new Prepared(builds, other, scope, withTokens, handed, notices);
         }
     }
 
@@ -93,7 +100,20 @@ final class BuildPreparation {
     }
 
     private static Refused refused(List<Problem> problems) {
-        return new Refused(StepFailure.of("buildkitBuild", problems));
+        return new Refused(StepFailure.of(
+                "buildkitBuild",
+                problems.stream().map(BuildPreparation::inJenkins).toList()));
+    }
+
+    /** A service that a build names wants a token, for which steps have no parameter. */
+    private static Problem inJenkins(Problem problem) {
+        return problem.input().equals("cache-token")
+                ? new Problem(
+                        "cache",
+                        "service",
+                        "is not for steps of Jenkins; write 'jenkins', and configure the service in"
+                                + " Manage Jenkins » BuildKit")
+                : problem;
     }
 
     /** That of the first tag; empty where none tells. */
@@ -113,15 +133,24 @@ final class BuildPreparation {
         Tools withLogins = with(handed.environment());
         CapabilityProbe probe = new CapabilityProbe(withLogins, agent.clients(), agent.buildxProgram());
         Builds builds = new Builds(withLogins, probe, WORDS);
+        Redactor redactor = redactor(request, handed);
+        CacheScope scope = CacheBranches.scope(request, agent.environment());
+        Builds.Prepared prepared = builds.prepare(request, scope, Depth.NEEDED);
+        return prepared instanceof Builds.Unusable unusable
+                ? new Refused(redactor.redact(StepFailure.of(unusable.failure())))
+                : new Prepared(builds, (Builds.Ready) prepared, scope, redactor, handed, valid.notices());
+    }
+
+    /** The same with a cache service. */
+    Prepared with(Builds.Ready ready, Prepared prepared) {
+        return prepared.with(ready, redactor(ready.request(), prepared.handed()));
+    }
+
+    private Redactor redactor(BuildRequest request, Handed handed) {
         List<String> secrets =
                 new ArrayList<>(Secrets.values(request, outside(handed).variable(), tools.files()));
         secrets.addAll(handed.secrets());
-        Redactor redactor = Redactor.of(secrets);
-        Builds.Prepared prepared =
-                builds.prepare(request, CacheBranches.scope(request, agent.environment()), Depth.NEEDED);
-        return prepared instanceof Builds.Unusable unusable
-                ? new Refused(redactor.redact(StepFailure.of(unusable.failure())))
-                : new Prepared(builds, (Builds.Ready) prepared, redactor, handed, valid.notices());
+        return Redactor.of(secrets);
     }
 
     /** The tools, with variables for every process: who asks a registry about the image has to log in too. */

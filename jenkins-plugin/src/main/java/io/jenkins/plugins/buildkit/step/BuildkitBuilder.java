@@ -13,6 +13,7 @@ import hudson.tasks.Builder;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.BuildxRun;
 import io.buildkitci.build.Finished;
+import io.buildkitci.build.OpenedCache;
 import io.buildkitci.console.PlainProgress;
 import io.buildkitci.process.Workspaces.Workspace;
 import io.jenkins.plugins.buildkit.agent.Agent;
@@ -43,14 +44,18 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
         Agent agent = Agent.of(workspace, launcher, BuildxTool.taking(program, env));
         BuildCall call = BuilderChoice.on(agent, workspace, listener).settle(build.call(), run);
         try (Workspace files = agent.tools().workspaces().open()) {
-            BuildPreparation.Outcome outcome = new BuildPreparation(call, agent, agent.tools(), run).prepare(files);
+            BuildPreparation preparation = new BuildPreparation(call, agent, agent.tools(), run);
+            BuildPreparation.Outcome outcome = preparation.prepare(files);
             if (outcome instanceof BuildPreparation.Refused refused) {
                 throw new AbortException(refused.text());
             }
-            Prepared prepared = (Prepared) outcome;
             PrintStream log = listener.getLogger();
-            prepared.notices().forEach(notice -> log.println("note: " + notice.render()));
-            BuildEnding ending = BuildEnding.tell(carryOut(prepared, agent, files, log), prepared.redactor(), log, run);
+            BuildEnding ending;
+            try (OpenedCache cache = JenkinsCache.open((Prepared) outcome, run)) {
+                Prepared prepared = preparation.with(cache.ready(), (Prepared) outcome);
+                prepared.notices().forEach(notice -> log.println("note: " + notice.render()));
+                ending = BuildEnding.tell(carryOut(prepared, agent, files, log), prepared.redactor(), log, run);
+            }
             Optional<Exception> failure = ending.failure();
             if (failure.isPresent()) {
                 if (failure.get() instanceof AbortException known) {

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.BuildxRun;
 import io.buildkitci.build.Finished;
+import io.buildkitci.build.OpenedCache;
 import io.buildkitci.console.PlainProgress;
 import io.buildkitci.console.ProgressView;
 import io.buildkitci.console.Shown;
@@ -56,7 +57,11 @@ final class RunningBuild {
         Workspace workspace = agent.tools().workspaces().open();
         boolean started = false;
         try {
-            Prepared prepared = prepared(execution, live, workspace);
+            BuildPreparation preparation = preparation(execution, live);
+            Prepared found = prepared(preparation, workspace);
+            OpenedCache cache = JenkinsCache.open(found, execution.build());
+            execution.keep(KeptCache.of(cache)); // which ends it when the step ends
+            Prepared prepared = preparation.with(cache.ready(), found);
             PrintStream log = place.log().getLogger();
             prepared.notices().forEach(notice -> log.println("note: " + notice.render()));
             Builds.Begun begun = prepared.builds()
@@ -87,7 +92,11 @@ final class RunningBuild {
         Workspace workspace = agent.workspace(client.directory());
         boolean resumed = false;
         try {
-            Prepared prepared = prepared(execution, live, workspace);
+            BuildPreparation preparation = preparation(execution, live);
+            Prepared found = prepared(preparation, workspace);
+            KeptCache kept = execution.cache();
+            Prepared prepared =
+                    preparation.with(Builds.again(found.ready(), found.scope(), kept.service(), kept.notes()), found);
             Builds.Begun begun = prepared.builds()
                     .resume(
                             prepared.ready(),
@@ -106,10 +115,14 @@ final class RunningBuild {
         }
     }
 
-    private static Prepared prepared(BuildExecution execution, LiveAgent live, Workspace workspace)
+    private static BuildPreparation preparation(BuildExecution execution, LiveAgent live)
             throws IOException, InterruptedException {
-        BuildPreparation.Outcome outcome =
-                new BuildPreparation(execution.call(), live.now(), live.tools(), execution.build()).prepare(workspace);
+        return new BuildPreparation(execution.call(), live.now(), live.tools(), execution.build());
+    }
+
+    private static Prepared prepared(BuildPreparation preparation, Workspace workspace)
+            throws IOException, InterruptedException {
+        BuildPreparation.Outcome outcome = preparation.prepare(workspace);
         if (outcome instanceof BuildPreparation.Refused refused) {
             throw new AbortException(refused.text());
         }
