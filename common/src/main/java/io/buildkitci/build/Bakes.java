@@ -9,6 +9,7 @@ import io.buildkitci.input.Notice;
 import io.buildkitci.input.Problem;
 import io.buildkitci.model.BakeRequest;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.ClientChoice;
 import io.buildkitci.plan.BakePlan;
 import io.buildkitci.plan.BuildPlanner;
 import io.buildkitci.plan.Capabilities;
@@ -88,18 +89,23 @@ public final class Bakes {
         }
     }
 
+    /** Definitions are buildx's. */
+    private static BuildRequest throughBuildx(BuildRequest any) {
+        return any.withMeans(new BuildRequest.Means(any.builder(), ClientChoice.BUILDX, false));
+    }
+
     /** Has the definition read and looks at every target. */
     public Prepared prepare(BakeRequest request, Defaults defaults, Redactor redactor) throws InterruptedException {
         Checked<BuildRequest> any = BakeInputs.target("", List.of(), request.builder());
-        CapabilityProbe.Answer answer =
-                probe.probe(((Checked.Valid<BuildRequest>) any).value(), CapabilityProbe.Depth.EVERYTHING);
+        CapabilityProbe.Answer answer = probe.probe(
+                throughBuildx(((Checked.Valid<BuildRequest>) any).value()), CapabilityProbe.Depth.EVERYTHING);
         if (answer instanceof CapabilityProbe.Unusable unusable) {
             return new Unusable(unusable.failure());
         }
         Capabilities capabilities = ((CapabilityProbe.Probed) answer).capabilities();
         BakePlan plan = BakePlan.of(
                 request.allowing(defaults.allowed(capabilities)),
-                capabilities.buildx().command());
+                capabilities.client().command());
         BakeCheck.Printed printed = new BakeCheck(tools.processes(), plan, redactor).print();
         BakeDefinition definition = BakeDefinition.parse(printed.json(), request.builder());
         List<Problem> problems = new ArrayList<>(printed.problems());

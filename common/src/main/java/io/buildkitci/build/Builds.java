@@ -5,6 +5,7 @@ import io.buildkitci.cache.CacheExpansion;
 import io.buildkitci.cache.CachePasses;
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.console.ProgressView;
+import io.buildkitci.daemon.Buildctl;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.CachePass;
 import io.buildkitci.model.CacheShorthand;
@@ -239,7 +240,7 @@ public final class Builds {
         return true;
     }
 
-    /** By platform, read back from the registry; empty where there is nothing to tell apart. */
+    /** By platform, read back from the registry, or by buildctl from the daemon that pushed; empty where there is nothing to tell apart. */
     Map<Platform, String> digests(Ready ready, Metadata metadata) throws InterruptedException {
         if (metadata.digest().isEmpty()) {
             return Map.of();
@@ -253,11 +254,16 @@ public final class Builds {
         if (!ready.request().delivery().pushes() || metadata.names().isEmpty()) {
             return Map.of();
         }
-        return new PushedDigests(
-                        tools.processes(),
-                        ready.capabilities().buildx().command(),
-                        ready.request().builder())
-                .read(metadata.names().get(0), metadata.digest().get())
-                .orElse(Map.of());
+        String digest = metadata.digest().get();
+        Optional<Map<Platform, String>> digests = ready.capabilities().client() instanceof Capabilities.Buildctl client
+                ? new Buildctl(tools.processes(), client.command())
+                        .blob(client.daemon(), digest)
+                        .flatMap(ImageIndex::parse)
+                : new PushedDigests(
+                                tools.processes(),
+                                ready.capabilities().client().command(),
+                                ready.request().builder())
+                        .read(metadata.names().get(0), digest);
+        return digests.orElse(Map.of());
     }
 }

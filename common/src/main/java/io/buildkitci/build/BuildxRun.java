@@ -70,8 +70,8 @@ public final class BuildxRun implements LineListener, AutoCloseable {
     /**
      * What the client left; every text is masked.
      *
-     * @param clientText what buildx said besides progress, the last lines of it
-     * @param answer what buildx said on standard output: what {@code --call} asks for
+     * @param clientText what the client said besides progress, the last lines of it
+     * @param answer what the client said on standard output: what {@code --call} asks for
      */
     record Ended(
             Outcome outcome,
@@ -102,13 +102,9 @@ public final class BuildxRun implements LineListener, AutoCloseable {
 
     /** What came of it. Nothing more may be told. */
     public Finished end(Outcome outcome) throws InterruptedException {
+        Metadata metadata = written(RunPlace.METADATA).map(Metadata::parse).orElse(Metadata.NONE);
         Ended ended = new Ended(
-                outcome,
-                following.trace(),
-                following.clientText(),
-                following.answer(),
-                written(RunPlace.METADATA).map(Metadata::parse).orElse(Metadata.NONE),
-                written(RunPlace.IMAGE_ID).map(String::strip).filter(id -> !id.isEmpty()));
+                outcome, following.trace(), following.clientText(), following.answer(), metadata, imageId(metadata));
         following.close();
         succeeded = outcome.succeeded();
         troubles.addAll(succeeded ? caches.exchange(plan.swaps()) : List.of());
@@ -122,6 +118,13 @@ public final class BuildxRun implements LineListener, AutoCloseable {
                 digests,
                 notes(),
                 Duration.between(start.began(), tools.clock().instant()));
+    }
+
+    /** buildx writes it; buildctl leaves it to be seen from the rest. */
+    private Optional<String> imageId(Metadata metadata) {
+        return ready.capabilities().client() instanceof Capabilities.Buildctl
+                ? metadata.configDigest().or(metadata::digest)
+                : written(RunPlace.IMAGE_ID).map(String::strip).filter(id -> !id.isEmpty());
     }
 
     private Optional<String> written(String name) {

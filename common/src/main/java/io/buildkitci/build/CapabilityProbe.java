@@ -7,6 +7,7 @@ import io.buildkitci.builder.BuildxCli;
 import io.buildkitci.builder.BuildxFinder;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.DaemonAddress;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Version;
 import io.buildkitci.plan.Capabilities;
@@ -79,6 +80,17 @@ public final class CapabilityProbe {
 
     public Answer probe(BuildRequest request, Depth depth) throws InterruptedException {
         BuildxFinder.Finding finding = buildx();
+        DaemonChoice.Choice choice = new DaemonChoice(tools.files(), environment).of(request.means(), finding);
+        if (choice instanceof DaemonChoice.ForBuildctl chosen) {
+            return new BuildctlProbe(tools, environment).probe(request, chosen, depth);
+        }
+        return choice instanceof DaemonChoice.Neither neither
+                ? new Unusable(neither.failure())
+                : probeBuildx(request, depth, finding);
+    }
+
+    private Answer probeBuildx(BuildRequest request, Depth depth, BuildxFinder.Finding finding)
+            throws InterruptedException {
         if (!(finding instanceof BuildxFinder.Found found)) {
             List<String> looked = finding instanceof BuildxFinder.Missing missing ? missing.looked() : List.of();
             return new Unusable(BuilderFailure.noBuildx(looked));
@@ -97,6 +109,10 @@ public final class CapabilityProbe {
         BuilderStore store = new BuilderStore(tools.files(), environment);
         Optional<String> name = request.builder().or(store::current);
         Optional<Driver> driver = store.driverOf(name);
+        Optional<BuilderFailure> unreachable = unreachable(driver, name, store);
+        if (unreachable.isPresent()) {
+            return new Unusable(unreachable.get());
+        }
         boolean enough = driver.isPresent() && !(driver.get() == Driver.DOCKER && Limits.dependOnTheStore(request));
         if (enough && depth == Depth.NEEDED) {
             BuilderFacts facts = new BuilderFacts(name.orElse(""), driver, Optional.empty(), List.of());
@@ -113,12 +129,23 @@ public final class CapabilityProbe {
                         : BuilderFailure.noBuilder(request.builder().orElse("")));
     }
 
+    /** buildx waits 20 s for a daemon that nobody answers for. */
+    private Optional<BuilderFailure> unreachable(Optional<Driver> driver, Optional<String> name, BuilderStore store)
+            throws InterruptedException {
+        Optional<DaemonAddress> address =
+                driver.equals(Optional.of(Driver.REMOTE)) ? name.flatMap(store::addressOf) : Optional.empty();
+        return address.isPresent() ? BuildctlProbe.unreachable(address.get(), tools) : Optional.empty();
+    }
+
     /** All about the builder, while it builds; no more than before when it cannot be asked, which harms no build. */
     Capabilities more(Capabilities capabilities, Optional<String> name) throws InterruptedException {
+        if (capabilities.client() instanceof Capabilities.Buildctl buildctl) {
+            return new BuildctlProbe(tools, environment).more(capabilities, buildctl);
+        }
         BuildxCli client =
-                new BuildxCli(tools.processes(), capabilities.buildx().command(), Map.of());
+                new BuildxCli(tools.processes(), capabilities.client().command(), Map.of());
         return new BuilderProbe(client).inspect(name) instanceof BuilderProbe.Known known
-                ? new Capabilities(capabilities.buildx(), known.builder().facts(), KernelEmulators.read(tools.files()))
+                ? new Capabilities(capabilities.client(), known.builder().facts(), KernelEmulators.read(tools.files()))
                 : capabilities;
     }
 }

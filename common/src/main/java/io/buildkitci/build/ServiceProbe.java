@@ -3,6 +3,7 @@ package io.buildkitci.build;
 import io.buildkitci.cache.ServiceAddresses;
 import io.buildkitci.model.CachePass;
 import io.buildkitci.model.Driver;
+import io.buildkitci.plan.Capabilities;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.Workspaces.Workspace;
 import java.io.IOException;
@@ -103,7 +104,14 @@ final class ServiceProbe {
     }
 
     private static Command command(Builds.Ready ready, Workspace workspace, String dockerfile) {
-        List<String> argv = new ArrayList<>(ready.capabilities().buildx().command());
+        List<String> argv = new ArrayList<>(ready.capabilities().client().command());
+        if (ready.capabilities().client() instanceof Capabilities.Buildctl buildctl) {
+            argv.addAll(buildctl.daemon().flags());
+            argv.addAll(List.of("build", "--frontend", "dockerfile.v0", "--opt", "filename=" + dockerfile));
+            argv.addAll(List.of("--local", "context=" + workspace.path(), "--local", "dockerfile=" + workspace.path()));
+            argv.addAll(List.of("--progress", "plain"));
+            return Command.of(argv);
+        }
         argv.add("build");
         ready.request().builder().ifPresent(builder -> argv.addAll(List.of("--builder", builder)));
         String directory = workspace.path().toString();

@@ -30,6 +30,9 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
     /** What kind of failure it is; a host picks its exit code by it. */
     public enum Reason {
         NO_BUILDX("install buildx, or name its binary"),
+        NO_BUILDKIT("install BuildKit, or name the folder of its programs in BUILDKIT_CI_BUILDKIT"),
+        NO_DAEMON("make a builder of driver buildkitd, name one of driver remote or docker-container with one node, or"
+                + " set BUILDKIT_HOST"),
         NO_ENGINE("start Docker, or point DOCKER_HOST or the endpoint at an engine that runs"),
         UNREACHABLE("check that buildkitd runs and listens at that address, and that a firewall lets it through"),
         NOT_ACCEPTED("correct the builder's options; buildx did not take them"),
@@ -44,6 +47,11 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
         Reason(String advice) {
             this.advice = advice;
         }
+    }
+
+    /** The same, with what was said last. */
+    public BuilderFailure with(List<String> lines) {
+        return new BuilderFailure(reason, text, advice, lines);
     }
 
     /** @param looked every place where a client was looked for */
@@ -61,7 +69,7 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
                 name.isEmpty() ? "there is no current builder" : "there is no builder '" + name + "'");
     }
 
-    static BuilderFailure of(Reason reason, String text) {
+    public static BuilderFailure of(Reason reason, String text) {
         return new BuilderFailure(reason, text, reason.advice, List.of());
     }
 
@@ -88,7 +96,7 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
     }
 
     /** From an error that {@code buildx inspect} reported of a builder or node. */
-    static BuilderFailure of(Reason reason, String what, String error) {
+    public static BuilderFailure of(Reason reason, String what, String error) {
         Reason exact = exact(error, reason);
         return new BuilderFailure(exact, what + ": " + error, exact.advice, List.of());
     }

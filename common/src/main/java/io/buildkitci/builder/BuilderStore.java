@@ -1,6 +1,7 @@
 package io.buildkitci.builder;
 
 import io.buildkitci.json.PlainJson;
+import io.buildkitci.model.DaemonAddress;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.InvalidValue;
 import io.buildkitci.process.HostFiles;
@@ -62,6 +63,39 @@ public final class BuilderStore {
             return Optional.of(Driver.DOCKER);
         }
         return read(builder.get()).flatMap(BuilderStore::driver);
+    }
+
+    /**
+     * Where buildctl reaches a builder's daemon: that of a remote builder, or of a docker-container builder on the engine
+     * that is talked to now. Empty for builders of several nodes and of other drivers.
+     */
+    public Optional<DaemonAddress> addressOf(String name) {
+        if (!isName(name)) {
+            return Optional.empty();
+        }
+        PlainJson builder =
+                json(environment.buildxConfig().resolve("instances").resolve(name.toLowerCase(Locale.ROOT)));
+        List<PlainJson> nodes = builder.objects("Nodes");
+        if (nodes.size() != 1) {
+            return Optional.empty();
+        }
+        PlainJson node = nodes.get(0);
+        PlainJson options = node.object("DriverOpts");
+        if (builder.text("Driver").equals(Driver.REMOTE.render())) {
+            DaemonAddress.Tls tls = new DaemonAddress.Tls(
+                    some(options, "cacert"), some(options, "cert"), some(options, "key"), some(options, "servername"));
+            return Optional.of(new DaemonAddress(node.text("Endpoint"), tls));
+        }
+        boolean here =
+                node.text("Endpoint").equals(context()) || node.text("Endpoint").equals(engine());
+        return builder.text("Driver").equals(Driver.DOCKER_CONTAINER.render()) && here
+                ? Optional.of(
+                        DaemonAddress.of("docker-container://" + new StoredNode(node.text("Name"), "").container()))
+                : Optional.empty();
+    }
+
+    private static Optional<String> some(PlainJson json, String field) {
+        return Optional.of(json.text(field)).filter(text -> !text.isEmpty());
     }
 
     /** The builder that is taken when none is named; empty when buildx has to be asked. */

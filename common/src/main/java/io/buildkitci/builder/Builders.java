@@ -83,6 +83,15 @@ public final class Builders {
         if (spec.name().isPresent() && !name.equals(nameFor(spec))) {
             throw new IllegalArgumentException("builder '" + spec.name().get() + "' under the name '" + name + "'");
         }
+        if (spec.driver() == Driver.BUILDKITD) {
+            return new Creation.Failed(
+                    new BuilderFailure(
+                            BuilderFailure.Reason.NOT_ACCEPTED,
+                            "a builder of driver buildkitd cannot be made here",
+                            "take driver docker-container, or driver remote for a buildkitd that runs",
+                            List.of()),
+                    List.of());
+        }
         Optional<BuilderFailure> unreachable = unreachable(spec);
         if (unreachable.isPresent()) {
             return new Creation.Failed(unreachable.get(), List.of());

@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param tls whether the engine of {@code $DOCKER_HOST} is talked to with TLS: {@code $DOCKER_TLS_VERIFY} or {@code
  *     $DOCKER_TLS} is set, whatever to
  * @param builder {@code $BUILDX_BUILDER}
+ * @param daemons where the builders that are processes of our own are kept
+ * @param buildkitHost {@code $BUILDKIT_HOST}, the address that buildctl talks to
+ * @param buildkit the folder of BuildKit's programs that a person named
  * @param path the folders that programs are looked up in
  * @param insidePlugin whether we were started by a plugin of {@code docker}: a plugin binary called from there does
  *     not see that it is on its own
@@ -31,6 +34,9 @@ public record ClientEnvironment(
         Optional<String> dockerContext,
         boolean tls,
         Optional<String> builder,
+        Path daemons,
+        Optional<String> buildkitHost,
+        Optional<Path> buildkit,
         List<Path> path,
         Optional<Path> programFiles,
         boolean insidePlugin) {
@@ -72,6 +78,11 @@ public record ClientEnvironment(
                 text(variables, "DOCKER_TLS_VERIFY").isPresent()
                         || text(variables, "DOCKER_TLS").isPresent(),
                 text(variables, "BUILDX_BUILDER"),
+                path(variables, "XDG_STATE_HOME", home.resolve(".local").resolve("state"))
+                        .resolve("buildkit-ci")
+                        .resolve("builders"),
+                text(variables, "BUILDKIT_HOST"),
+                text(variables, "BUILDKIT_CI_BUILDKIT").map(Path::of),
                 folders(text(variables, "PATH").orElse(text(variables, "Path").orElse("")), os),
                 text(variables, "ProgramFiles").map(Path::of),
                 text(variables, "DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND").isPresent());
@@ -102,7 +113,7 @@ public record ClientEnvironment(
     }
 
     /** Programs of that name along {@code PATH}, whether they exist or not. */
-    List<Path> onPath(String name) {
+    public List<Path> onPath(String name) {
         List<Path> programs = new ArrayList<>();
         for (Path folder : path) {
             programs.add(folder.resolve(os.program(name)));

@@ -98,7 +98,7 @@ public record InspectedNode(
     }
 
     /** Its own platform comes first, whatever platforms a person fixed it to. */
-    NodeFacts facts() {
+    public NodeFacts facts() {
         List<Platform> advertised = new ArrayList<>(nativePlatforms());
         advertised.sort(Comparator.comparing(InspectedNode::isOf32Bits));
         advertised.addAll(foreignPlatforms());

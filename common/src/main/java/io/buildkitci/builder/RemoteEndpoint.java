@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The address of a remote buildkitd, as far as it can be tried without a client. */
-sealed interface RemoteEndpoint {
-    /** buildx itself waits 20 s before it says that nobody is there. */
+public sealed interface RemoteEndpoint {
+    /** BuildKit's clients wait up to 20 s before they say that nobody is there. */
     Duration LIMIT = Duration.ofSeconds(3);
 
     /** {@code tcp://host:port}. */

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What buildx says in text when it fails: a block of the Dockerfile, then {@code ERROR:} and an error that may have
- * several lines.
+ * What a client says in text when it fails: a block of the Dockerfile, then {@code ERROR:} (buildx) or {@code error:}
+ * (buildctl) and an error that may have several lines.
  *
- * @param error without buildx's own prefixes; empty when it said nothing
+ * @param error without the client's own prefixes; empty when it said nothing
  * @param tail its last lines as they came, block and notices included
  */
 record ClientText(String error, Optional<Place> place, List<String> tail) {
@@ -29,7 +29,7 @@ record ClientText(String error, Optional<Place> place, List<String> tail) {
 
     private static String error(List<String> lines, List<String> tail) {
         for (int i = lines.size() - 1; i >= 0; i--) {
-            if (lines.get(i).startsWith("ERROR: ")) {
+            if (lines.get(i).startsWith("ERROR: ") || lines.get(i).startsWith("error: ")) {
                 return withoutPrefix(String.join("\n", lines.subList(i, lines.size())));
             }
         }

@@ -8,6 +8,7 @@ import static io.buildkitci.input.InputSpec.text;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.BuildRequest.Delivery;
 import io.buildkitci.model.CacheShorthand;
+import io.buildkitci.model.ClientChoice;
 import io.buildkitci.model.Platform;
 import java.util.List;
 
@@ -95,6 +96,13 @@ public final class BuildInputs {
                     text("call", "ask the Dockerfile instead of building it: check, outline or targets")
                             .example("check"),
                     text("builder", "the builder; the current one if not given").example("ci"),
+                    text("driver", "buildkitd: start one for this build alone, without Docker")
+                            .example("buildkitd")
+                            .ours(),
+                    text("client", "what talks to the builder: buildx, buildctl or auto")
+                            .defaultsTo(ClientChoice.AUTO.render())
+                            .example("buildctl")
+                            .ours(),
                     flag("summary", true, "tell of the build on the page of the run; used by the action only")
                             .ours(),
                     text("github-token", "token for a git context on GitHub; used by the action only")
@@ -115,7 +123,7 @@ public final class BuildInputs {
                 HandedInputs.read(in),
                 AttestationInputs.read(in),
                 SandboxInputs.read(in),
-                in.one("builder", Names::builderOrContext));
+                MeansInputs.read(in));
         in.flag("summary");
         DeliveryRules.check(request, in);
         BuildRules.check(request, in);

@@ -100,6 +100,6 @@ final class BuildRules {
                 request.handed(),
                 request.attestations(),
                 request.sandbox(),
-                request.builder());
+                request.means());
     }
 }

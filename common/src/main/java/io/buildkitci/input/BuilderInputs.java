@@ -28,14 +28,14 @@ public final class BuilderInputs {
     private static final InputSpec FLAGS = text(
                     "buildkitd-flags",
                     "flags of buildkitd; '" + String.join(" ", BuilderNodes.DEFAULT_FLAGS)
-                            + "' if not given, for drivers docker-container and kubernetes")
+                            + "' if not given, for drivers docker-container, kubernetes and buildkitd")
             .example("--debug");
 
     public static final InputTable ALL = new InputTable(
             "create-builder",
             List.of(
                     text("name", "name of the builder; made up if not given").example("ci"),
-                    text("driver", "docker-container, docker, kubernetes or remote")
+                    text("driver", "docker-container, docker, kubernetes, remote, or buildkitd: without Docker")
                             .defaultsTo(Driver.DOCKER_CONTAINER.render())
                             .example("remote"),
                     ENDPOINT,
@@ -52,7 +52,7 @@ public final class BuilderInputs {
                             .example("- endpoint: ssh://arm.example"),
                     flag("use", true, "make it the current builder"),
                     flag("bootstrap", true, "start it now").ours(),
-                    flag("keep-state", false, "keep its cache when it is removed (docker-container only)"),
+                    flag("keep-state", false, "keep its cache when it is removed (docker-container and buildkitd)"),
                     flag("cleanup", true, "remove it when the job ends"),
                     text("version", "the buildx to use: a release, a range such as ^0.36.0, latest or edge")
                             .example("v0.36.1"),

@@ -47,8 +47,15 @@ final class BuilderNodes {
                 refuse(builder, config, "starts no buildkitd to configure");
             }
         }
-        if (builder.flag("keep-state") && driver != Driver.DOCKER_CONTAINER) {
-            builder.problem("keep-state", "", "only driver docker-container has a state to keep, not " + driver);
+        if (driver == Driver.BUILDKITD) {
+            DaemonRules.check(builder, nodes.size());
+        }
+        boolean hasState = driver == Driver.DOCKER_CONTAINER || driver == Driver.BUILDKITD;
+        if (builder.flag("keep-state") && !hasState) {
+            builder.problem(
+                    "keep-state",
+                    "",
+                    "only drivers docker-container and buildkitd have a state to keep, not " + driver);
         }
         nodes.stream().skip(1).forEach(builder::include);
     }
@@ -91,6 +98,9 @@ final class BuilderNodes {
     }
 
     private Optional<String> endpoint(InputReader in) {
+        if (driver == Driver.BUILDKITD) {
+            return in.one("endpoint", BuilderNodes::remoteEndpoint);
+        }
         if (driver != Driver.REMOTE) {
             return in.text("endpoint");
         }
@@ -111,7 +121,7 @@ final class BuilderNodes {
         if (!REMOTE_ENDPOINT.matcher(text).matches()) {
             throw new InvalidValue(
                     text,
-                    "accepted for driver remote are tcp://, unix://, ssh://, docker-container://, kube-pod:// and"
+                    "accepted for the address of a buildkitd are tcp://, unix://, ssh://, docker-container://, kube-pod:// and"
                             + " npipe:// addresses");
         }
         return text;
@@ -139,7 +149,9 @@ final class BuilderNodes {
     }
 
     private List<String> flags(InputReader in) {
-        boolean starts = driver == Driver.DOCKER_CONTAINER || driver == Driver.KUBERNETES;
+        boolean starts = driver == Driver.DOCKER_CONTAINER
+                || driver == Driver.KUBERNETES
+                || (driver == Driver.BUILDKITD && !in.isGiven("endpoint"));
         if (!starts) {
             return List.of();
         }

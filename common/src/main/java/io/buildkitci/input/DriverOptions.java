@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The options that buildx 0.36 knows for each driver; any other makes it refuse the builder. */
+/** The options that buildx 0.36 knows for each driver (any other makes it refuse the builder), and ours. */
 final class DriverOptions {
     private static final Set<String> DOCKER_CONTAINER = Set.of(
             "image",
@@ -49,6 +49,7 @@ final class DriverOptions {
             "buildkit-root-volume-memory",
             "default-load",
             "timeout");
+    private static final Set<String> BUILDKITD = Set.of("rootless", "cacert", "cert", "key", "servername");
     private static final Set<String> REMOTE = Set.of("cacert", "cert", "key", "servername", "default-load");
 
     /** With nothing in it that could be another option or a quoted field. */
@@ -96,6 +97,7 @@ final class DriverOptions {
             case DOCKER_CONTAINER -> DOCKER_CONTAINER;
             case KUBERNETES -> KUBERNETES;
             case REMOTE -> REMOTE;
+            case BUILDKITD -> BUILDKITD;
         };
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param handed what the build may see of the caller's secrets and keys
  * @param attestations what is attested
  * @param sandbox what steps may do and get
- * @param builder the buildx builder; empty means the current one
+ * @param means what builds it
  */
 public record BuildRequest(
         Source source,
@@ -25,7 +25,7 @@ public record BuildRequest(
         Handed handed,
         Attestations attestations,
         Sandbox sandbox,
-        Optional<String> builder) {
+        Means means) {
 
     public BuildRequest {
         platforms = List.copyOf(platforms);
@@ -33,20 +33,29 @@ public record BuildRequest(
 
     /** The same request with other caches. */
     public BuildRequest withCaching(Caching other) {
-        return new BuildRequest(source, platforms, naming, delivery, other, handed, attestations, sandbox, builder);
+        return new BuildRequest(source, platforms, naming, delivery, other, handed, attestations, sandbox, means);
     }
 
     /** The same request, its context called in another way. */
     public BuildRequest withContext(String context) {
         Source other = new Source(
                 context, source.file(), source.target(), source.buildArgs(), source.buildContexts(), source.call());
-        return new BuildRequest(other, platforms, naming, delivery, caching, handed, attestations, sandbox, builder);
+        return new BuildRequest(other, platforms, naming, delivery, caching, handed, attestations, sandbox, means);
+    }
+
+    /** The same request, built by other means. */
+    public BuildRequest withMeans(Means other) {
+        return new BuildRequest(source, platforms, naming, delivery, caching, handed, attestations, sandbox, other);
     }
 
     /** The same request for another builder. */
     public BuildRequest withBuilder(String name) {
-        return new BuildRequest(
-                source, platforms, naming, delivery, caching, handed, attestations, sandbox, Optional.of(name));
+        return withMeans(new Means(Optional.of(name), means.client(), false));
+    }
+
+    /** The builder's name; empty means the current one. */
+    public Optional<String> builder() {
+        return means.builder();
     }
 
     /**
@@ -164,6 +173,19 @@ public record BuildRequest(
             allow = List.copyOf(allow);
             addHosts = List.copyOf(addHosts);
             ulimits = List.copyOf(ulimits);
+        }
+    }
+
+    /**
+     * What builds it.
+     *
+     * @param builder its name; empty means the current one
+     * @param ownDaemon whether a buildkitd is started for this one build
+     */
+    public record Means(Optional<String> builder, ClientChoice client, boolean ownDaemon) {
+        /** The builder of that name, or the current one, and its own client. */
+        public static Means of(Optional<String> builder) {
+            return new Means(builder, ClientChoice.AUTO, false);
         }
     }
 }

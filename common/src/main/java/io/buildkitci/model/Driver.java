@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How buildx reaches BuildKit. */
+/** How BuildKit is reached: buildx's drivers, and a buildkitd without Docker. */
 public enum Driver {
     /** The BuildKit inside Docker Engine. */
     DOCKER,
@@ -13,9 +13,11 @@ public enum Driver {
     /** buildkitd pods. */
     KUBERNETES,
     /** A buildkitd that somebody else runs. */
-    REMOTE;
+    REMOTE,
+    /** A buildkitd process that we run, or one at an address, without buildx. */
+    BUILDKITD;
 
-    /** @throws InvalidValue if buildx has no such driver */
+    /** @throws InvalidValue if there is no such driver */
     public static Driver parse(String text) throws InvalidValue {
         for (Driver driver : values()) {
             if (driver.render().equals(text)) {
@@ -28,7 +30,7 @@ public enum Driver {
                         + Arrays.stream(values()).map(Driver::render).collect(Collectors.joining(", ")));
     }
 
-    /** As {@code --driver} takes it. */
+    /** As {@code --driver} takes it; buildx knows all but the last. */
     public String render() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -24,13 +24,16 @@ public final class BuildPlanner {
         LocalCaches caches = LocalCaches.of(request.caching(), place);
         HandedSecrets secrets = HandedSecrets.of(request.handed().secrets(), place);
 
-        List<String> argv = new ArrayList<>(capabilities.buildx().command());
-        argv.add("build");
-        argv.addAll(BuildArguments.of(request, caches.exports(), secrets, place));
-
+        List<String> argv = new ArrayList<>(capabilities.client().command());
         Map<String, String> environment = new TreeMap<>(secrets.environment());
-        environment.put("BUILDX_METADATA_WARNINGS", "true");
         request.caching().service().ifPresent(service -> environment.putAll(service.variables()));
+        if (capabilities.client() instanceof Capabilities.Buildctl buildctl) {
+            argv.addAll(BuildctlArguments.of(request, caches.exports(), secrets, buildctl, place));
+        } else {
+            argv.add("build");
+            argv.addAll(BuildArguments.of(request, caches.exports(), secrets, place));
+            environment.put("BUILDX_METADATA_WARNINGS", "true");
+        }
 
         List<String> notes = Notes.of(request, capabilities, words);
         return new Planned.Ready(new BuildPlan(argv, environment, secrets.files(), caches.swaps(), notes));

@@ -19,12 +19,14 @@ public final class Limits {
     private static final Pattern OFF = Pattern.compile("(?:^|,)disabled=(?:1|t|T|true|TRUE|True)(?:,|$)");
 
     private final Capabilities capabilities;
+    private final HostWords words;
     private final String containerDriver;
     private final String containerdStore;
     private final List<Planned.Obstacle> obstacles = new ArrayList<>();
 
     private Limits(Capabilities capabilities, HostWords words) {
         this.capabilities = capabilities;
+        this.words = words;
         this.containerDriver = "use a builder with the docker-container driver ("
                 + words.call("create-builder", Map.of("driver", Driver.DOCKER_CONTAINER.render())) + ")";
         this.containerdStore =
@@ -44,7 +46,11 @@ public final class Limits {
                 engineWithoutContainerd(request);
             }
         }
-        capabilities.buildx().version().ifPresent(v -> client(v, request));
+        if (capabilities.client() instanceof Capabilities.Buildctl) {
+            obstacles.addAll(BuildctlLimits.obstacles(request, words));
+        } else {
+            capabilities.client().version().ifPresent(v -> client(v, request));
+        }
         daemons(request);
         return List.copyOf(obstacles);
     }
@@ -143,7 +149,7 @@ public final class Limits {
             refuse(
                     input,
                     "needs buildx " + least + " or newer; "
-                            + String.join(" ", capabilities.buildx().command()) + " is " + have,
+                            + String.join(" ", capabilities.client().command()) + " is " + have,
                     "install a newer buildx");
         }
     }

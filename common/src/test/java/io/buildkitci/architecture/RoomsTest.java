@@ -41,6 +41,7 @@ class RoomsTest {
             Map.entry("console", Set.of("model", "progress", "process")),
             Map.entry("qemu", Set.of("model", "process", "docker", "install", "json")),
             Map.entry("builder", Set.of("model", "plan", "process", "docker", "json", "words")),
+            Map.entry("daemon", Set.of("model", "plan", "process", "builder", "json", "words")),
             Map.entry(
                     "build",
                     Set.of(
@@ -54,6 +55,7 @@ class RoomsTest {
                             "console",
                             "qemu",
                             "builder",
+                            "daemon",
                             "docker",
                             "cache",
                             "json",

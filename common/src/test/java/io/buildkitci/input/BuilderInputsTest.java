@@ -133,7 +133,7 @@ class BuilderInputsTest {
         return Stream.of(
                 Arguments.of(
                         List.of("driver", "podman"),
-                        "--driver: 'podman': unknown driver; accepted are docker, docker-container, kubernetes, remote"),
+                        "--driver: 'podman': unknown driver; accepted are docker, docker-container, kubernetes, remote, buildkitd"),
                 Arguments.of(
                         List.of("name", "-x"),
                         "--name: '-x': must start with a letter and hold letters, digits, '.', '_' and '-' only"),
@@ -158,7 +158,7 @@ class BuilderInputsTest {
                         "endpoint: driver remote needs the address of a buildkitd, for example tcp://host:1234"),
                 Arguments.of(
                         List.of("driver", "remote", "endpoint", "host:1234"),
-                        "--endpoint: 'host:1234': accepted for driver remote are tcp://, unix://, ssh://, docker-container://, kube-pod:// and npipe:// addresses"),
+                        "--endpoint: 'host:1234': accepted for the address of a buildkitd are tcp://, unix://, ssh://, docker-container://, kube-pod:// and npipe:// addresses"),
                 Arguments.of(
                         List.of("driver", "remote", "endpoint", "tcp://h:1", "buildkitd-flags", "--debug"),
                         "--buildkitd-flags: driver remote starts no buildkitd to pass flags to"),
@@ -182,7 +182,28 @@ class BuilderInputsTest {
                         "--endpoint: driver kubernetes takes its cluster from the kubeconfig"),
                 Arguments.of(
                         List.of("driver", "kubernetes", "keep-state", "true"),
-                        "--keep-state: only driver docker-container has a state to keep, not kubernetes"),
+                        "--keep-state: only drivers docker-container and buildkitd have a state to keep, not kubernetes"),
+                Arguments.of(
+                        List.of("driver", "buildkitd", "platforms", "arm64"),
+                        "--platforms: driver buildkitd builds what its daemon and the kernel's emulators can run"),
+                Arguments.of(
+                        List.of("driver", "buildkitd", "driver-opts", "cacert=/ca.pem"),
+                        "--driver-opts: 'cacert': is for a daemon at an endpoint; give one"),
+                Arguments.of(
+                        List.of("driver", "buildkitd", "driver-opts", "rootless=yes"),
+                        "--driver-opts: 'rootless=yes': accepted are rootless=true and rootless=false"),
+                Arguments.of(
+                        List.of("driver", "buildkitd", "endpoint", "host:1"),
+                        "--endpoint: 'host:1': accepted for the address of a buildkitd are tcp://, unix://, ssh://, docker-container://, kube-pod:// and npipe:// addresses"),
+                Arguments.of(
+                        List.of("driver", "buildkitd", "endpoint", "tcp://h:1", "driver-opts", "env.TOKEN=hunter2"),
+                        "--driver-opts: 'env.TOKEN': with an endpoint no buildkitd is started"),
+                Arguments.of(
+                        List.of("driver", "buildkitd", "endpoint", "tcp://h:1", "buildkitd-flags", "--debug"),
+                        "--buildkitd-flags: with an endpoint no buildkitd is started; drop one"),
+                Arguments.of(
+                        List.of("driver", "buildkitd", "endpoint", "tcp://h:1", "keep-state", "true"),
+                        "--keep-state: with an endpoint no buildkitd is started; drop one"),
                 Arguments.of(
                         List.of("driver-opts", "netwrok=host"),
                         "--driver-opts: 'netwrok=host': driver docker-container has no option 'netwrok'; did you mean 'network'?"),

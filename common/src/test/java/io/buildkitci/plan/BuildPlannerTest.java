@@ -22,7 +22,8 @@ class BuildPlannerTest {
                         CachingRows.all(),
                         HandedRows.all(),
                         RunningRows.all(),
-                        MachineRows.all())
+                        MachineRows.all(),
+                        BuildctlRows.all())
                 .flatMap(rows -> rows);
     }
 

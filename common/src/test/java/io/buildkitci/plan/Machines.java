@@ -1,16 +1,21 @@
 package io.buildkitci.plan;
 
+import io.buildkitci.model.DaemonAddress;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.InvalidValue;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.Version;
+import io.buildkitci.plan.Capabilities.Buildctl;
 import io.buildkitci.plan.Capabilities.BuilderFacts;
 import io.buildkitci.plan.Capabilities.Buildx;
+import io.buildkitci.plan.Capabilities.LocalSources;
 import io.buildkitci.plan.Capabilities.NodeFacts;
+import io.buildkitci.plan.Capabilities.Repository;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What there is to build with, in tests. */
 public final class Machines {
@@ -37,6 +42,19 @@ public final class Machines {
         return of(Driver.REMOTE, Optional.empty(), "0.36.1");
     }
 
+    /** A buildkitd without Docker, called {@code ci}; of the person's directories it knows those of {@link Asked}. */
+    public static Capabilities daemon() {
+        return daemon(DaemonAddress.of("unix:///run/ci.sock"), Optional.empty());
+    }
+
+    public static Capabilities daemon(DaemonAddress address, Optional<Repository> repository) {
+        LocalSources sources = new LocalSources(Set.of(".", "app", "-odd", "lib dir"), repository);
+        return new Capabilities(
+                new Buildctl(List.of("/bin/buildctl"), Optional.empty(), address, sources),
+                new BuilderFacts("ci", Optional.of(Driver.BUILDKITD), Optional.empty(), List.of(node(AMD64))),
+                Map.of());
+    }
+
     public static Capabilities of(Driver driver, Optional<Boolean> containerdStore, String buildx) {
         return new Capabilities(
                 new Buildx(List.of("/bin/docker-buildx"), Version.parse(buildx)),
@@ -52,7 +70,7 @@ public final class Machines {
     public static Capabilities withNodes(Capabilities capabilities, NodeFacts... nodes) {
         BuilderFacts builder = capabilities.builder();
         return new Capabilities(
-                capabilities.buildx(),
+                capabilities.client(),
                 new BuilderFacts(builder.name(), builder.driver(), builder.containerdStore(), List.of(nodes)),
                 capabilities.emulators());
     }

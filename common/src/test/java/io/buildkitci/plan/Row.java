@@ -43,7 +43,7 @@ final class Row {
         return this;
     }
 
-    /** What stands between {@code build} and {@code --progress}. */
+    /** What stands between {@code build} and {@code --progress}; for buildctl, everything before the latter. */
     Row flags(String... expected) {
         flags = List.of(expected);
         return this;
@@ -85,7 +85,13 @@ final class Row {
     }
 
     BuildPlan expected() {
-        List<String> argv = new ArrayList<>(capabilities.buildx().command());
+        List<String> argv = new ArrayList<>(capabilities.client().command());
+        if (capabilities.client() instanceof Capabilities.Buildctl) {
+            argv.addAll(flags);
+            argv.addAll(RECORDS);
+            environment.remove("BUILDX_METADATA_WARNINGS");
+            return new BuildPlan(argv, environment, files, swaps, notes);
+        }
         argv.add("build");
         argv.addAll(flags);
         argv.addAll(RECORDS);

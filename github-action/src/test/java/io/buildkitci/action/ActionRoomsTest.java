@@ -32,6 +32,7 @@ class ActionRoomsTest {
     private static final Set<String> DECIDING_AND_DOING = Set.of(
             "build",
             "builder",
+            "daemon",
             "cache",
             "console",
             "docker",

@@ -5,6 +5,7 @@ import io.buildkitci.action.host.Branches;
 import io.buildkitci.action.host.BuilderClients;
 import io.buildkitci.action.host.CacheDesk;
 import io.buildkitci.action.host.Host;
+import io.buildkitci.action.host.OwnDaemon;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
@@ -12,6 +13,7 @@ import io.buildkitci.build.Finished;
 import io.buildkitci.build.OpenedCache;
 import io.buildkitci.build.Reports;
 import io.buildkitci.build.Secrets;
+import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
@@ -74,7 +76,29 @@ final class BuildPushStep implements Step {
                 table().step(),
                 CacheDesk.elsewhereThanInJenkins(
                         BuildInputs.check(invocation.inputs(), host.outside()), invocation.inputs()),
-                request -> build(request, invocation));
+                request -> invocation.plan()
+                        ? build(request, invocation)
+                        : OwnDaemon.around(
+                                request,
+                                host,
+                                new CommandLineWords(),
+                                new DaemonTeller(host),
+                                asked -> build(asked, invocation)));
+    }
+
+    /** Tells of the daemon that a build had for itself. */
+    private record DaemonTeller(Host host) implements OwnDaemon.Teller {
+        @Override
+        public int notStarted(BuilderFailure failure) {
+            host.err().println(BuilderClients.render(failure));
+            return Blame.ENVIRONMENT.exitCode();
+        }
+
+        @Override
+        public void notRemoved(BuilderFailure failure, List<String> left) {
+            host.err().println(BuilderClients.render(failure));
+            left.forEach(part -> host.err().println("  left: " + part));
+        }
     }
 
     /** What stands on a command line is seen by every user of the machine. */

@@ -5,6 +5,7 @@ import io.buildkitci.action.host.BuildxSetup;
 import io.buildkitci.action.host.Host;
 import io.buildkitci.action.yaml.Nodes;
 import io.buildkitci.builder.BuilderSummary;
+import io.buildkitci.builder.Builders;
 import io.buildkitci.builder.Creation;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.BuilderInputs;
@@ -13,6 +14,7 @@ import io.buildkitci.input.RawInput;
 import io.buildkitci.input.RawValue;
 import io.buildkitci.json.JsonText;
 import io.buildkitci.model.BuilderRequest;
+import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
 import io.buildkitci.plan.Credentials;
 import io.buildkitci.process.Redactor;
@@ -65,8 +67,10 @@ final class CreateBuilderStep implements Step {
 
     private static int create(BuilderRequest request, Invocation invocation) throws InterruptedException {
         Host caller = invocation.host();
-        BuildxSetup.Answer buildx = new BuildxSetup(caller, caller.err()::println, Optional.empty())
-                .get(request.version(), request.installFrom(), false);
+        BuildxSetup.Answer buildx = request.builder().driver() == Driver.BUILDKITD
+                ? new BuildxSetup.Ready(caller, Optional.empty())
+                : new BuildxSetup(caller, caller.err()::println, Optional.empty())
+                        .get(request.version(), request.installFrom(), false);
         if (buildx instanceof BuildxSetup.Failed failed) {
             BuildxSetup.render(failed.failure()).forEach(caller.err()::println);
             return BuildxSetup.blame(failed.failure()).exitCode();
@@ -74,16 +78,14 @@ final class CreateBuilderStep implements Step {
         BuildxSetup.Ready ready = (BuildxSetup.Ready) buildx;
         Host host = ready.host();
         BuilderClients clients = BuilderClients.of(host, new CommandLineWords());
-        if (clients.failure().isPresent()) {
-            host.err().println(BuilderClients.render(clients.failure().get()));
-            return Blame.ENVIRONMENT.exitCode();
-        }
         Redactor redactor = Redactor.of(Stream.concat(
                         Credentials.of(request.builder()).stream(), Credentials.variables(request.builder()).stream())
                 .toList());
-        Creation creation = clients.builders()
-                .orElseThrow()
-                .create(request.builder(), BOOT, (stream, line) -> host.err().println(redactor.redact(line)));
+        Creation creation = clients.create(
+                request.builder(),
+                Builders.nameFor(request.builder()),
+                BOOT,
+                (stream, line) -> host.err().println(redactor.redact(line)));
         if (creation instanceof Creation.Created created) {
             return tell(invocation, created.builder(), "created", ready.program());
         }

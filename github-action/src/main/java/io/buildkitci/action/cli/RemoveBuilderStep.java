@@ -41,12 +41,7 @@ final class RemoveBuilderStep implements Step {
     private static int remove(RemoveBuilderRequest request, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         BuilderClients clients = BuilderClients.of(host, new CommandLineWords());
-        if (clients.failure().isPresent()) {
-            host.err().println(BuilderClients.render(clients.failure().get()));
-            return Blame.ENVIRONMENT.exitCode();
-        }
-        Removal removal =
-                clients.builders().orElseThrow().remove(request.name(), request.keepState(), Optional.empty());
+        Removal removal = clients.remove(request.name(), request.keepState(), Optional.empty());
         if (removal instanceof Removal.Removed removed) {
             tell(invocation, removed);
             return Blame.BUILT;

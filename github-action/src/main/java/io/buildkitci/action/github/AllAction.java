@@ -46,6 +46,13 @@ final class AllAction implements Action {
     /** And how it is made and removed. */
     private static final Set<String> HOW = Set.of("keep-state", "cleanup", "version", "install-from", "cache-binary");
 
+    /** {@code driver} says what builder is made here. */
+    private static final InputTable BUILD = new InputTable(
+            BuildInputs.ALL.step(),
+            BuildInputs.ALL.specs().stream()
+                    .filter(spec -> !WHAT_BUILDER.contains(spec.name()))
+                    .toList());
+
     private static final InputTable BUILDER = new InputTable(
             BuilderInputs.ALL.step(),
             BuilderInputs.ALL.specs().stream()
@@ -63,14 +70,14 @@ final class AllAction implements Action {
 
     @Override
     public List<InputTable> tables() {
-        return List.of(BuildInputs.ALL, BUILDER, EMULATORS);
+        return List.of(BUILD, BUILDER, EMULATORS);
     }
 
     @Override
     public int main(ActionRun run) throws InterruptedException {
         ActionRun here = BuildAction.withContext(run);
         RawInput inputs = here.inputs();
-        RawInput forBuild = ActionInputs.of(BuildInputs.ALL, inputs);
+        RawInput forBuild = ActionInputs.of(BUILD, inputs);
         AskedBuilder builder = AskedBuilder.read(
                 RawInput.of(Map.of("use", RawValue.of("false"))).over(ActionInputs.of(BUILDER, inputs)), here);
         Checked<QemuRequest> emulators =

@@ -1,8 +1,10 @@
 package io.buildkitci.action.github;
 
 import io.buildkitci.action.host.Branches;
+import io.buildkitci.action.host.BuilderClients;
 import io.buildkitci.action.host.CacheDesk;
 import io.buildkitci.action.host.Host;
+import io.buildkitci.action.host.OwnDaemon;
 import io.buildkitci.action.job.CacheAccess;
 import io.buildkitci.action.job.Contexts;
 import io.buildkitci.action.job.Given;
@@ -16,6 +18,7 @@ import io.buildkitci.build.CapabilityProbe.Depth;
 import io.buildkitci.build.Finished;
 import io.buildkitci.build.OpenedCache;
 import io.buildkitci.build.Secrets;
+import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.console.PlainProgress;
 import io.buildkitci.input.BuildInputs;
@@ -82,6 +85,24 @@ final class BuildAction implements Action {
     }
 
     static int build(BuildRequest request, ActionRun run) throws InterruptedException {
+        return OwnDaemon.around(request, run.host(), run.words(), new DaemonTeller(run), asked -> prepare(asked, run));
+    }
+
+    /** Tells of the daemon that a build had for itself. */
+    private record DaemonTeller(ActionRun run) implements OwnDaemon.Teller {
+        @Override
+        public int notStarted(BuilderFailure failure) {
+            return run.fail(failure);
+        }
+
+        @Override
+        public void notRemoved(BuilderFailure failure, List<String> left) {
+            run.log().warn(BuilderClients.render(failure));
+            left.forEach(part -> run.log().warn("left: " + part));
+        }
+    }
+
+    private static int prepare(BuildRequest request, ActionRun run) throws InterruptedException {
         Builds builds = builds(run);
         CacheScope scope = scope(request, run);
         Builds.Prepared prepared = builds.prepare(request, scope, Depth.NEEDED);

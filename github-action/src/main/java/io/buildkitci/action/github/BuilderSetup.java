@@ -42,12 +42,8 @@ final class BuilderSetup {
 
     Made make(AskedBuilder asked) throws InterruptedException {
         BuilderClients clients = BuilderClients.of(run.host(), run.words());
-        if (clients.failure().isPresent()) {
-            return failed(run.fail(clients.failure().get()));
-        }
-        Builders builders = clients.builders().orElseThrow();
         String name = Builders.nameFor(asked.request().builder());
-        Undo undo = undo(name, asked, builders);
+        Undo undo = undo(name, asked, clients);
         try {
             run.files().state(Undo.STATE, undo.render());
             for (CertificateFile file : asked.certificates()) {
@@ -59,7 +55,7 @@ final class BuilderSetup {
             return failed(run.fail(Blame.ENVIRONMENT, text, "Free or make writable what the message names."));
         }
         return made(
-                builders.create(
+                clients.create(
                         asked.request().builder(),
                         name,
                         BOOT,
@@ -68,7 +64,7 @@ final class BuilderSetup {
     }
 
     /** Nothing for a builder that is there already, nor for the certificates that it has: they are somebody else's. */
-    private Undo undo(String name, AskedBuilder asked, Builders builders) {
+    private Undo undo(String name, AskedBuilder asked, BuilderClients builders) {
         BuilderRequest request = asked.request();
         boolean there = builders.exists(name);
         boolean ours = request.cleanup() && request.builder().driver() != Driver.DOCKER && !there;

@@ -4,6 +4,7 @@ import io.buildkitci.action.host.BuildxSetup;
 import io.buildkitci.action.host.Host;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.model.BuilderRequest;
+import io.buildkitci.model.Driver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,6 +21,9 @@ final class BuildxInput {
 
     /** @return the exit code of the work, or of what kept it from being done, which is told */
     static int then(BuilderRequest request, ActionRun run, Work work) throws InterruptedException {
+        if (request.builder().driver() == Driver.BUILDKITD) {
+            return work.with(run);
+        }
         Optional<Path> kept = request.cacheBinary()
                 ? Optional.empty()
                 : run.host().variable("RUNNER_TEMP").flatMap(Host::path);

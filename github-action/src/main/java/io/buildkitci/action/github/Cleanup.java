@@ -1,7 +1,6 @@
 package io.buildkitci.action.github;
 
 import io.buildkitci.action.host.BuilderClients;
-import io.buildkitci.builder.Builders;
 import io.buildkitci.builder.Removal;
 import io.buildkitci.failure.Blame;
 import java.io.IOException;
@@ -46,21 +45,14 @@ final class Cleanup {
 
     private void removeBuilder(String name, Undo undo) throws InterruptedException {
         BuilderClients clients = BuilderClients.of(run.host(), run.words());
-        if (clients.failure().isPresent()) {
-            run.log()
-                    .warn("builder " + name + " was not removed: "
-                            + clients.failure().get().text());
-            return;
-        }
-        Builders builders = clients.builders().orElseThrow();
         if (run.job().debug()) {
-            builders.logs(name)
+            clients.logs(name)
                     .forEach(log -> run.log()
                             .group(
                                     "Log of " + log.node(),
                                     log.failure().map(List::of).orElse(log.lines())));
         }
-        tell(builders.remove(name, undo.keepState(), undo.previous()));
+        tell(clients.remove(name, undo.keepState(), undo.previous()));
     }
 
     private void tell(Removal removal) {

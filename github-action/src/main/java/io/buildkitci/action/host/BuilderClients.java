@@ -6,33 +6,94 @@ import io.buildkitci.builder.Builders;
 import io.buildkitci.builder.BuildxFinder;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.builder.Clients;
+import io.buildkitci.builder.Creation;
+import io.buildkitci.builder.NodeLog;
+import io.buildkitci.builder.Removal;
+import io.buildkitci.daemon.Daemons;
+import io.buildkitci.model.BuilderSpec;
+import io.buildkitci.model.Driver;
+import io.buildkitci.process.LineListener;
 import io.buildkitci.words.HostWords;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** What makes and removes builders here, or why there is none. */
-public record BuilderClients(Optional<Builders> builders, Optional<BuilderFailure> failure) {
+/** What makes and removes builders here: buildx where there is one, and, for driver buildkitd, ourselves. */
+public final class BuilderClients {
+    private final Optional<Builders> builders;
+    private final Daemons daemons;
+    private final Optional<BuilderFailure> noBuildx;
+
+    private BuilderClients(Optional<Builders> builders, Daemons daemons, Optional<BuilderFailure> noBuildx) {
+        this.builders = builders;
+        this.daemons = daemons;
+        this.noBuildx = noBuildx;
+    }
+
     /** @param words of the host, for advice */
     public static BuilderClients of(Host host, HostWords words) {
         ClientEnvironment environment = host.clients();
+        Daemons daemons = daemons(host, words);
         BuildxFinder finder = new BuildxFinder(host.tools().files(), environment);
         BuildxFinder.Finding finding = finder.find(host.buildxProgram());
         if (finding instanceof BuildxFinder.Missing missing) {
-            return new BuilderClients(Optional.empty(), Optional.of(BuilderFailure.noBuildx(missing.looked())));
+            return new BuilderClients(
+                    Optional.empty(), daemons, Optional.of(BuilderFailure.noBuildx(missing.looked())));
         }
         List<String> command = ((BuildxFinder.Found) finding).command();
         Clients clients =
                 new Clients(command, Optional.empty(), finder.docker().map(d -> List.of(d.toString())), Map.of());
-        return new BuilderClients(
-                Optional.of(new Builders(
-                        host.tools().processes(),
-                        clients,
-                        new BuilderStore(host.tools().files(), environment),
-                        host.tools().workspaces(),
-                        host.tools().reachability(),
-                        words)),
-                Optional.empty());
+        Builders builders = new Builders(
+                host.tools().processes(),
+                clients,
+                new BuilderStore(host.tools().files(), environment),
+                host.tools().workspaces(),
+                host.tools().reachability(),
+                words);
+        return new BuilderClients(Optional.of(builders), daemons, Optional.empty());
+    }
+
+    static Daemons daemons(Host host, HostWords words) {
+        return new Daemons(
+                host.tools().processes(),
+                host.tools().files(),
+                host.clients(),
+                host.tools().reachability(),
+                words);
+    }
+
+    /** As {@link Builders#create(BuilderSpec, String, Duration, LineListener)}, for every driver. */
+    public Creation create(BuilderSpec spec, String name, Duration limit, LineListener progress)
+            throws InterruptedException {
+        if (spec.driver() == Driver.BUILDKITD) {
+            return daemons.create(spec, name, OptionalLong.empty(), limit);
+        }
+        return builders.isPresent()
+                ? builders.get().create(spec, name, limit, progress)
+                : new Creation.Failed(noBuildx.orElseThrow(), List.of());
+    }
+
+    /** As {@link Builders#exists}, for every driver. */
+    public boolean exists(String name) {
+        return daemons.exists(name)
+                || builders.filter(buildx -> buildx.exists(name)).isPresent();
+    }
+
+    /** As {@link Builders#logs}. */
+    public List<NodeLog> logs(String name) throws InterruptedException {
+        return builders.isPresent() ? builders.get().logs(name) : List.of();
+    }
+
+    /** As {@link Builders#remove}, for every driver. */
+    public Removal remove(String name, boolean keepState, Optional<String> previous) throws InterruptedException {
+        if (daemons.exists(name)) {
+            return daemons.remove(name, keepState);
+        }
+        return builders.isPresent()
+                ? builders.get().remove(name, keepState, previous)
+                : new Removal.Failed(noBuildx.orElseThrow(), List.of());
     }
 
     /** A failure as a person reads it: what happened, what buildx said, what to do. */

@@ -39,7 +39,7 @@ public record BakeDefaults(Job job, Given given) {
 
     /** The peer lets definitions read whatever the runner may; buildx asks for leave since 0.18. */
     public List<String> allowed(Capabilities capabilities) {
-        Optional<Version> version = capabilities.buildx().version();
+        Optional<Version> version = capabilities.client().version();
         return version.isEmpty() || version.get().atLeast(0, 18) ? List.of("fs=*") : List.of();
     }
 

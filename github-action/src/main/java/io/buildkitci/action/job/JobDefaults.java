@@ -36,7 +36,7 @@ public final class JobDefaults {
                 handed,
                 provenance.attestations(),
                 request.sandbox(),
-                request.builder());
+                request.means());
         return new Completed(completed, provenance.notes());
     }
 

@@ -54,12 +54,12 @@ class ActionInputsTest {
     @Test
     void ofSeveralTablesAreToldApart() {
         RawInput inputs = read(
-                Map.of("INPUT_TAGS", "a", "INPUT_DRIVER", "remote", "INPUT_PLATFORMS", "linux/amd64"),
+                Map.of("INPUT_TAGS", "a", "INPUT_ENDPOINT", "tcp://h:1", "INPUT_PLATFORMS", "linux/amd64"),
                 BuildInputs.ALL,
                 BuilderInputs.ALL);
 
         assertThat(ActionInputs.of(BuildInputs.ALL, inputs).given()).containsOnlyKeys("tags", "platforms");
-        assertThat(ActionInputs.of(BuilderInputs.ALL, inputs).given()).containsOnlyKeys("driver", "platforms");
+        assertThat(ActionInputs.of(BuilderInputs.ALL, inputs).given()).containsOnlyKeys("endpoint", "platforms");
         assertThat(warnings()).isEmpty();
     }
 

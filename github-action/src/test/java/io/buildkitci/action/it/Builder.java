@@ -46,7 +46,8 @@ final class Builder implements AutoCloseable {
     /** Every driver with the current buildx, and those that differ most with the oldest. */
     static Stream<Builder> everywhere() {
         return Stream.concat(
-                Stream.of(Driver.DOCKER, Driver.DOCKER_CONTAINER, Driver.REMOTE).map(Builder::of),
+                Stream.of(Driver.DOCKER, Driver.DOCKER_CONTAINER, Driver.REMOTE, Driver.BUILDKITD)
+                        .map(Builder::of),
                 Stream.of(Driver.DOCKER, Driver.DOCKER_CONTAINER).map(Builder::withOldBuildx));
     }
 
@@ -132,6 +133,8 @@ final class Builder implements AutoCloseable {
     static List<String> definition(Driver driver) {
         return switch (driver) {
             case REMOTE -> List.of("--endpoint", TESTBED.buildkitAddress());
+            case BUILDKITD ->
+                List.of("--buildkitd-config", TESTBED.buildkitdConfig().toString());
             case DOCKER_CONTAINER ->
                 List.of(
                         "--driver-opts",

@@ -25,7 +25,8 @@ class CancelIT {
 
     static Stream<Builder> builders() {
         return Stream.concat(
-                Stream.of(Driver.DOCKER, Driver.DOCKER_CONTAINER, Driver.REMOTE).map(Builder::of),
+                Stream.of(Driver.DOCKER, Driver.DOCKER_CONTAINER, Driver.REMOTE, Driver.BUILDKITD)
+                        .map(Builder::of),
                 Stream.of(Builder.withOldBuildx(Driver.DOCKER_CONTAINER)));
     }
 

@@ -77,6 +77,8 @@ final class CommandLine {
         environment.put("BUILDX_CONFIG", folder.resolve("buildx").toString());
         environment.put("DOCKER_HOST", TESTBED.dockerHost());
         environment.put("BUILDKIT_CI_BUILDX", buildx.toString());
+        environment.put("BUILDKIT_CI_BUILDKIT", TESTBED.buildkitd().getParent().toString());
+        environment.put("XDG_STATE_HOME", folder.resolve("home").toString());
         return new CommandLine(folder, folder.resolve("work"), environment);
     }
 

@@ -270,7 +270,7 @@ class JobDefaultsTest {
 
     private static BuildRequest request(List<String> inputs, Job job) {
         Contexts contexts =
-                Contexts.fill(raw(inputs), job, Machines.container().buildx().version());
+                Contexts.fill(raw(inputs), job, Machines.container().client().version());
         Checked<BuildRequest> checked = BuildInputs.check(
                 contexts.inputs(),
                 FakeOutside.checkout().variable("MINE", "x").file("mine").outside());

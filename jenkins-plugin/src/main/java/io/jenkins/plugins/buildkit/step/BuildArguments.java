@@ -19,8 +19,8 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
  * a text: Declarative pipelines take a literal {@code true} for a boolean property only, so the text has one of its own.
  */
 final class BuildArguments {
-    /** What only other hosts read. */
-    private static final Set<String> ELSEWHERE = Set.of("summary", "github-token", "cache-token");
+    /** What only other hosts read, and what says that there is no Docker: agents build with buildx. */
+    private static final Set<String> ELSEWHERE = Set.of("summary", "github-token", "cache-token", "driver", "client");
 
     private static final List<String> EITHER = List.of("provenance", "sbom");
     private static final String ATTRIBUTES = "Attributes";

@@ -24,7 +24,7 @@ final class StepForms {
             "buildkitBuild",
             PACKAGE + "BuildkitBuildStep",
             BuildInputs.ALL,
-            Set.of("summary", "github-token", "cache-token"),
+            Set.of("summary", "github-token", "cache-token", "driver", "client"),
             List.of(
                     new Own(
                             "registryUrl",

@@ -1,0 +1,70 @@
+package io.buildkitci.daemon;
+
+import io.buildkitci.json.JsonText;
+import io.buildkitci.json.PlainJson;
+import io.buildkitci.model.DaemonAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A builder that is a buildkitd without Docker, as it is remembered in {@code daemon.json}.
+ *
+ * @param process that runs it; empty for one that somebody else runs
+ * @param rootless whether it runs in a user namespace
+ * @param temporary whether it goes with the process that made it
+ * @param definition what it was asked to be, for people to compare; no values of variables
+ */
+public record Daemon(
+        String name,
+        DaemonAddress address,
+        Optional<DaemonProcess> process,
+        boolean rootless,
+        boolean temporary,
+        Map<String, String> definition) {
+    public Daemon {
+        definition = Map.copyOf(definition);
+    }
+
+    String render() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("address", address.url());
+        address.tls().authority().ifPresent(path -> fields.put("cacert", path));
+        address.tls().certificate().ifPresent(path -> fields.put("cert", path));
+        address.tls().key().ifPresent(path -> fields.put("key", path));
+        address.tls().serverName().ifPresent(name -> fields.put("servername", name));
+        process.ifPresent(running -> {
+            fields.put("pid", running.pid());
+            fields.put("started", running.started());
+        });
+        fields.put("rootless", rootless);
+        fields.put("temporary", temporary);
+        fields.put("definition", definition);
+        return JsonText.pretty(fields) + "\n";
+    }
+
+    /** Empty for a text that does not say where the daemon is. */
+    static Optional<Daemon> parse(String name, String text) {
+        PlainJson json = PlainJson.parse(text);
+        String url = json.text("address");
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> definition = new LinkedHashMap<>();
+        json.object("definition").fields().forEach((key, value) -> definition.put(key.toString(), value.toString()));
+        Optional<Long> pid = json.wholeNumber("pid");
+        DaemonAddress.Tls tls = new DaemonAddress.Tls(
+                some(json, "cacert"), some(json, "cert"), some(json, "key"), some(json, "servername"));
+        return Optional.of(new Daemon(
+                name,
+                new DaemonAddress(url, tls),
+                pid.map(id -> new DaemonProcess(id, json.text("started"))),
+                json.isTrue("rootless"),
+                json.isTrue("temporary"),
+                definition));
+    }
+
+    private static Optional<String> some(PlainJson json, String field) {
+        return Optional.of(json.text(field)).filter(text -> !text.isEmpty());
+    }
+}

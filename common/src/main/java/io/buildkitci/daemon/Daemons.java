@@ -1,0 +1,196 @@
+package io.buildkitci.daemon;
+
+import io.buildkitci.builder.BuilderFailure;
+import io.buildkitci.builder.BuilderFailure.Reason;
+import io.buildkitci.builder.BuilderSummary;
+import io.buildkitci.builder.ClientEnvironment;
+import io.buildkitci.builder.Creation;
+import io.buildkitci.builder.InspectedNode;
+import io.buildkitci.builder.Inspection;
+import io.buildkitci.builder.Removal;
+import io.buildkitci.model.BuilderSpec;
+import io.buildkitci.model.BuilderSpec.ConfigFile;
+import io.buildkitci.model.BuilderSpec.ConfigText;
+import io.buildkitci.model.Driver;
+import io.buildkitci.process.HostFiles;
+import io.buildkitci.process.ProcessRunner;
+import io.buildkitci.process.Reachability;
+import io.buildkitci.words.HostWords;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Builders of driver buildkitd: made, or taken where they are there, and removed. For Linux. */
+public final class Daemons {
+    private final DaemonStore store;
+    private final HostFiles files;
+    private final BuildkitPrograms programs;
+    private final ProcessRunner runner;
+    private final Reachability reachability;
+    private final DaemonStart start;
+    private final DaemonRemoval removal;
+    private final HostWords words;
+
+    public Daemons(
+            ProcessRunner runner,
+            HostFiles files,
+            ClientEnvironment environment,
+            Reachability reachability,
+            HostWords words) {
+        this.runner = runner;
+        this.files = files;
+        this.reachability = reachability;
+        this.words = words;
+        this.store = new DaemonStore(files, environment);
+        this.programs = new BuildkitPrograms(files, environment);
+        Processes processes = new Processes(runner, files);
+        this.removal = new DaemonRemoval(store, runner, files, programs, processes);
+        this.start = new DaemonStart(store, runner, files, programs, processes);
+    }
+
+    /** Whether there is a builder of that name here. */
+    public boolean exists(String name) {
+        return store.read(name).isPresent();
+    }
+
+    /**
+     * Makes a builder, or takes the one of that name if it is just what is asked for. What does not start is removed again,
+     * also when the calling thread is interrupted.
+     *
+     * @param owner process with which the daemon ends and goes, whatever becomes of it; empty for one that stays
+     * @param limit how long it may take to answer
+     */
+    public Creation create(BuilderSpec spec, String name, OptionalLong owner, Duration limit)
+            throws InterruptedException {
+        removal.sweep();
+        Optional<Path> buildctl = programs.buildctl();
+        if (buildctl.isEmpty()) {
+            return failed(missing(BuildkitPrograms.CLIENT, programs));
+        }
+        DaemonDefinition definition = new DaemonDefinition(spec);
+        try {
+            Optional<String> config = config(spec);
+            boolean rootless = definition.rootless(start.isRoot());
+            Map<String, String> asked = definition.describe(config, rootless);
+            Optional<Daemon> there = store.read(name);
+            if (there.isPresent()) {
+                List<String> differences =
+                        DaemonDefinition.differences(there.get().definition(), asked);
+                if (!differences.isEmpty()) {
+                    String advice = "take another name, ask for what it has, or remove it first: "
+                            + words.call("remove-builder", Map.of("name", name));
+                    return new Creation.Refused(name, differences, advice);
+                }
+            }
+            Daemon wanted = definition.address().isPresent()
+                    ? new Daemon(name, definition.address().get(), Optional.empty(), false, false, asked)
+                    : new Daemon(
+                            name,
+                            start.address(name),
+                            there.flatMap(Daemon::process),
+                            rootless,
+                            owner.isPresent(),
+                            asked);
+            Creation creation = made(wanted, new Making(definition, config, owner, limit, there.isPresent()));
+            return spec.use() ? used(creation) : creation;
+        } catch (IOException e) {
+            return failed(BuilderFailure.of(
+                    Reason.NO_DIRECTORY, "the directory of builder " + name + " cannot be used: " + e.getMessage()));
+        }
+    }
+
+    /** How a daemon is made. */
+    record Making(
+            DaemonDefinition definition,
+            Optional<String> config,
+            OptionalLong owner,
+            Duration limit,
+            boolean isThere) {}
+
+    private Optional<String> config(BuilderSpec spec) {
+        return spec.buildkitdConfig()
+                .map(source -> source instanceof ConfigText text
+                        ? text.toml()
+                        : files.read(Path.of(((ConfigFile) source).path())).orElse(""));
+    }
+
+    private Creation made(Daemon wanted, Making making) throws InterruptedException, IOException {
+        Optional<Workers> answer = answer(wanted);
+        if (answer.isPresent()) {
+            store.keep(wanted);
+            BuilderSummary summary = summary(wanted, answer.get());
+            return making.isThere()
+                    ? new Creation.Reused(summary, Optional.empty())
+                    : new Creation.Created(summary, Optional.empty());
+        }
+        if (making.definition().address().isPresent()) {
+            String why = Addresses.whyUnreachable(wanted.address(), reachability)
+                    .orElse("it is no buildkitd, or does not take these certificates");
+            return failed(BuilderFailure.of(
+                    Reason.UNREACHABLE,
+                    "no buildkitd can be reached at " + wanted.address().url(),
+                    why));
+        }
+        try {
+            DaemonStart.Outcome outcome = start.start(wanted, making);
+            if (outcome instanceof DaemonStart.Answers answers) {
+                BuilderSummary summary = summary(answers.daemon(), answers.workers());
+                return making.isThere()
+                        ? new Creation.Reused(summary, Optional.empty())
+                        : new Creation.Created(summary, Optional.empty());
+            }
+            BuilderFailure failure = ((DaemonStart.Failed) outcome).failure();
+            return new Creation.Failed(failure, making.isThere() ? List.of() : removal.undo(wanted.name()));
+        } catch (InterruptedException e) {
+            removal.undo(wanted.name());
+            throw e;
+        }
+    }
+
+    /** Nothing is asked of an address where nobody listens: buildctl would wait. */
+    private Optional<Workers> answer(Daemon daemon) throws InterruptedException {
+        List<String> command = List.of(programs.buildctl().orElseThrow().toString());
+        return Addresses.whyUnreachable(daemon.address(), reachability).isPresent()
+                ? Optional.empty()
+                : new Buildctl(runner, command).workers(daemon.address());
+    }
+
+    private static BuilderSummary summary(Daemon daemon, Workers workers) {
+        String flags = daemon.definition().getOrDefault(DaemonDefinition.FLAGS, "");
+        InspectedNode node = workers.node(daemon.name(), daemon.address().url(), flags);
+        return new BuilderSummary(
+                new Inspection(daemon.name(), Driver.BUILDKITD.render(), Optional.empty(), List.of(node)));
+    }
+
+    private Creation used(Creation creation) throws IOException {
+        if (creation instanceof Creation.Created created) {
+            store.become(created.builder().name());
+        } else if (creation instanceof Creation.Reused reused) {
+            store.become(reused.builder().name());
+        }
+        return creation;
+    }
+
+    /** Why a program of BuildKit's cannot be run. */
+    public static BuilderFailure missing(String program, BuildkitPrograms programs) {
+        List<String> looked =
+                programs.places(program).stream().map(Path::toString).toList();
+        return BuilderFailure.of(
+                Reason.NO_BUILDKIT, "no " + program + " was found; looked for " + String.join(", ", looked));
+    }
+
+    private static Creation failed(BuilderFailure failure) {
+        return new Creation.Failed(failure, List.of());
+    }
+
+    /**
+     * Removes a builder: ends its daemon and removes its directory, but for its cache where that is to be kept.
+     */
+    public Removal remove(String name, boolean keepState) throws InterruptedException {
+        return removal.remove(name, keepState);
+    }
+}
