@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,9 +33,13 @@ class BundledCacheIT {
 
     private ClassLoader loader;
 
+    @BeforeEach
+    void load() throws Exception {
+        loader = Hpi.built(folder).loader();
+    }
+
     @Test
     void startsAnswersAndEnds() throws Exception {
-        loader = Hpi.built(folder).loader();
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         AutoCloseable service = started();
         try {
