@@ -54,7 +54,7 @@ final class ServiceProbe {
 
     /** So that no limit counts the time that this takes; what goes wrong with it the build itself will tell. */
     private void boot(Builds.Ready ready) throws InterruptedException {
-        List<String> argv = new ArrayList<>(ready.capabilities().buildx().command());
+        List<String> argv = new ArrayList<>(ready.capabilities().client().command());
         argv.addAll(List.of("inspect", "--bootstrap"));
         ready.request().builder().ifPresent(argv::add);
         tools.processes().capture(Command.of(argv));
