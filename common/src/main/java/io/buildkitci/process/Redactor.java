@@ -1,8 +1,10 @@
 package io.buildkitci.process;
 
+import io.buildkitci.process.Stretches.Wanted;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of texts: each value, each of its lines, and the encodings in which they turn up in logs. Immutable.
@@ -20,8 +22,11 @@ public final class Redactor {
     private static final String MASK = "***";
     private static final int HASHES = 1 << 16;
 
+    /** Characters that are compared one by one: what a longer form goes on with is compared by its hash. */
+    private static final int COMPARED = 64;
+
     /** Every form once, in the order of their characters: those that begin alike lie together. */
-    private final List<String> forms;
+    private final List<Wanted> forms;
 
     /** Hashes of how forms begin: most places in a text are passed over by one look. */
     private final BitSet starts = new BitSet(HASHES);
@@ -29,7 +34,7 @@ public final class Redactor {
     private final int longest;
 
     private Redactor(List<String> forms) {
-        this.forms = forms;
+        this.forms = forms.stream().map(Wanted::of).toList();
         int length = 0;
         for (String form : forms) {
             starts.set(hash(form, 0));
@@ -55,11 +60,12 @@ public final class Redactor {
         if (forms.isEmpty()) {
             return text;
         }
+        Reading reading = new Reading(text);
         StringBuilder redacted = new StringBuilder(text.length());
         int told = 0;
         int hiddenUntil = 0;
         for (int at = 0; at <= text.length() - SHORTEST; at++) {
-            int end = endOfFormAt(text, at);
+            int end = reading.endOfFormAt(at);
             if (end > hiddenUntil) {
                 if (at > hiddenUntil || redacted.isEmpty()) {
                     redacted.append(text, told, at).append(MASK);
@@ -71,21 +77,52 @@ public final class Redactor {
         return told == 0 ? text : redacted.append(text, told, text.length()).toString();
     }
 
-    /** Where the longest form that begins here ends; 0 when there is none. */
-    private int endOfFormAt(String text, int at) {
-        int end = 0;
-        int from = 0;
-        int to = starts.get(hash(text, at)) ? forms.size() : 0;
-        for (int depth = 0; from < to; depth++) {
-            if (forms.get(from).length() == depth) {
-                end = at + depth;
-                from++;
-            }
-            int next = at + depth < text.length() ? text.charAt(at + depth) : Integer.MAX_VALUE;
-            from = firstNotBelow(next, depth, from, to);
-            to = firstNotBelow(next + 1L, depth, from, to);
+    /** Looks for forms in one text. A text that repeats itself costs no more than another. */
+    private final class Reading {
+        private final String text;
+        /** Made when a long form may be there. */
+        private @Nullable Stretches stretches;
+
+        Reading(String text) {
+            this.text = text;
         }
-        return end;
+
+        /** Where the longest form that begins here ends; 0 when there is none. */
+        int endOfFormAt(int at) {
+            int end = 0;
+            int from = 0;
+            int to = starts.get(hash(text, at)) ? forms.size() : 0;
+            for (int depth = 0; from < to && depth < COMPARED; depth++) {
+                if (length(from) == depth) {
+                    end = at + depth;
+                    from++;
+                }
+                int next = at + depth < text.length() ? text.charAt(at + depth) : Integer.MAX_VALUE;
+                from = firstNotBelow(next, depth, from, to);
+                to = firstNotBelow(next + 1L, depth, from, to);
+            }
+            for (int i = from; i < to; i++) {
+                if (length(i) > end - at
+                        && at + length(i) <= text.length()
+                        && stretches().isAt(at, forms.get(i))) {
+                    end = at + length(i);
+                }
+            }
+            return end;
+        }
+
+        private Stretches stretches() {
+            Stretches made = stretches;
+            if (made == null) {
+                made = new Stretches(text);
+                stretches = made;
+            }
+            return made;
+        }
+    }
+
+    private int length(int form) {
+        return forms.get(form).text().length();
     }
 
     /** In a range of forms that are alike up to a depth: the first with at least this character there. */
@@ -94,7 +131,7 @@ public final class Redactor {
         int high = to;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (forms.get(middle).charAt(depth) < character) {
+            if (forms.get(middle).text().charAt(depth) < character) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -117,9 +154,10 @@ public final class Redactor {
      */
     public int cut(String text, int limit) {
         int at = Math.min(limit, text.length());
+        Reading reading = new Reading(text);
         for (int start = at - 1; start >= Math.max(0, at - longest + 1); start--) {
             boolean whole = start <= text.length() - SHORTEST;
-            if (whole && endOfFormAt(text, start) > at) {
+            if (whole && reading.endOfFormAt(start) > at) {
                 at = start;
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -113,6 +114,62 @@ class RedactorTest {
         String redacted = Redactor.of(secrets).redact(log.toString());
 
         assertThat(redacted.lines().distinct()).containsExactly("a line with ghp_ and *** in it");
+    }
+
+    /** Secrets and texts of two letters that repeat themselves, longer than what is compared letter by letter. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void hidesJustWhatLookingAtEveryPlaceForEverySecretFinds(int seed) {
+        Random random = new Random(seed);
+        List<String> secrets = IntStream.range(0, 1 + random.nextInt(4))
+                .mapToObj(i -> periodic(random, 4 + random.nextInt(200)))
+                .toList();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            String secret = secrets.get(random.nextInt(secrets.size()));
+            text.append(periodic(random, random.nextInt(150)))
+                    .append(secret, 0, random.nextBoolean() ? secret.length() : random.nextInt(secret.length()));
+        }
+
+        assertThat(Redactor.of(secrets).redact(text.toString())).isEqualTo(naively(secrets, text.toString()));
+    }
+
+    private static String periodic(Random random, int length) {
+        StringBuilder period = new StringBuilder();
+        random.ints(1 + random.nextInt(5), 'a', 'c').forEach(c -> period.append((char) c));
+        StringBuilder text = new StringBuilder(period.toString().repeat(length / period.length() + 1));
+        text.setLength(length);
+        if (length > 0 && random.nextBoolean()) {
+            text.setCharAt(random.nextInt(length), 'b');
+        }
+        return text.toString();
+    }
+
+    private static String naively(List<String> secrets, String text) {
+        boolean[] hidden = new boolean[text.length()];
+        for (String form : secrets.stream()
+                .flatMap(secret -> SecretForms.of(secret, Redactor.SHORTEST))
+                .toList()) {
+            for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+                Arrays.fill(hidden, at, at + form.length(), true);
+            }
+        }
+        StringBuilder redacted = new StringBuilder();
+        for (int at = 0; at < text.length(); at++) {
+            boolean first = at == 0 || !hidden[at - 1];
+            redacted.append(!hidden[at] ? text.substring(at, at + 1) : first ? "***" : "");
+        }
+        return redacted.toString();
+    }
+
+    /** Each place begins like the secret, over all of its length: comparing letter by letter would take hours. */
+    @Test
+    void hidesALongSecretThatRepeatsItselfInATextThatDoes() {
+        String secret = "ab".repeat(150_000) + "c";
+        String text = "ab".repeat(500_000);
+
+        assertThat(Redactor.of(List.of(secret)).redact(text)).isEqualTo(text);
+        assertThat(Redactor.of(List.of(secret)).redact(text + "c")).isEqualTo("ab".repeat(350_000) + "***");
     }
 
     static IntStream seeds() {
