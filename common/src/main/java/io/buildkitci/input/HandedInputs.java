@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -37,7 +38,9 @@ final class HandedInputs {
     }
 
     private Handed handed() {
-        List<SecretSpec> values = in.each("secrets", HandedInputs::value);
+        List<SecretSpec> values = in.each("secrets", this::value).stream()
+                .flatMap(Optional::stream)
+                .toList();
         List<SecretSpec> variables = in.each("secret-envs", this::variable);
         List<SecretSpec> files = in.each("secret-files", this::file);
         Map<String, String> inputOfId = new HashMap<>();
@@ -60,7 +63,14 @@ final class HandedInputs {
         }
     }
 
-    private static SecretSpec value(String text) throws InvalidValue {
+    /** Empty for a secret that is: CI systems leave secrets empty where they may not be seen, as in builds of forks. */
+    private Optional<SecretSpec> value(String text) throws InvalidValue {
+        int equals = text.indexOf('=');
+        String id = text.substring(0, Math.max(0, equals)).strip();
+        if (ID.matcher(id).matches() && text.substring(equals + 1).isBlank()) {
+            in.notice("secrets", "the secret '" + id + "' is empty and is left out, as if it were not given");
+            return Optional.empty();
+        }
         Setting secret = idAnd(text, "value");
         if (secret.name().equals("id") && BUILDX_SYNTAX.matcher(secret.value()).matches()) {
             throw new InvalidValue(
@@ -68,16 +78,10 @@ final class HandedInputs {
                     "is written as buildx's --secret; here it is id=value, secret-files: id=path or secret-envs:"
                             + " id=VARIABLE");
         }
-        if (secret.value().isBlank()) {
-            throw new InvalidValue(
-                    text,
-                    "the secret '" + secret.name() + "' is empty; CI systems leave secrets empty where they may"
-                            + " not be seen, as in builds of forks");
-        }
         if (secret.value().getBytes(StandardCharsets.UTF_8).length > LONGEST_SECRET) {
             throw new InvalidValue(text, "the secret '" + secret.name() + "' is longer than 500 KiB");
         }
-        return new SecretSpec(secret.name(), new SecretSpec.Value(new Secret(secret.value())));
+        return Optional.of(new SecretSpec(secret.name(), new SecretSpec.Value(new Secret(secret.value()))));
     }
 
     private SecretSpec variable(String text) throws InvalidValue {

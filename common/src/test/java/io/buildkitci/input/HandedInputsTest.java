@@ -71,9 +71,17 @@ class HandedInputsTest {
     }
 
     @Test
-    void anEmptySecretIsAnErrorThatSaysWhy() {
-        assertThat(BuildCheck.given("secrets", "npm=").problem()).contains("nothing follows the '='");
-        assertThat(BuildCheck.given("secrets", "npm=  ").problem()).contains("'npm' is empty", "builds of forks");
+    void anEmptySecretIsLeftOutAndThatIsTold() {
+        BuildCheck check = BuildCheck.given("secrets", "npm=\npip=  \ntoken=t0ken");
+
+        assertThat(check.problems()).isEmpty();
+        assertThat(check.notices())
+                .containsExactly(
+                        "--secrets: the secret 'npm' is empty and is left out, as if it were not given",
+                        "--secrets: the secret 'pip' is empty and is left out, as if it were not given");
+        assertThat(check.valid().handed().secrets())
+                .singleElement()
+                .satisfies(secret -> assertThat(secret.id()).isEqualTo("token"));
     }
 
     @Test
