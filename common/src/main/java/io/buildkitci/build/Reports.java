@@ -1,5 +1,8 @@
 package io.buildkitci.build;
 
+import io.buildkitci.builder.BuilderFailure;
+import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.failure.FailureCode;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.ImageRef;
 import io.buildkitci.model.InvalidValue;
@@ -18,6 +21,7 @@ import io.buildkitci.report.BuilderUsed.PlatformRun;
 import io.buildkitci.report.Image;
 import io.buildkitci.report.Image.PlatformDigest;
 import io.buildkitci.report.Work;
+import io.buildkitci.words.HostWords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +50,36 @@ public final class Reports {
                 builder(finished),
                 new BuildReport.Remarks(warnings(finished, trace), finished.notes(), answer(finished)),
                 1);
+    }
+
+    /** Of a build for which there was nothing to build with. */
+    public static BuildReport of(BuilderFailure failure, BuildRequest request, HostWords words) {
+        FailureCode code = code(failure.reason());
+        BuildFailure known = new BuildFailure(
+                code,
+                failure.text(),
+                Optional.empty(),
+                Optional.empty(),
+                failure.evidence(),
+                failure.advice(),
+                code.help(words));
+        return new BuildReport(
+                BuildReport.Result.of(Optional.of(known)),
+                Optional.empty(),
+                new Work(steps(Optional.empty()), times(Optional.empty(), Duration.ZERO)),
+                new BuilderUsed(request.builder().orElse(""), Optional.empty(), List.of()),
+                new BuildReport.Remarks(List.of(), List.of(), List.of()),
+                0);
+    }
+
+    private static FailureCode code(BuilderFailure.Reason reason) {
+        return switch (reason) {
+            case NO_BUILDX -> FailureCode.CLIENT_NOT_STARTED;
+            case NO_ENGINE -> FailureCode.ENGINE_UNREACHABLE;
+            case NO_BUILDER -> FailureCode.BUILDER_MISSING;
+            case NO_DIRECTORY -> FailureCode.OUTPUT_FAILED;
+            case UNREACHABLE, NOT_ACCEPTED, NOT_BOOTED, TIMED_OUT, NOT_REMOVED -> FailureCode.BUILDER_UNREACHABLE;
+        };
     }
 
     /** Those of the build, or those that were asked for. */

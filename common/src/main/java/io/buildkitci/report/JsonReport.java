@@ -29,6 +29,7 @@ import java.util.Optional;
  * image           digest, imageId, tags[], pushed, pull
  * steps           total, cached, run, slowest[]: name, platform, seconds
  * seconds         total, build, export, push, cacheExport
+ * shares[]        what, seconds: what the time went to; such things go on side by side and need not add up
  * warnings[]      rule, message, file, line, url
  * notes[]
  * answer          what was asked of the Dockerfile instead of building it; absent for a build
@@ -55,6 +56,7 @@ public final class JsonReport {
         put("image", report.image().map(JsonReport::image), json);
         json.put("steps", steps(report.work().steps()));
         json.put("seconds", seconds(report.work().times()));
+        json.put("shares", shares(report.work().shares()));
         json.put("warnings", warnings(report.remarks().warnings()));
         json.put("notes", report.remarks().notes());
         if (!report.remarks().answer().isEmpty()) {
@@ -126,6 +128,17 @@ public final class JsonReport {
         put("export", times.export().map(JsonReport::inSeconds), json);
         put("push", times.push().map(JsonReport::inSeconds), json);
         put("cacheExport", times.cacheExport().map(JsonReport::inSeconds), json);
+        return json;
+    }
+
+    private static List<Object> shares(List<Work.Share> shares) {
+        List<Object> json = new ArrayList<>();
+        for (Work.Share share : shares) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("what", share.what());
+            entry.put("seconds", inSeconds(share.time()));
+            json.add(entry);
+        }
         return json;
     }
 

@@ -2,6 +2,7 @@ package io.buildkitci.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.FailureCode;
 import io.buildkitci.model.Driver;
@@ -16,6 +17,7 @@ import io.buildkitci.report.BuildReport;
 import io.buildkitci.report.BuilderUsed.PlatformRun;
 import io.buildkitci.report.Image;
 import io.buildkitci.report.Image.PlatformDigest;
+import io.buildkitci.report.JsonReport;
 import io.buildkitci.words.KnownWords;
 import java.io.IOException;
 import java.time.Duration;
@@ -247,5 +249,16 @@ class ReportsTest {
                 imageId);
         return new Finished(
                 asked.request(), Machines.container(), Optional.of(ended), Optional.empty(), digests, List.of(), TOOK);
+    }
+
+    @Test
+    void whereThereIsNothingToBuildWithTheReportSaysSo() {
+        BuildReport report = Reports.of(
+                BuilderFailure.noBuilder("ci"), Asked.of("builder", "ci").request(), KnownWords.KNOWN);
+
+        assertThat(report.result().failure())
+                .hasValueSatisfying(failure -> assertThat(failure.code()).isEqualTo(FailureCode.BUILDER_MISSING));
+        assertThat(JsonReport.render(report).replace(" ", ""))
+                .contains("\"outcome\":\"failed\"", "\"exitCode\":3", "\"message\":\"thereisnobuilder'ci'\"");
     }
 }

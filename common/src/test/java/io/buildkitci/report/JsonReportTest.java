@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The keys that programs rely on. */
@@ -26,6 +28,7 @@ class JsonReportTest {
                    {"name": "RUN make", "platform": "linux/arm64", "seconds": 31.24},
                    {"name": "COPY . .", "seconds": 0.049}]},
                  "seconds": {"total": 185.4, "build": 170.0, "export": 1.96, "push": 5.0, "cacheExport": 0.81},
+                 "shares": [],
                  "warnings": [{"rule": "FromAsCasing", "message": "'as' and 'FROM' keywords' casing do not match",
                    "file": "Dockerfile", "line": 3, "url": "https://docs.example/x"}],
                  "notes": ["cache-to was dropped: the token is read-only"]}
@@ -35,6 +38,25 @@ class JsonReportTest {
                 .replace("\"C\"", '"' + digest('c') + '"');
 
         assertThat(read(Reports.pushed())).isEqualTo(JSON.readTree(expected));
+    }
+
+    @Test
+    void whatTheTimeWentTo() throws JsonProcessingException {
+        BuildReport report = Reports.pushed();
+        Work work = new Work(
+                report.work().steps(),
+                report.work().times(),
+                List.of(
+                        new Work.Share("base images", Duration.ofMillis(1250)),
+                        new Work.Share("RUN", Duration.ofMinutes(2))),
+                Work.Timeline.NONE);
+
+        JsonNode json = read(new BuildReport(
+                report.result(), report.image(), work, report.builder(), report.remarks(), report.attempts()));
+
+        assertThat(json.get("shares")).isEqualTo(JSON.readTree("""
+                [{"what": "base images", "seconds": 1.25}, {"what": "RUN", "seconds": 120.0}]
+                """));
     }
 
     @Test

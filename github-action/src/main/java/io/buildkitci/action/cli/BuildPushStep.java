@@ -120,6 +120,10 @@ final class BuildPushStep implements Step {
         Builds.Prepared prepared = builds.prepare(request, scope, invocation.plan() ? Depth.EVERYTHING : Depth.NEEDED);
         if (prepared instanceof Builds.Unusable unusable) {
             host.err().println(BuilderClients.render(unusable.failure()));
+            write(
+                    Reports.of(unusable.failure(), request, WORDS),
+                    Secrets.redactor(request, host::variable, host.tools().files()),
+                    invocation);
             return Blame.ENVIRONMENT.exitCode();
         }
         Builds.Ready ready = (Builds.Ready) prepared;
@@ -148,6 +152,16 @@ final class BuildPushStep implements Step {
                 Secrets.redactor(ready.request(), host::variable, host.tools().files());
         Finished finished = builds.run(ready, () -> Shows.progress(host, redactor), redactor);
         BuildReport report = Reports.of(finished);
+        write(report, redactor, invocation);
+        if (!invocation.json()) {
+            host.out().print(redactor.redact(new TextReport(host.terminal().glyphs()).render(report)));
+        }
+        return finished.failure().map(BuildFailure::blame).map(Blame::exitCode).orElse(Blame.BUILT);
+    }
+
+    /** For programs, where they asked. */
+    private static void write(BuildReport report, Redactor redactor, Invocation invocation) {
+        Host host = invocation.host();
         ReportFiles files = invocation.files();
         files.json()
                 .ifPresent(file -> Shows.write(
@@ -155,10 +169,7 @@ final class BuildPushStep implements Step {
         files.html().ifPresent(file -> Shows.write(StepFlags.HTML_FILE, file, redactor.redact(page(report)), host));
         if (invocation.json()) {
             host.out().println(redactor.redact(JsonReport.render(report)));
-        } else {
-            host.out().print(redactor.redact(new TextReport(host.terminal().glyphs()).render(report)));
         }
-        return finished.failure().map(BuildFailure::blame).map(Blame::exitCode).orElse(Blame.BUILT);
     }
 
     private static String page(BuildReport report) {
