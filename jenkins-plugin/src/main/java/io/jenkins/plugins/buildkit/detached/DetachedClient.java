@@ -1,5 +1,6 @@
 package io.jenkins.plugins.buildkit.detached;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -54,12 +55,14 @@ public final class DetachedClient implements Serializable {
             }
             task = new BourneShellScript(ShellScript.render(command.argv(), directory));
         } else {
-            String obstacle = BatchScript.obstacle(command.argv()).orElse("");
-            if (!obstacle.isEmpty()) {
-                throw new IOException(obstacle);
-            }
             environment.putAll(command.environment());
-            task = new WindowsBatchScript(BatchScript.render(command.argv(), directory));
+            BatchScript.Client client = BatchScript.client(command.argv(), environment::containsKey);
+            String obstacle = BatchScript.obstacle(client.argv()).orElse("");
+            if (!obstacle.isEmpty()) {
+                throw new AbortException(obstacle);
+            }
+            environment.putAll(client.environment());
+            task = new WindowsBatchScript(BatchScript.render(client.argv(), directory));
         }
         Controller controller = task.launch(environment, place.directory(), place.launcher(), place.log());
         return new DetachedClient(directory, unix, controller);

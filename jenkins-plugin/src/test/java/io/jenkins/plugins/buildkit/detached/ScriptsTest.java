@@ -80,9 +80,40 @@ class ScriptsTest {
                 .endsWith("\\exit\" > NUL\r\n");
     }
 
+    /** {@code echo 0> file} would redirect a stream and write nothing. */
     @Test
-    void aValueOfSeveralLinesIsRefusedOnWindowsOnly() {
-        assertThat(BatchScript.obstacle(List.of("a", "b\nc"))).isPresent();
+    void theBatchScriptWritesTheStatusWhateverItIs() {
+        assertThat(BatchScript.render(List.of("C:/buildx.exe"), "C:/w").lines())
+                .contains("> \"C:\\w\\exit.tmp\" echo %ERRORLEVEL%")
+                .noneMatch(line -> line.contains("%>"));
+    }
+
+    @Test
+    void onWindowsBuildArgumentsOfSeveralLinesAreHandedOverInVariables() {
+        BatchScript.Client client = BatchScript.client(
+                List.of("buildx", "--build-arg", "KEY=one\ntwo=2\r\n", "--build-arg", "LINE=1", "--label", "a=b"),
+                name -> false);
+
+        assertThat(client.argv())
+                .containsExactly("buildx", "--build-arg", "KEY", "--build-arg", "LINE=1", "--label", "a=b");
+        assertThat(client.environment()).isEqualTo(Map.of("KEY", "one\ntwo=2\r\n"));
+        assertThat(BatchScript.obstacle(client.argv())).isEmpty();
+    }
+
+    @Test
+    void aVariableThatIsThereIsLeftAlone() {
+        List<String> argv = List.of("buildx", "--build-arg", "PATH=one\ntwo");
+
+        assertThat(BatchScript.client(argv, "Path"::equalsIgnoreCase))
+                .isEqualTo(new BatchScript.Client(argv, Map.of()));
+    }
+
+    @Test
+    void whatTheCommandProcessorCannotTakeIsRefusedByName() {
+        assertThat(BatchScript.obstacle(List.of("buildx", "--label", "b\nc")))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("a value of --label has several lines"));
+        assertThat(BatchScript.obstacle(List.of("buildx", "--label", "b".repeat(8000))))
+                .hasValueSatisfying(text -> assertThat(text).contains("8027 characters"));
         assertThat(BatchScript.obstacle(List.of("a", "b c"))).isEmpty();
     }
 }
