@@ -66,16 +66,17 @@ public final class Agent {
      */
     public static Agent of(FilePath workspace, Launcher launcher, EnvVars environment, List<String> paths, Runs runs)
             throws IOException, InterruptedException {
-        Launching launching = new Launching(launcher, workspace, environment);
+        Launching looking = new Launching(launcher, workspace, environment);
+        FilePath temporary = temporary(workspace);
         List<String> asked = paths.stream()
                 .flatMap(p -> path(p).stream())
                 .map(Path::toString)
                 .toList();
         boolean inside = !isSeenByTheAgent(launcher);
         Sight sight = inside
-                ? Sight.parse(LookInside.look(launching, asked), new EnvVars())
-                : Sight.parse(List.of(workspace.act(new Look(environment, asked))), environment);
-        FilePath temporary = temporary(workspace);
+                ? Sight.parse(LookInside.look(looking, temporary.getRemote(), asked), new EnvVars())
+                : Sight.parse(List.of(workspace.act(new Look(environment, temporary.getRemote(), asked))), environment);
+        Launching launching = new Launching(launcher, workspace, with(environment, keptBuilders(sight)));
         HostFiles files = new AgentFiles(workspace);
         if (inside) {
             files = new InsideFiles(launching, files, List.of(workspace.getRemote(), temporary.getRemote()));
@@ -100,6 +101,25 @@ public final class Agent {
         DockerConfig dockerConfig = new DockerConfig(
                 workspace, clients(sight).dockerConfig(), inside ? Optional.of(files) : Optional.empty());
         return new Agent(workspace.getRemote(), sight, tools, workspaces, dockerConfig);
+    }
+
+    private static Map<String, String> keptBuilders(Sight sight) {
+        String kept = sight.environment().get(PersonsBuilders.VARIABLE, "");
+        return kept.isEmpty() ? Map.of() : Map.of(PersonsBuilders.VARIABLE, kept);
+    }
+
+    private static EnvVars with(EnvVars environment, Map<String, String> further) {
+        EnvVars all = new EnvVars(environment);
+        all.putAll(further);
+        return all;
+    }
+
+    /**
+     * Where buildx finds the builders of the agent's person, as a variable: for processes that are not started with these
+     * tools. Empty where it finds them by itself.
+     */
+    public Map<String, String> keptBuilders() {
+        return keptBuilders(sight);
     }
 
     /** As Jenkins writes it; empty when it cannot be told. */

@@ -17,14 +17,15 @@ import jenkins.agents.ControllerToAgentFileCallable;
  * credentials in configuration files, drivers' options, certificates.
  *
  * @param environment the step's
+ * @param beside where Jenkins' plugins keep private files of the workspace
  * @param paths from the workspace on, that somebody will ask about
  */
-record Look(TreeMap<String, String> environment, ArrayList<String> paths)
+record Look(TreeMap<String, String> environment, String beside, ArrayList<String> paths)
         implements ControllerToAgentFileCallable<String[]> {
     private static final Path EMULATORS = Path.of("/proc/sys/fs/binfmt_misc");
 
-    Look(Map<String, String> environment, List<String> paths) {
-        this(new TreeMap<>(environment), new ArrayList<>(paths));
+    Look(Map<String, String> environment, String beside, List<String> paths) {
+        this(new TreeMap<>(environment), beside, new ArrayList<>(paths));
     }
 
     @Override
@@ -32,6 +33,7 @@ record Look(TreeMap<String, String> environment, ArrayList<String> paths)
         EnvVars seen = new EnvVars(EnvVars.masterEnvVars);
         seen.overrideAll(environment);
         String os = System.getProperty("os.name", "");
+        PersonsBuilders.keep(seen, EnvVars.masterEnvVars, home(seen, os), Path.of(beside));
         ClientEnvironment clients = ClientEnvironment.from(seen, home(seen, os), ClientEnvironment.Os.parse(os));
         Told told = new Told();
         told.tell(Sight.OS, "", Optional.of(os));

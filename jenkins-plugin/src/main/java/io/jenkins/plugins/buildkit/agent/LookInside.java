@@ -44,6 +44,15 @@ final class LookInside {
             tell home '' $home
             docker=${DOCKER_CONFIG:-$home/.docker}
             buildx=${BUILDX_CONFIG:-$docker/buildx}
+            beside=$1
+            shift
+            if [ x${BUILDX_CONFIG:-} = x ] && [ x${DOCKER_CONFIG:-} != x ] && [ x${docker%/*} = x$beside ]; then
+            made=
+            set +f
+            for f in $docker/buildx/instances/*; do if [ -f $f ]; then made=1; fi; done
+            set -f
+            if [ x$made = x ]; then buildx=$home/.docker/buildx; tell variable BUILDX_CONFIG $buildx; fi
+            fi
             if [ x${BUILDKIT_CI_BUILDX:-} != x ]; then program $BUILDKIT_CI_BUILDX; fi
             for d in $docker $home/.docker /usr/local/lib/docker /usr/local/libexec/docker /usr/lib/docker \\
             /usr/libexec/docker /Applications/Docker.app/Contents/Resources
@@ -72,9 +81,13 @@ final class LookInside {
 
     private LookInside() {}
 
-    /** @param paths from the workspace on, that somebody will ask about */
-    static List<String> look(Launching launching, List<String> paths) throws IOException, InterruptedException {
-        List<String> argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh"));
+    /**
+     * @param beside where plugins keep private files of the workspace: see {@link PersonsBuilders}
+     * @param paths from the workspace on, that somebody will ask about
+     */
+    static List<String> look(Launching launching, String beside, List<String> paths)
+            throws IOException, InterruptedException {
+        List<String> argv = new ArrayList<>(List.of("sh", "-c", SCRIPT, "sh", beside));
         argv.addAll(paths);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

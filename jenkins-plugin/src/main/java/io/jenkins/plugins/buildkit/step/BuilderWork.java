@@ -82,6 +82,11 @@ final class BuilderWork {
         throw new AbortException(redactor.redact(StepFailure.of(failed.failure())));
     }
 
+    /** By which other clients find what this makes. */
+    Map<String, String> keptBuilders() {
+        return agent.keptBuilders();
+    }
+
     /** Whether there is anything of such a builder on the agent. */
     boolean exists(String name) throws AbortException {
         return builders().exists(name);

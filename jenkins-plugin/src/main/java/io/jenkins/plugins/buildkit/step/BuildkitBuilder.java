@@ -78,7 +78,7 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
             return none.finished();
         }
         try (BuildxRun run = ((Builds.UnderWay) begun).run()) {
-            return run.end(agent.tools().processes().run(RunningBuild.command(run, prepared), run));
+            return run.end(agent.tools().processes().run(RunningBuild.command(run, prepared, agent), run));
         }
     }
 

@@ -69,7 +69,7 @@ final class RunningBuild {
             BuildxRun run = underWay(begun, prepared, place, execution);
             try {
                 execution.mayNotBeInterrupted();
-                DetachedClient client = DetachedClient.start(place, command(run, prepared), workspace);
+                DetachedClient client = DetachedClient.start(place, command(run, prepared, agent), workspace);
                 started = true;
                 return new RunningBuild(execution, live, run, prepared.redactor(), client);
             } finally {
@@ -139,8 +139,9 @@ final class RunningBuild {
         return ((Builds.UnderWay) begun).run();
     }
 
-    static Command command(BuildxRun run, Prepared prepared) {
-        Map<String, String> environment = new HashMap<>(prepared.handed().environment());
+    static Command command(BuildxRun run, Prepared prepared, Agent agent) {
+        Map<String, String> environment = new HashMap<>(agent.keptBuilders());
+        environment.putAll(prepared.handed().environment());
         environment.putAll(run.command().environment());
         return run.command().withEnvironment(environment);
     }

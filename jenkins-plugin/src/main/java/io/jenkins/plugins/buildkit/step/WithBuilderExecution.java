@@ -67,7 +67,8 @@ final class WithBuilderExecution extends BackgroundExecution {
         name = BlockBuilder.of(work, place, name, keepState)
                 .make(request, ours, getContext().get(Run.class))
                 .name();
-        Map<String, String> set = new TreeMap<>(Map.of("BUILDX_BUILDER", name));
+        Map<String, String> set = new TreeMap<>(work.keptBuilders());
+        set.put("BUILDX_BUILDER", name);
         if (!program().isEmpty()) {
             set.put(Agent.PROGRAM, program()); // builds of the block talk to the builder with what made it
         }

@@ -121,6 +121,50 @@ class AgentTest {
         assertThat(channel.takeCalls()).as("round trips after the look").isZero();
     }
 
+    private Path login() throws IOException {
+        Path login = workspace.resolveSibling("Ünser job@tmp").resolve("4711");
+        write(login.resolve("config.json"), "{\"auths\": {\"r\": {\"auth\": \"" + PRIVATE + "\"}}}");
+        return login;
+    }
+
+    @ParameterizedTest
+    @MethodSource("launchers")
+    void inALoginOfAnotherPluginThePersonsBuildersAndPluginsAreThere(UnaryOperator<Launcher> decoration)
+            throws Exception {
+        EnvVars inside = environment();
+        inside.put("DOCKER_CONFIG", login().toString());
+        Agent agent = agent(decoration, inside);
+        BuilderStore store = new BuilderStore(agent.tools().files(), agent.clients());
+
+        assertThat(agent.clients().dockerConfig()).isEqualTo(login());
+        assertThat(agent.keptBuilders()).isEqualTo(Map.of("BUILDX_CONFIG", home + "/.docker/buildx"));
+        assertThat(store.driverOf(Optional.of("other"))).contains(Driver.REMOTE);
+        assertThat(new BuildxFinder(agent.tools().files(), agent.clients()).find(agent.buildxProgram()))
+                .isEqualTo(new BuildxFinder.Found(List.of(home + "/.docker/cli-plugins/docker-buildx")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("launchers")
+    void buildersThatWereMadeInSuchALoginAreTaken(UnaryOperator<Launcher> decoration) throws Exception {
+        write(login().resolve("buildx/instances/mine"), "{\"Name\":\"mine\",\"Driver\":\"remote\"}");
+        EnvVars inside = environment();
+        inside.put("DOCKER_CONFIG", login().toString());
+
+        assertThat(agent(decoration, inside).keptBuilders()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("launchers")
+    void aConfigurationOfAPersonsOwnKeepsItsBuilders(UnaryOperator<Launcher> decoration) throws Exception {
+        EnvVars own = environment();
+        own.put("DOCKER_CONFIG", base.resolve("elsewhere").toString());
+
+        assertThat(agent(decoration, own).keptBuilders()).isEmpty();
+        own.put("DOCKER_CONFIG", login().toString());
+        own.put("BUILDX_CONFIG", base.resolve("said").toString());
+        assertThat(agent(decoration, own).clients().buildxConfig()).isEqualTo(base.resolve("said"));
+    }
+
     @ParameterizedTest
     @MethodSource("launchers")
     void nothingIsKnownWhereThereIsNothing(UnaryOperator<Launcher> decoration) throws Exception {

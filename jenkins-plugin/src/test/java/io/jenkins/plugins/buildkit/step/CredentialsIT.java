@@ -125,6 +125,34 @@ class CredentialsIT {
         assertThat(Agents.files(home)).noneMatch(file -> file.contains("credentials"));
     }
 
+    /** As {@code docker.withRegistry} makes them: a configuration beside the workspace, with the login and nothing else. */
+    @Test
+    void insideOfWithRegistryItsLoginCountsAndThePersonsBuildersStayUsable() throws Throwable {
+        Path login = Files.createDirectories(PlayedPipeline.workspace(directory)
+                .resolveSibling(PlayedPipeline.workspace(directory).getFileName() + "@tmp")
+                .resolve(UUID.randomUUID().toString()));
+        Files.writeString(login.resolve("config.json"), """
+                {"auths": {"%s": {"auth": "%s"}}}
+                """.formatted(registry.host(), GuardedRegistry.auth()));
+        Files.writeString(
+                PlayedPipeline.workspace(directory).resolve("Dockerfile"),
+                "FROM " + TESTBED.base() + "\nRUN echo " + mark + "\n");
+        EnvVars inside = new EnvVars(environment);
+        inside.put("DOCKER_CONFIG", login.toString());
+
+        PlayedPipeline pipeline = new PlayedPipeline(
+                        directory,
+                        inside,
+                        Steps.build(Map.of("tags", registry.host() + "/app:" + mark, "push", true, "builder", "own")))
+                .start();
+        BuildResult image = (BuildResult) pipeline.result();
+
+        assertThat(registry.status("/v2/app/manifests/" + image.getDigest())).isEqualTo(200);
+        assertThat(left())
+                .containsExactlyInAnyOrder(
+                        login.toString(), login.resolve("config.json").toString());
+    }
+
     @Test
     void aWrongPasswordIsOneFailureWithoutIt() throws Throwable {
         String wrong = "wrong-" + mark;
