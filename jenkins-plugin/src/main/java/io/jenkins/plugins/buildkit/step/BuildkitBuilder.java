@@ -17,6 +17,7 @@ import io.buildkitci.build.OpenedCache;
 import io.buildkitci.console.PlainProgress;
 import io.buildkitci.process.Workspaces.Workspace;
 import io.jenkins.plugins.buildkit.agent.Agent;
+import io.jenkins.plugins.buildkit.console.FoldableLog;
 import io.jenkins.plugins.buildkit.step.BuildPreparation.Prepared;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,7 +55,7 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
             try (OpenedCache cache = JenkinsCache.open((Prepared) outcome, run)) {
                 Prepared prepared = preparation.with(cache.ready(), (Prepared) outcome);
                 prepared.notices().forEach(notice -> log.println("note: " + notice.render()));
-                ending = BuildEnding.tell(carryOut(prepared, agent, files, log), prepared.redactor(), log, run);
+                ending = BuildEnding.tell(carryOut(prepared, agent, files, listener), prepared.redactor(), log, run);
             }
             Optional<Exception> failure = ending.failure();
             if (failure.isPresent()) {
@@ -66,13 +67,14 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
         }
     }
 
-    private static Finished carryOut(Prepared prepared, Agent agent, Workspace files, PrintStream log)
+    private static Finished carryOut(Prepared prepared, Agent agent, Workspace files, TaskListener log)
             throws InterruptedException {
         Builds.Begun begun = prepared.builds()
                 .begin(
                         prepared.ready(),
                         files,
-                        () -> new PlainProgress(log, agent.tools().clock(), prepared.redactor(), false),
+                        () -> new PlainProgress(
+                                FoldableLog.over(log), agent.tools().clock(), prepared.redactor(), false),
                         prepared.redactor());
         if (begun instanceof Builds.NotBegun none) {
             return none.finished();
