@@ -74,9 +74,9 @@ public final class Reports {
 
     private static FailureCode code(BuilderFailure.Reason reason) {
         return switch (reason) {
-            case NO_BUILDX -> FailureCode.CLIENT_NOT_STARTED;
+            case NO_BUILDX, NO_BUILDKIT -> FailureCode.CLIENT_NOT_STARTED;
             case NO_ENGINE -> FailureCode.ENGINE_UNREACHABLE;
-            case NO_BUILDER -> FailureCode.BUILDER_MISSING;
+            case NO_BUILDER, NO_DAEMON -> FailureCode.BUILDER_MISSING;
             case NO_DIRECTORY -> FailureCode.OUTPUT_FAILED;
             case UNREACHABLE, NOT_ACCEPTED, NOT_BOOTED, TIMED_OUT, NOT_REMOVED -> FailureCode.BUILDER_UNREACHABLE;
         };
