@@ -56,7 +56,7 @@ public final class LocalWeb implements Web {
             HttpResponse<InputStream> response = send(at, isSameHost(at, address) ? headers : Map.of());
             Optional<String> location = response.headers().firstValue("location");
             if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
-                return new LocalReply(response, new Watched(response.body(), silence).start());
+                return new LocalReply(response);
             }
             response.body().close();
             at = redirected(at, location.get());
@@ -70,7 +70,7 @@ public final class LocalWeb implements Web {
                 HttpRequest.newBuilder(address).timeout(silence).header("User-Agent", "buildkit-ci");
         headers.forEach(request::header);
         try {
-            return client().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return client().send(request.build(), info -> new Incoming(silence));
         } catch (ConnectException e) { // its message is often empty
             String reason = String.valueOf(e.getMessage()).equals("null") ? "nobody listens there" : e.getMessage();
             throw new IOException(reason, e);
@@ -100,7 +100,7 @@ public final class LocalWeb implements Web {
                 && isSecure(one) == isSecure(other);
     }
 
-    private record LocalReply(HttpResponse<InputStream> response, InputStream content) implements Reply {
+    private record LocalReply(HttpResponse<InputStream> response) implements Reply {
         @Override
         public int status() {
             return response.statusCode();
@@ -112,8 +112,13 @@ public final class LocalWeb implements Web {
         }
 
         @Override
+        public InputStream content() {
+            return response.body();
+        }
+
+        @Override
         public void close() throws IOException {
-            content.close();
+            response.body().close();
         }
     }
 }

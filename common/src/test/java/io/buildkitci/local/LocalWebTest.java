@@ -14,6 +14,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,28 @@ class LocalWebTest {
         assertThatThrownBy(() -> text(web, address("/text")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nothing more came");
+    }
+
+    @Test
+    void aThreadThatWaitsForMoreCanBeInterrupted() throws Exception {
+        server.trouble("/text", new FallsSilent());
+        LocalWeb patient = new LocalWeb(Map.of());
+        AtomicReference<Throwable> ended = new AtomicReference<>();
+        Thread reader = new Thread(() -> {
+            try {
+                text(patient, address("/text"));
+            } catch (IOException | InterruptedException e) {
+                ended.set(e);
+            }
+        });
+        reader.start();
+        while (server.asked().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        reader.interrupt();
+        reader.join();
+
+        assertThat(ended.get()).isNotNull();
     }
 
     @Test
