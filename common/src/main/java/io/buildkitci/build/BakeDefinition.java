@@ -26,7 +26,6 @@ record BakeDefinition(Map<String, BuildRequest> targets, List<Problem> problems,
     /** Inputs of a build by the names that bake has for them. */
     private static final Map<String, String> LISTS = Map.of(
             "tags", "tags",
-            "platforms", "platforms",
             "output", "outputs",
             "cache-from", "cache-from",
             "cache-to", "cache-to",
@@ -65,6 +64,11 @@ record BakeDefinition(Map<String, BuildRequest> targets, List<Problem> problems,
     private static List<BakeInputs.Input> inputs(PlainJson target) {
         List<BakeInputs.Input> inputs = new ArrayList<>();
         LISTS.forEach((key, input) -> inputs.add(new BakeInputs.Input(input, items(target.values(key)))));
+        List<String> platforms = new ArrayList<>(); // an override may hold several, with commas between
+        for (String item : items(target.values("platforms"))) {
+            platforms.addAll(List.of(item.split("\\s*,\\s*", -1)));
+        }
+        inputs.add(new BakeInputs.Input("platforms", platforms));
         TEXTS.forEach((key, input) -> {
             String text = target.text(key);
             inputs.add(new BakeInputs.Input(input, text.isEmpty() ? List.of() : List.of(text)));

@@ -59,8 +59,8 @@ public record Diagnosis(List<Finding> findings) {
                     "buildx",
                     State.BROKEN,
                     "not found; looked for " + String.join(", ", missing.looked()),
-                    "install the package docker-buildx or docker-buildx-plugin, or name the binary in "
-                            + words.variable("BUILDX")));
+                    words.step("doctor") + " " + words.input("install") + ", or install the package docker-buildx or"
+                            + " docker-buildx-plugin, or name the binary in " + words.variable("BUILDX")));
         }
         findings.add(engine(tools.engine().info(), words));
         findings.add(emulators(KernelEmulators.read(tools.files()), words));

@@ -52,7 +52,7 @@ class BakesTest {
     private String definition = """
             {"target": {
               "api":    {"context": "api", "tags": ["registry.example/api:1"], "output": [{"type": "registry"}]},
-              "web":    {"context": "web", "tags": ["registry.example/web:1"], "platforms": ["linux/amd64"]},
+              "web":    {"context": "web", "tags": ["registry.example/web:1"], "platforms": ["linux/amd64,linux/386"]},
               "worker": {"context": "worker", "cache-to": [{"type": "inline"}]}}}
             """;
 
@@ -137,7 +137,8 @@ class BakesTest {
 
         assertThat(ready.targets().keySet()).containsExactly("api", "web", "worker");
         assertThat(target("api", ready).delivery().pushes()).isTrue();
-        assertThat(target("web", ready).platforms()).containsExactly(new Platform("linux", "amd64", ""));
+        assertThat(target("web", ready).platforms())
+                .containsExactly(new Platform("linux", "amd64", ""), new Platform("linux", "386", ""));
         assertThat(runner.commands()).noneMatch(command -> command.argv().contains("--metadata-file"));
     }
 

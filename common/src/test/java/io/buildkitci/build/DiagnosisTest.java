@@ -131,7 +131,8 @@ class DiagnosisTest {
         Diagnosis diagnosis = diagnose(Optional.empty());
 
         assertThat(diagnosis.lines()).hasSize(6).first().asString().startsWith("buildx     broken  not found");
-        assertThat(diagnosis.lines().get(1)).startsWith("                   -> install");
+        assertThat(diagnosis.lines().get(1))
+                .startsWith("                   -> buildkit-ci doctor --install, or install");
         assertThat(diagnosis.data()).containsOnlyKeys("usable", "buildx", "engine", "emulators");
         assertThat(diagnosis.data().get("engine"))
                 .isEqualTo(Map.of(

@@ -19,7 +19,11 @@ public final class PlayedWeb implements Web {
     private boolean down;
 
     public PlayedWeb page(String address, String content) {
-        pages.put(address, content.getBytes(UTF_8));
+        return page(address, content.getBytes(UTF_8));
+    }
+
+    public PlayedWeb page(String address, byte[] content) {
+        pages.put(address, content.clone());
         return this;
     }
 

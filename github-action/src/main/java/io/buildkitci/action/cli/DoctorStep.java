@@ -1,12 +1,14 @@
 package io.buildkitci.action.cli;
 
 import io.buildkitci.action.host.Host;
+import io.buildkitci.action.host.MissingParts;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.Diagnosis;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.DoctorInputs;
 import io.buildkitci.input.InputTable;
 import io.buildkitci.json.JsonText;
+import io.buildkitci.model.DoctorRequest;
 
 /** {@code doctor}: says what there is to build with, and what mends what is missing. */
 final class DoctorStep implements Step {
@@ -17,7 +19,7 @@ final class DoctorStep implements Step {
 
     @Override
     public String description() {
-        return "Looks at everything a build needs, says what is missing and the command that mends it.";
+        return "Looks at everything a build needs, says what is missing and what mends it, or gets it.";
     }
 
     @Override
@@ -29,15 +31,22 @@ final class DoctorStep implements Step {
     public int run(Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         return Checking.then(
-                invocation, table().step(), DoctorInputs.check(invocation.inputs(), host.outside()), builder -> {
-                    CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
-                    Diagnosis diagnosis = probe.diagnose(builder, new CommandLineWords());
-                    if (invocation.json()) {
-                        host.out().println(JsonText.pretty(diagnosis.data()));
-                    } else {
-                        diagnosis.lines().forEach(host.out()::println);
-                    }
-                    return diagnosis.usable() ? Blame.BUILT : Blame.ENVIRONMENT.exitCode();
-                });
+                invocation,
+                table().step(),
+                DoctorInputs.check(invocation.inputs(), host.outside()),
+                request -> look(request, invocation));
+    }
+
+    private static int look(DoctorRequest request, Invocation invocation) throws InterruptedException {
+        Host host = invocation.host();
+        int got = request.installs() ? new MissingParts(host, request, host.err()::println).get() : Blame.BUILT;
+        CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
+        Diagnosis diagnosis = probe.diagnose(request.builder(), new CommandLineWords());
+        if (invocation.json()) {
+            host.out().println(JsonText.pretty(diagnosis.data()));
+        } else {
+            diagnosis.lines().forEach(host.out()::println);
+        }
+        return got == Blame.BUILT && !diagnosis.usable() ? Blame.ENVIRONMENT.exitCode() : got;
     }
 }

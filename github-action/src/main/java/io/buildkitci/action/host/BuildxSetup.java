@@ -71,12 +71,9 @@ public final class BuildxSetup {
         if (from instanceof InstallSource.Packages) {
             return ofPackages();
         }
-        Source source = from instanceof InstallSource.Mirror mirror
-                ? Source.mirror(mirror.address())
-                : Source.github(host.variable("GITHUB_TOKEN").filter(token -> !token.isBlank()));
         Installation installation = new Installer(
                         host.installs(), cache, host.tools().platform(), log)
-                .install(Tool.BUILDX, version, source);
+                .install(Tool.BUILDX, version, source(from, host));
         if (installation instanceof Installation.Failed failed) {
             return new Failed(failed.failure());
         }
@@ -131,6 +128,13 @@ public final class BuildxSetup {
             }
         }
         return new Ready(host.taking(program), Optional.of(program));
+    }
+
+    /** Where releases come from, with the token of the environment for GitHub. */
+    static Source source(InstallSource from, Host host) {
+        return from instanceof InstallSource.Mirror mirror
+                ? Source.mirror(mirror.address())
+                : Source.github(host.variable("GITHUB_TOKEN").filter(token -> !token.isBlank()));
     }
 
     /** Whose fault a failure is. */

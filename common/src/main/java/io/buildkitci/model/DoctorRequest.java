@@ -1,0 +1,24 @@
+package io.buildkitci.model;
+
+import java.util.Optional;
+
+/**
+ * What is to be looked at, and what is to be got.
+ *
+ * @param builder the builder to look at; empty means the current one
+ * @param install whether what is missing is got
+ * @param buildx the buildx that is wanted; empty for whatever is there
+ * @param buildkit the BuildKit that is wanted; empty for one only where no engine answers
+ * @param from where it comes from
+ */
+public record DoctorRequest(
+        Optional<String> builder,
+        boolean install,
+        Optional<ToolVersion> buildx,
+        Optional<ToolVersion> buildkit,
+        InstallSource from) {
+    /** Whether anything may be got. */
+    public boolean installs() {
+        return install || buildx.isPresent() || buildkit.isPresent();
+    }
+}
