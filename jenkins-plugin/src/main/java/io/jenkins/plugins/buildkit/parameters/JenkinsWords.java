@@ -9,7 +9,8 @@ public final class JenkinsWords implements HostWords {
     private static final Map<String, String> STEPS = Map.of(
             "setup-qemu", "buildkitSetupQemu",
             "create-builder", "buildkitCreateBuilder",
-            "build-push", "buildkitBuild");
+            "build-push", "buildkitBuild",
+            "bake", "buildkitBake");
 
     @Override
     public String input(String name) {

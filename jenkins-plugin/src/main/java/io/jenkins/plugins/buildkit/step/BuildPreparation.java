@@ -130,7 +130,7 @@ final class BuildPreparation {
     private Outcome prepare(Checked.Valid<BuildRequest> valid, Handed handed) throws InterruptedException {
         BuildRequest request =
                 valid.value().withContext(agent.context(valid.value().source().context()));
-        Tools withLogins = with(handed.environment());
+        Tools withLogins = with(handed.environment(), tools);
         CapabilityProbe probe = new CapabilityProbe(withLogins, agent.clients(), agent.buildxProgram());
         Builds builds = new Builds(withLogins, probe, WORDS);
         Redactor redactor = redactor(request, handed);
@@ -154,7 +154,7 @@ final class BuildPreparation {
     }
 
     /** The tools, with variables for every process: who asks a registry about the image has to log in too. */
-    private Tools with(Map<String, String> variables) {
+    static Tools with(Map<String, String> variables, Tools tools) {
         ProcessRunner processes = (command, output) -> {
             Map<String, String> all = new HashMap<>(variables);
             all.putAll(command.environment());

@@ -36,14 +36,14 @@ final class StepFailure {
     /** Without a stack trace, unless it is our own fault; empty when the build did what was asked. */
     static Stream<Exception> of(Finished finished, Redactor redactor) {
         return finished.failure().stream().map(failure -> {
-            String text = redactor.redact(text(failure));
+            String text = redactor.redact(text("The image was not built", failure));
             return failure.blame() == Blame.OURS ? new IllegalStateException(text) : new AbortException(text);
         });
     }
 
-    private static String text(BuildFailure failure) {
+    static String text(String what, BuildFailure failure) {
         String place = failure.place().map(p -> " (" + p.render() + ")").orElse("");
-        return "The image was not built: " + failure.message() + place + "  ["
-                + failure.code().id() + "]\n  -> " + failure.advice() + "\n  see " + failure.help();
+        return what + ": " + failure.message() + place + "  [" + failure.code().id() + "]\n  -> " + failure.advice()
+                + "\n  see " + failure.help();
     }
 }

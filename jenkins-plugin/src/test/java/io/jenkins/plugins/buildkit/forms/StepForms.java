@@ -1,5 +1,6 @@
 package io.jenkins.plugins.buildkit.forms;
 
+import io.buildkitci.input.BakeInputs;
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.BuilderInputs;
 import io.buildkitci.input.QemuInputs;
@@ -82,6 +83,47 @@ final class StepForms {
                     "ssh",
                     "builder"));
 
+    static final StepForm BAKE = new StepForm(
+            "buildkitBake",
+            PACKAGE + "BuildkitBakeStep",
+            BakeInputs.ALL,
+            Set.of("print", "summary", "github-token"),
+            List.of(
+                    new Own(
+                            "registryUrl",
+                            "load",
+                            "registryUrl",
+                            "<f:textbox placeholder=\"https://registry.example\"/>",
+                            "Registry",
+                            "address of the registry that the credentials are for",
+                            "registryUrl: 'https://registry.example'"),
+                    new Own(
+                            "registryCredentialsId",
+                            "load",
+                            "registryCredentialsId",
+                            "<c:select/>",
+                            "Registry credentials",
+                            "username and password for the registry, by their id in Jenkins; they reach buildx in a"
+                                    + " private file and are on no command line",
+                            "registryCredentialsId: 'registry'"),
+                    either(
+                            "provenance",
+                            "Provenance",
+                            "provenance attestation of every target: true, false or attributes",
+                            "'mode=max'"),
+                    either("sbom", "SBOM", "bill of materials of every target: true, false or attributes", "true"),
+                    tool("builder")),
+            List.of(
+                    "files",
+                    "targets",
+                    "vars",
+                    "set",
+                    "push",
+                    "registryCredentialsId",
+                    "registryUrl",
+                    "cache",
+                    "builder"));
+
     static final StepForm QEMU = new StepForm(
             "buildkitSetupQemu",
             PACKAGE + "SetupQemuStep",
@@ -120,7 +162,7 @@ final class StepForms {
     static final StepForm NODE = new StepForm(
             "", PACKAGE + "BuilderNode", BuilderInputs.NODE, Set.of(), List.of(), List.of("endpoint", "platforms"));
 
-    static final List<StepForm> ALL = List.of(BUILD, QEMU, BUILDER, WITH_BUILDER);
+    static final List<StepForm> ALL = List.of(BUILD, BAKE, QEMU, BUILDER, WITH_BUILDER);
 
     private StepForms() {}
 

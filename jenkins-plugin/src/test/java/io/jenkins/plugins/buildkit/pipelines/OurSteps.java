@@ -1,6 +1,7 @@
 package io.jenkins.plugins.buildkit.pipelines;
 
 import io.jenkins.plugins.buildkit.pipelines.PlayedJenkins.Called;
+import io.jenkins.plugins.buildkit.step.BuildkitBakeStep;
 import io.jenkins.plugins.buildkit.step.BuildkitBuildStep;
 import io.jenkins.plugins.buildkit.step.CreateBuilderStep;
 import io.jenkins.plugins.buildkit.step.SetupQemuStep;
@@ -15,17 +16,19 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** The steps of the plugin as pipelines call them. */
 final class OurSteps {
-    static final List<String> NAMES =
-            List.of("buildkitBuild", "buildkitSetupQemu", "buildkitCreateBuilder", "withBuildkitBuilder");
+    static final List<String> NAMES = List.of(
+            "buildkitBuild", "buildkitBake", "buildkitSetupQemu", "buildkitCreateBuilder", "withBuildkitBuilder");
 
     private static final Map<String, Class<?>> TYPES = Map.of(
             "buildkitBuild", BuildkitBuildStep.class,
+            "buildkitBake", BuildkitBakeStep.class,
             "buildkitSetupQemu", SetupQemuStep.class,
             "buildkitCreateBuilder", CreateBuilderStep.class,
             "withBuildkitBuilder", WithBuilderStep.class);
 
     private static final Map<String, UnaryOperator<Map<String, Object>>> READERS = Map.of(
             "buildkitBuild", new BuildkitBuildStep.DescriptorImpl()::customInstantiate,
+            "buildkitBake", new BuildkitBakeStep.DescriptorImpl()::customInstantiate,
             "buildkitSetupQemu", new SetupQemuStep.DescriptorImpl()::customInstantiate,
             "buildkitCreateBuilder", new CreateBuilderStep.DescriptorImpl()::customInstantiate,
             "withBuildkitBuilder", new WithBuilderStep.DescriptorImpl()::customInstantiate);
@@ -42,6 +45,8 @@ final class OurSteps {
                         "d",
                         "platforms",
                         Map.of("linux/arm64", "x"),
+                        "digests",
+                        Map.of("api", "d"),
                         "cached",
                         1,
                         "steps",
