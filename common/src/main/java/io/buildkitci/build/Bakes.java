@@ -103,6 +103,12 @@ public final class Bakes {
             return new Unusable(unusable.failure());
         }
         Capabilities capabilities = ((CapabilityProbe.Probed) answer).capabilities();
+        if (!(capabilities.client() instanceof Capabilities.Buildx)) {
+            return new Wrong(List.of(new Problem(
+                    "builder",
+                    request.builder().orElse(""),
+                    "is a buildkitd without buildx, which alone reads definitions; name a builder of buildx")));
+        }
         BakePlan plan = BakePlan.of(
                 request.allowing(defaults.allowed(capabilities)),
                 capabilities.client().command());

@@ -18,7 +18,6 @@ import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
 import io.buildkitci.plan.Credentials;
 import io.buildkitci.process.Redactor;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,10 +66,10 @@ final class CreateBuilderStep implements Step {
 
     private static int create(BuilderRequest request, Invocation invocation) throws InterruptedException {
         Host caller = invocation.host();
+        BuildxSetup setup = new BuildxSetup(caller, caller.err()::println, Optional.empty());
         BuildxSetup.Answer buildx = request.builder().driver() == Driver.BUILDKITD
-                ? new BuildxSetup.Ready(caller, Optional.empty())
-                : new BuildxSetup(caller, caller.err()::println, Optional.empty())
-                        .get(request.version(), request.installFrom(), false);
+                ? setup.buildkit(request.version(), request.installFrom())
+                : setup.get(request.version(), request.installFrom(), false);
         if (buildx instanceof BuildxSetup.Failed failed) {
             BuildxSetup.render(failed.failure()).forEach(caller.err()::println);
             return BuildxSetup.blame(failed.failure()).exitCode();
@@ -87,10 +86,10 @@ final class CreateBuilderStep implements Step {
                 BOOT,
                 (stream, line) -> host.err().println(redactor.redact(line)));
         if (creation instanceof Creation.Created created) {
-            return tell(invocation, created.builder(), "created", ready.program());
+            return tell(invocation, created.builder(), "created", ready);
         }
         if (creation instanceof Creation.Reused reused) {
-            return tell(invocation, reused.builder(), "reused", ready.program());
+            return tell(invocation, reused.builder(), "reused", ready);
         }
         if (creation instanceof Creation.Refused refused) {
             host.err().println("builder '" + refused.name() + "' is not what was asked for; nothing was changed");
@@ -105,8 +104,8 @@ final class CreateBuilderStep implements Step {
         return Blame.ENVIRONMENT.exitCode();
     }
 
-    /** @param buildx that was got for it, which later steps have to be told of */
-    private static int tell(Invocation invocation, BuilderSummary builder, String how, Optional<Path> buildx) {
+    /** @param got for it, which later steps have to be told of */
+    private static int tell(Invocation invocation, BuilderSummary builder, String how, BuildxSetup.Ready got) {
         Host host = invocation.host();
         if (invocation.json()) {
             Map<String, Object> data = new LinkedHashMap<>();
@@ -119,7 +118,7 @@ final class CreateBuilderStep implements Step {
             data.put("platforms", texts(builder.platforms()));
             data.put("emulated", texts(builder.emulatedPlatforms()));
             data.put("created", how.equals("created"));
-            buildx.ifPresent(program -> data.put("buildx", program.toString()));
+            got.place().ifPresent(place -> data.put(tool(got), place.toString()));
             host.out().println(JsonText.pretty(data));
         } else {
             host.out()
@@ -128,10 +127,17 @@ final class CreateBuilderStep implements Step {
                             + builder.buildkit().map(v -> ", BuildKit " + v).orElse(""));
             line(host, "native", builder.nativePlatforms());
             line(host, "emulated", builder.emulatedPlatforms());
-            buildx.ifPresent(program -> host.out()
-                    .println("buildx     " + program + "; for later steps: export " + Host.BUILDX + "=" + program));
+            got.place()
+                    .ifPresent(place -> host.out()
+                            .printf(
+                                    "%-10s %s; for later steps: export %s=%s%n",
+                                    tool(got), place, got.variable(), place));
         }
         return Blame.BUILT;
+    }
+
+    private static String tool(BuildxSetup.Ready got) {
+        return got.variable().equals(Host.BUILDKIT) ? "programs" : "buildx";
     }
 
     private static void line(Host host, String label, List<Platform> platforms) {

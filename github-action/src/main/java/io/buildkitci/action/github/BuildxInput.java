@@ -21,29 +21,27 @@ final class BuildxInput {
 
     /** @return the exit code of the work, or of what kept it from being done, which is told */
     static int then(BuilderRequest request, ActionRun run, Work work) throws InterruptedException {
-        if (request.builder().driver() == Driver.BUILDKITD) {
-            return work.with(run);
-        }
         Optional<Path> kept = request.cacheBinary()
                 ? Optional.empty()
                 : run.host().variable("RUNNER_TEMP").flatMap(Host::path);
-        BuildxSetup.Answer answer = new BuildxSetup(
-                        run.host(), line -> run.log().line(line), kept)
-                .get(request.version(), request.installFrom(), true);
+        BuildxSetup setup = new BuildxSetup(run.host(), line -> run.log().line(line), kept);
+        BuildxSetup.Answer answer = request.builder().driver() == Driver.BUILDKITD
+                ? setup.buildkit(request.version(), request.installFrom())
+                : setup.get(request.version(), request.installFrom(), true);
         if (answer instanceof BuildxSetup.Failed failed) {
             Blame blame = BuildxSetup.blame(failed.failure());
             return run.fail(blame, failed.failure().text(), failed.failure().advice());
         }
         BuildxSetup.Ready ready = (BuildxSetup.Ready) answer;
-        ready.program().ifPresent(program -> tellLaterSteps(program, run));
+        ready.place().ifPresent(place -> tellLaterSteps(ready.variable(), place, run));
         return work.with(run.on(ready.host()));
     }
 
-    private static void tellLaterSteps(Path program, ActionRun run) {
+    private static void tellLaterSteps(String variable, Path place, ActionRun run) {
         try {
-            run.files().environment(Host.BUILDX, program.toString());
+            run.files().environment(variable, place.toString());
         } catch (IOException e) {
-            run.log().warn("later steps are not told which buildx to use: " + e.getMessage());
+            run.log().warn("later steps are not told which of it to use: " + e.getMessage());
         }
     }
 }

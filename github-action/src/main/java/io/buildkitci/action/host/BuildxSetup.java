@@ -2,6 +2,7 @@ package io.buildkitci.action.host;
 
 import io.buildkitci.builder.BuildxCli;
 import io.buildkitci.builder.BuildxFinder;
+import io.buildkitci.daemon.BuildkitPrograms;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.install.CliPlugin;
 import io.buildkitci.install.InstallFailure;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Sees to it that there is a buildx, and the one that is asked for: the one that is there, or one that is got now. */
+/** Sees to it that there is the buildx, or the BuildKit, that is asked for: what is there, or what is got now. */
 public final class BuildxSetup {
     private final Host host;
     private final Consumer<String> log;
@@ -45,10 +46,20 @@ public final class BuildxSetup {
     /**
      * There is one.
      *
-     * @param host where the steps' buildx is this one
-     * @param program the one that was asked for; empty where the one that was there already, or a package, is taken
+     * @param host where the steps' programs are these
+     * @param place of what was asked for: a program, or the folder of several; empty where what was there already, or a
+     *     package, is taken
+     * @param variable by which later steps are told of it
      */
-    public record Ready(Host host, Optional<Path> program) implements Answer {}
+    public record Ready(Host host, Optional<Path> place, String variable) implements Answer {
+        static Ready asIs(Host host) {
+            return new Ready(host, Optional.empty(), "");
+        }
+
+        static Ready at(Host host, Path place, String variable) {
+            return new Ready(host.with(variable, place.toString()), Optional.of(place), variable);
+        }
+    }
 
     /** There is none, or not the one that was asked for. */
     public record Failed(InstallFailure failure) implements Answer {}
@@ -62,11 +73,11 @@ public final class BuildxSetup {
     public Answer get(Optional<ToolVersion> version, InstallSource from, boolean plugin) throws InterruptedException {
         boolean named = host.buildxProgram().isPresent();
         if (version.isEmpty() && (named || isFound())) {
-            return new Ready(host, Optional.empty());
+            return Ready.asIs(host);
         }
         Optional<String> there = version();
         if (there.isPresent() && (version.isEmpty() || Installer.isWanted(Tool.BUILDX, version.get(), there.get()))) {
-            return new Ready(host, Optional.empty());
+            return Ready.asIs(host);
         }
         if (from instanceof InstallSource.Packages) {
             return ofPackages();
@@ -79,6 +90,38 @@ public final class BuildxSetup {
         }
         Installation.Installed installed = (Installation.Installed) installation;
         return taken(installed, plugin || there.isEmpty());
+    }
+
+    /** The same for BuildKit itself, with which one builds without Docker. */
+    public Answer buildkit(Optional<ToolVersion> version, InstallSource from) throws InterruptedException {
+        boolean there = new BuildkitPrograms(host.tools().files(), host.clients())
+                .buildctl()
+                .isPresent();
+        boolean named = host.variable(Host.BUILDKIT).filter(v -> !v.isBlank()).isPresent();
+        if (version.isEmpty() && (named || there)) {
+            return Ready.asIs(host);
+        }
+        if (from instanceof InstallSource.Packages) {
+            return new Failed(new InstallFailure(
+                    InstallFailure.Reason.NOT_PUBLISHED,
+                    "BuildKit is not taken from packages, which few distributions have",
+                    "take it from releases or a mirror"));
+        }
+        Installation installation = new Installer(
+                        host.installs(), cache, host.tools().platform(), log)
+                .install(Tool.BUILDKIT, version, source(from, host));
+        if (installation instanceof Installation.Failed failed) {
+            return new Failed(failed.failure());
+        }
+        Installation.Installed installed = (Installation.Installed) installation;
+        tell(installed);
+        Path bin = Optional.ofNullable(installed.program().getParent()).orElse(installed.folder());
+        return Ready.at(host, bin, Host.BUILDKIT);
+    }
+
+    private void tell(Installation.Installed installed) {
+        log.accept(installed.release().title() + (installed.fetched() ? " fetched" : " found") + " and verified in "
+                + installed.folder());
     }
 
     /** Whether there is a program of its own; that docker has a plugin is known only when it is asked. */
@@ -106,7 +149,7 @@ public final class BuildxSetup {
                 new Packages(host.tools().files(), host.tools().processes()).buildx(this::isFound);
         installed.log().forEach(log);
         return installed.complete()
-                ? new Ready(host, Optional.empty())
+                ? Ready.asIs(host)
                 : new Failed(new InstallFailure(
                         InstallFailure.Reason.NOT_PUBLISHED,
                         "no package of this distribution brought buildx",
@@ -114,8 +157,7 @@ public final class BuildxSetup {
     }
 
     private Answer taken(Installation.Installed installed, boolean plugin) throws InterruptedException {
-        log.accept(installed.release().title() + (installed.fetched() ? " fetched" : " found") + " and verified in "
-                + installed.folder());
+        tell(installed);
         Path program = installed.program();
         if (plugin) {
             try {
@@ -127,7 +169,7 @@ public final class BuildxSetup {
                 log.accept("it is not made a plugin of docker: " + e.getMessage());
             }
         }
-        return new Ready(host.taking(program), Optional.of(program));
+        return Ready.at(host, program, Host.BUILDX);
     }
 
     /** Where releases come from, with the token of the environment for GitHub. */

@@ -32,6 +32,9 @@ public record Host(
     /** The variable that names the buildx to use. */
     public static final String BUILDX = "BUILDKIT_CI_BUILDX";
 
+    /** The variable that names the folder with BuildKit's programs. */
+    public static final String BUILDKIT = "BUILDKIT_CI_BUILDKIT";
+
     public Host {
         environment = Map.copyOf(environment);
     }
@@ -42,10 +45,10 @@ public record Host(
         return ClientEnvironment.from(environment, home, ClientEnvironment.Os.parse(System.getProperty("os.name", "")));
     }
 
-    /** The same process where this program is the buildx to use. */
-    public Host taking(Path buildx) {
+    /** The same process with one variable more. */
+    public Host with(String variable, String value) {
         Map<String, String> variables = new HashMap<>(environment);
-        variables.put(BUILDX, buildx.toString());
+        variables.put(variable, value);
         return new Host(variables, out, err, terminal, tools, installs, version);
     }
 

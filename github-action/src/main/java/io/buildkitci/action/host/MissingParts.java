@@ -22,9 +22,6 @@ import java.util.function.Consumer;
 
 /** Gets what a machine needs to build and does not have: buildx, BuildKit where there is no engine, emulators. */
 public final class MissingParts {
-    /** The folder with BuildKit's programs, as a variable of this program names it. */
-    public static final String BUILDKIT = "BUILDKIT_CI_BUILDKIT";
-
     private static final String BINFMT = "docker.io/tonistiigi/binfmt:latest";
 
     private final Host host;
@@ -68,17 +65,14 @@ public final class MissingParts {
     }
 
     private void buildkit() throws InterruptedException {
-        if (request.from() instanceof InstallSource.Packages) {
-            failed(new InstallFailure(
-                    InstallFailure.Reason.NOT_PUBLISHED,
-                    "BuildKit is not taken from packages, which few distributions have",
-                    "take it from releases or a mirror"));
-            return;
+        BuildxSetup.Answer answer =
+                new BuildxSetup(host, log, Optional.empty()).buildkit(request.buildkit(), request.from());
+        if (answer instanceof BuildxSetup.Failed failed) {
+            failed(failed.failure());
+        } else if (answer instanceof BuildxSetup.Ready ready && ready.place().isPresent()) {
+            log.accept("for later steps: export " + ready.variable() + "="
+                    + ready.place().get());
         }
-        install(Tool.BUILDKIT, request.buildkit())
-                .ifPresent(installed -> log.accept(installed.release().title() + " is in "
-                        + installed.program().getParent() + "; for later steps: export " + BUILDKIT + "="
-                        + installed.program().getParent()));
     }
 
     /** Those of the distribution, or static ones that are registered from where they are kept. */
