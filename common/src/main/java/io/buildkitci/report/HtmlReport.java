@@ -40,6 +40,19 @@ public final class HtmlReport {
      */
     public static String page(BuildReport report, String name, String stylesheet) {
         String title = Html.text(Phrases.result(report) + " " + name(report, name), LONGEST_NAME);
+        return page(title, article(report, name), stylesheet);
+    }
+
+    /** The page of several targets: an article for each. */
+    public static String page(BakeReport report, String stylesheet) {
+        StringBuilder articles = new StringBuilder();
+        for (BakeReport.Target target : report.targets()) {
+            articles.append(article(target.report(), target.name()));
+        }
+        return page(Html.text(report.headline(), LONGEST_NAME), articles.toString(), stylesheet);
+    }
+
+    private static String page(String title, String articles, String stylesheet) {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-"
                 + Fingerprint.sha256Base64(stylesheet.getBytes(StandardCharsets.UTF_8))
@@ -47,7 +60,7 @@ public final class HtmlReport {
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + title + "</title>\n<style>"
                 + stylesheet + "</style>\n</head>\n<body class=\"bk-page\">\n<main>\n<h1>BuildKit</h1>\n"
-                + article(report, name) + "</main>\n</body>\n</html>\n";
+                + articles + "</main>\n</body>\n</html>\n";
     }
 
     /** What a page of the host includes: an article with headings of the second level. */

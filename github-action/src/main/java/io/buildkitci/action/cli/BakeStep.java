@@ -19,6 +19,7 @@ import io.buildkitci.process.Redactor;
 import io.buildkitci.report.BakeJson;
 import io.buildkitci.report.BakeReport;
 import io.buildkitci.report.BakeText;
+import io.buildkitci.report.HtmlReport;
 import java.util.List;
 
 /** {@code bake}: builds targets of a bake file or services of a compose file. */
@@ -92,6 +93,11 @@ final class BakeStep implements Step {
         BakeReport report = BakeReports.of(baked);
         String json = redactor.redact(BakeJson.render(report));
         invocation.files().json().ifPresent(file -> Shows.write(StepFlags.JSON_FILE, file, json + "\n", host));
+        invocation
+                .files()
+                .html()
+                .ifPresent(file -> Shows.write(
+                        StepFlags.HTML_FILE, file, redactor.redact(HtmlReport.page(report, Shows.stylesheet())), host));
         if (invocation.json()) {
             host.out().println(json);
         } else {

@@ -30,12 +30,7 @@ import io.buildkitci.report.HtmlReport;
 import io.buildkitci.report.JsonReport;
 import io.buildkitci.report.TextReport;
 import io.buildkitci.words.HostWords;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /** {@code build-push}: builds, caches and pushes. */
 final class BuildPushStep implements Step {
@@ -166,19 +161,14 @@ final class BuildPushStep implements Step {
         files.json()
                 .ifPresent(file -> Shows.write(
                         StepFlags.JSON_FILE, file, redactor.redact(JsonReport.render(report)) + "\n", host));
-        files.html().ifPresent(file -> Shows.write(StepFlags.HTML_FILE, file, redactor.redact(page(report)), host));
+        files.html()
+                .ifPresent(file -> Shows.write(
+                        StepFlags.HTML_FILE,
+                        file,
+                        redactor.redact(HtmlReport.page(report, "", Shows.stylesheet())),
+                        host));
         if (invocation.json()) {
             host.out().println(redactor.redact(JsonReport.render(report)));
-        }
-    }
-
-    private static String page(BuildReport report) {
-        try (InputStream stylesheet = HtmlReport.class.getResourceAsStream(HtmlReport.STYLESHEET)) {
-            byte[] text =
-                    Objects.requireNonNull(stylesheet, HtmlReport.STYLESHEET).readAllBytes();
-            return HtmlReport.page(report, "", new String(text, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a file of this program cannot be read", e);
         }
     }
 }

@@ -6,9 +6,13 @@ import io.buildkitci.console.LiveProgress;
 import io.buildkitci.console.PlainProgress;
 import io.buildkitci.console.ProgressView;
 import io.buildkitci.process.Redactor;
+import io.buildkitci.report.HtmlReport;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** How steps that build show it: the progress on the terminal, and reports in files. */
 final class Shows {
@@ -28,5 +32,16 @@ final class Shows {
         return terminal.live()
                 ? new LiveProgress(host.err(), host.tools().clock(), redactor, terminal::size, terminal.colour())
                 : new PlainProgress(host.err(), host.tools().clock(), redactor, terminal.colour());
+    }
+
+    /** Of pages that reports are written to. */
+    static String stylesheet() {
+        try (InputStream stylesheet = HtmlReport.class.getResourceAsStream(HtmlReport.STYLESHEET)) {
+            byte[] text =
+                    Objects.requireNonNull(stylesheet, HtmlReport.STYLESHEET).readAllBytes();
+            return new String(text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a file of this program cannot be read", e);
+        }
     }
 }
