@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -77,7 +78,9 @@ final class CommandLine {
         environment.put("BUILDX_CONFIG", folder.resolve("buildx").toString());
         environment.put("DOCKER_HOST", TESTBED.dockerHost());
         environment.put("BUILDKIT_CI_BUILDX", buildx.toString());
-        environment.put("BUILDKIT_CI_BUILDKIT", TESTBED.buildkitd().getParent().toString());
+        environment.put(
+                "BUILDKIT_CI_BUILDKIT",
+                Objects.requireNonNull(TESTBED.buildkitd().getParent()).toString());
         environment.put("XDG_STATE_HOME", folder.resolve("home").toString());
         return new CommandLine(folder, folder.resolve("work"), environment);
     }
