@@ -1,22 +1,17 @@
 package io.buildkitci.plan;
 
 import io.buildkitci.model.BuildRequest;
-import io.buildkitci.model.CacheSpec;
 import io.buildkitci.model.Driver;
-import io.buildkitci.model.OutputSpec;
 import io.buildkitci.model.Version;
 import io.buildkitci.plan.Capabilities.NodeFacts;
 import io.buildkitci.words.HostWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** What a client and a builder cannot do, known before anything runs. */
 public final class Limits {
     private static final Version ANY_BUILD = new Version(0, 13, 0);
-
-    private static final Pattern OFF = Pattern.compile("(?:^|,)disabled=(?:1|t|T|true|TRUE|True)(?:,|$)");
 
     private final Capabilities capabilities;
     private final HostWords words;
@@ -40,12 +35,7 @@ public final class Limits {
 
     List<Planned.Obstacle> obstacles(BuildRequest request) {
         obstacles.clear();
-        if (capabilities.builder().driver().map(d -> d == Driver.DOCKER).orElse(false)) {
-            engine(request);
-            if (!capabilities.builder().containerdStore().orElse(true)) {
-                engineWithoutContainerd(request);
-            }
-        }
+        Setup.of(capabilities).ifPresent(setup -> holdAgainst(setup, request));
         if (capabilities.client() instanceof Capabilities.Buildctl) {
             obstacles.addAll(BuildctlLimits.obstacles(request, words));
         } else {
@@ -57,10 +47,9 @@ public final class Limits {
 
     /** Whether {@link #obstacles} depends on how the engine keeps images: then it is worth asking. */
     public static boolean dependOnTheStore(BuildRequest request) {
-        return request.platforms().size() > 1
-                || request.caching().to().stream().anyMatch(c -> !c.type().equals("inline"))
-                || request.delivery().outputs().stream().anyMatch(Limits::needsTheStore)
-                || !attesting(request.attestations()).isEmpty();
+        return Wanted.of(request).stream()
+                .map(Wanted::ability)
+                .anyMatch(ability -> Setup.ENGINE.can(ability) != Setup.ENGINE_ON_CONTAINERD.can(ability));
     }
 
     /** Whether {@link #obstacles} depends on the client's version: then it is worth asking. */
@@ -71,55 +60,32 @@ public final class Limits {
                 || asksForDevices(request);
     }
 
-    private void engine(BuildRequest request) {
-        boolean byDigest = request.delivery().outputs().stream()
-                .filter(output -> request.delivery().push() || output.pushes())
-                .anyMatch(OutputSpec::pushesByDigest);
-        if (byDigest) {
-            refuse("outputs", "the docker driver cannot push by digest", containerDriver);
-        }
-    }
-
-    private void engineWithoutContainerd(BuildRequest request) {
-        String without = "the docker driver without the containerd image store ";
-        if (request.platforms().size() > 1) {
-            refuse("platforms", without + "builds one platform at a time", containerdStore);
-        }
-        for (CacheSpec export : request.caching().to()) {
-            if (!export.type().equals("inline")) {
-                refuse("cache-to", without + "cannot export a cache of type " + export.type(), containerdStore);
+    private void holdAgainst(Setup setup, BuildRequest request) {
+        for (Wanted wanted : Wanted.of(request)) {
+            if (!setup.can(wanted.ability())) {
+                refuse(wanted.input(), who(setup, wanted.ability()) + " " + wanted.lack(), remedy(wanted.ability()));
             }
         }
-        for (OutputSpec output : request.delivery().outputs()) {
-            if (needsTheStore(output)) {
-                String what = output.type().equals("oci") ? "an output of type oci" : "an image to a file";
-                refuse("outputs", without + "cannot write " + what, containerdStore);
-            }
+    }
+
+    /** The store of an engine's images is named only where another one would help. */
+    private static String who(Setup setup, Ability ability) {
+        return switch (setup) {
+            case ENGINE ->
+                Setup.ENGINE_ON_CONTAINERD.can(ability)
+                        ? "the docker driver without the containerd image store"
+                        : "the docker driver";
+            case ENGINE_ON_CONTAINERD -> "the docker driver";
+            case BUILDCTL -> "buildctl";
+            default -> "the " + setup.title() + " driver";
+        };
+    }
+
+    private String remedy(Ability ability) {
+        if (ability == Ability.HOST_GATEWAY) {
+            return "give the address that steps reach the host at, or use the engine's own builder (driver docker)";
         }
-        attesting(request.attestations())
-                .forEach(input -> refuse(input, without + "cannot attach attestations", containerdStore));
-    }
-
-    /** An image in a file; without a destination, {@code type=docker} puts it into the engine itself. */
-    private static boolean needsTheStore(OutputSpec output) {
-        return output.type().equals("oci")
-                || (output.type().equals("docker")
-                        && output.attributes().get("dest").isPresent());
-    }
-
-    /** The inputs that ask for an attestation, rather than for none. */
-    private static List<String> attesting(BuildRequest.Attestations asked) {
-        List<String> inputs = new ArrayList<>();
-        asked.provenance().filter(Limits::isOn).ifPresent(on -> inputs.add("provenance"));
-        asked.sbom().filter(Limits::isOn).ifPresent(on -> inputs.add("sbom"));
-        if (asked.attests().stream().anyMatch(attest -> isOn(attest.render()))) {
-            inputs.add("attests");
-        }
-        return inputs;
-    }
-
-    private static boolean isOn(String attestation) {
-        return !attestation.equals("false") && !OFF.matcher(attestation).find();
+        return Setup.ENGINE_ON_CONTAINERD.can(ability) ? containerdStore : containerDriver;
     }
 
     /** CDI devices: buildx's release notes of 0.21.0. The others are the gates of docker/actions-toolkit. */
@@ -161,7 +127,8 @@ public final class Limits {
     private void daemons(BuildRequest request) {
         for (NodeFacts node : capabilities.builder().nodes()) {
             node.buildkit().flatMap(Version::parse).ifPresent(version -> {
-                attesting(request.attestations()).forEach(input -> needs(node, version, new Version(0, 11, 0), input));
+                Wanted.attesting(request.attestations())
+                        .forEach(input -> needs(node, version, new Version(0, 11, 0), input));
                 if (request.delivery().outputs().size() > 1) {
                     needs(node, version, new Version(0, 13, 0), "outputs");
                 }

@@ -1,11 +1,13 @@
 package io.buildkitci.plan;
 
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.CacheSpec;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
 import io.buildkitci.words.HostWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a person should know before a build runs, though nothing stands in its way. */
 final class Notes {
@@ -19,9 +21,29 @@ final class Notes {
             notes.add("emulated with QEMU, several times slower than a native node: " + emulated);
         }
         notes.addAll(absent(request, builder, words));
+        notes.addAll(notRead(request, capabilities));
         if (goesNowhere(request, builder)) {
             notes.add("no output is asked for (push, load or outputs): the result stays in the cache of builder '"
                     + builder.name() + "'");
+        }
+        return notes;
+    }
+
+    /** BuildKit goes on without a cache that it cannot read. */
+    private static List<String> notRead(BuildRequest request, Capabilities capabilities) {
+        Optional<Setup> setup = Setup.of(capabilities);
+        List<String> notes = new ArrayList<>();
+        for (CacheSpec cache : request.caching().from()) {
+            Optional<Ability> ability =
+                    switch (cache.type()) {
+                        case "s3" -> Optional.of(Ability.IMPORT_S3);
+                        case "azblob" -> Optional.of(Ability.IMPORT_AZBLOB);
+                        default -> Optional.empty();
+                    };
+            if (setup.isPresent() && ability.isPresent() && !setup.get().can(ability.get())) {
+                notes.add("caches of type " + cache.type() + " are not read: driver "
+                        + setup.get().title() + " knows none");
+            }
         }
         return notes;
     }

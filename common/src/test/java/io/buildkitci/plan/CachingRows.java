@@ -25,9 +25,15 @@ final class CachingRows {
                         .flags("--cache-to", "type=registry,ref=r.example/c,mode=max"),
                 Row.of("an inline cache", "cache-to", "type=inline").flags("--cache-to", "type=inline"),
                 Row.of("a bucket", "cache-from", "type=s3,region=eu,bucket=b,name=x")
-                        .flags("--cache-from", "type=s3,region=eu,bucket=b,name=x"),
+                        .flags("--cache-from", "type=s3,region=eu,bucket=b,name=x")
+                        .on(Machines.container())
+                        .note(
+                                "no output is asked for (push, load or outputs): the result stays in the cache of builder 'ci'"),
                 Row.of("an Azure container", "cache-to", "type=azblob,account_url=https://a.example,name=x")
-                        .flags("--cache-to", "type=azblob,account_url=https://a.example,name=x"),
+                        .flags("--cache-to", "type=azblob,account_url=https://a.example,name=x")
+                        .on(Machines.container())
+                        .note(
+                                "no output is asked for (push, load or outputs): the result stays in the cache of builder 'ci'"),
                 Row.of("a person's own directory stays theirs", "cache-to", "type=local,dest=cache/out")
                         .flags("--cache-to", "type=local,dest=cache/out"),
                 Row.of(

@@ -75,7 +75,7 @@ class NothingSecretIsToldTest {
     @MethodSource("credentials")
     void aCredentialThatAPersonWroteIntoAnArgumentIsNotShown(String input, String text, String shown) {
         Asked asked = Asked.of(input, text);
-        BuildPlan plan = asked.plan(Machines.engine());
+        BuildPlan plan = asked.plan(Machines.container());
 
         assertThat(plan.argv()).anyMatch(argument -> argument.contains(PLANTED));
         assertThat(plan.describe().get("argv")).contains(shown).hasSameSizeAs(plan.argv());
@@ -95,7 +95,7 @@ class NothingSecretIsToldTest {
                         "token=NPM_TOKEN",
                         "build-args",
                         "URL=https://host:8080/x@y")
-                .plan(Machines.engine());
+                .plan(Machines.container());
 
         assertThat(plan.describe().get("argv")).isEqualTo(plan.argv());
     }
@@ -103,7 +103,7 @@ class NothingSecretIsToldTest {
     @Test
     void describesWhatAPersonMayKnow() {
         BuildPlan plan = Asked.of("secrets", "\"a=" + LONG + "\"\nb=" + PLANTED, "platforms", "arm64")
-                .plan(Machines.engine());
+                .plan(Machines.container());
 
         assertThat(plan.describe().keySet()).containsExactly("argv", "env", "files", "notes");
         assertThat(plan.describe().get("env")).containsExactly("BUILDKIT_CI_SECRET_1", "BUILDX_METADATA_WARNINGS");
