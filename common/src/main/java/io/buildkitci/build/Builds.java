@@ -20,10 +20,12 @@ import io.buildkitci.plan.Planned;
 import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
+import io.buildkitci.progress.ProgressLine;
 import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,11 @@ public final class Builds {
 
         public Ready(BuildRequest request, Capabilities capabilities) {
             this(request, capabilities, List.of());
+        }
+
+        /** The same, without what earlier runs showed to be of no use. */
+        public Ready without(Retrying.Without what) {
+            return new Ready(what.of(request), capabilities, notes);
         }
 
         /** The same for another request, with one more thing that a person should know. */
@@ -139,19 +146,41 @@ public final class Builds {
     }
 
     /**
-     * Carries out the build.
+     * Carries out the build, and runs it again after failures that may pass: see {@link Retrying}.
      *
-     * @param view shows it meanwhile; asked at most once, when there is something to show, and closed at its end
+     * @param view shows a run of it meanwhile; asked when there is something to show, and closed at its end
      */
     public Finished run(Ready ready, Supplier<ProgressView> view, Redactor redactor) throws InterruptedException {
         Instant began = tools.clock().instant();
+        List<String> earlier = new ArrayList<>();
+        Ready next = ready;
+        while (true) {
+            Finished finished = once(next, view, redactor, began).after(earlier);
+            Optional<Retrying.Again> again = Retrying.after(finished, since(began));
+            if (again.isEmpty()) {
+                return finished;
+            }
+            String sentence =
+                    again.get().sentence(earlier.size() + 1, finished.failure().orElseThrow(), since(began));
+            earlier.add(sentence);
+            try (ProgressView shown = view.get()) {
+                shown.update(new ProgressLine.Text(sentence));
+            }
+            Thread.sleep(again.get().pause().toMillis());
+            next = next.without(again.get().without());
+        }
+    }
+
+    private Finished once(Ready ready, Supplier<ProgressView> view, Redactor redactor, Instant began)
+            throws InterruptedException {
         try (Workspace workspace = tools.workspaces().open()) {
-            Begun begun = begin(ready, workspace, view, redactor);
+            Begun begun = begin(ready, workspace, view, redactor, began);
             if (begun instanceof NotBegun none) {
                 return none.finished();
             }
             try (BuildxRun run = ((UnderWay) begun).run()) {
-                return run.end(tools.processes().run(run.command(), run));
+                Optional<Duration> left = ready.request().patience().timeout().map(limit -> limit.minus(since(began)));
+                return run.end(StallWatch.run(run, tools.processes(), left));
             }
         } catch (IOException e) {
             return Finished.noRoom(ready, e, words, since(began));
@@ -172,9 +201,10 @@ public final class Builds {
      *
      * @param workspace holds these files; the caller closes it after the build, which may be in another process
      * @param view asked at most once, on the first line
+     * @param began the build, with all its runs
      */
-    public Begun begin(Ready ready, Workspace workspace, Supplier<ProgressView> view, Redactor redactor) {
-        Instant began = tools.clock().instant();
+    public Begun begin(
+            Ready ready, Workspace workspace, Supplier<ProgressView> view, Redactor redactor, Instant began) {
         Begun begun = takeUp(ready, new BuildxRun.Start(workspace, view, redactor, began));
         if (begun instanceof UnderWay underWay) {
             try {

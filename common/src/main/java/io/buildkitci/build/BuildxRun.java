@@ -48,6 +48,7 @@ public final class BuildxRun implements LineListener, AutoCloseable {
     private final Start start;
     private final List<String> troubles = new ArrayList<>();
     private boolean succeeded;
+    private volatile Instant heard;
 
     /** Where it writes to, how it is shown, and since when. */
     record Start(Workspace workspace, Supplier<ProgressView> view, Redactor redactor, Instant began) {
@@ -65,6 +66,7 @@ public final class BuildxRun implements LineListener, AutoCloseable {
         this.following = new Following(start.redactor(), start.view());
         this.caches = new CacheDirectories(tools.files());
         this.asked = SideTask.start(() -> builds.more(ready));
+        this.heard = tools.clock().instant();
     }
 
     /**
@@ -97,7 +99,18 @@ public final class BuildxRun implements LineListener, AutoCloseable {
 
     @Override
     public void line(Stream stream, String line) {
+        heard = tools.clock().instant();
         following.line(stream, line);
+    }
+
+    /**
+     * For how long nothing has come of what the build waits for, where that is longer than it may be. A step that
+     * computes may be silent as long as it likes.
+     */
+    public Optional<Duration> stalled() {
+        Duration silent = Duration.between(heard, tools.clock().instant());
+        boolean tooLong = silent.compareTo(ready.request().patience().inactivity()) >= 0;
+        return tooLong && following.soFar().waitsForOthers() ? Optional.of(silent) : Optional.empty();
     }
 
     /** What came of it. Nothing more may be told. */
@@ -131,7 +144,12 @@ public final class BuildxRun implements LineListener, AutoCloseable {
         return tools.files().read(start.directory().resolve(name));
     }
 
-    private Optional<BuildFailure> failure(Ended ended, Capabilities capabilities) {
+    private Optional<BuildFailure> failure(Ended ended, Capabilities capabilities) throws InterruptedException {
+        Optional<BuildFailure> failure = classified(ended, capabilities);
+        return failure.isPresent() ? Optional.of(new Remedies(tools.processes(), ready).added(failure.get())) : failure;
+    }
+
+    private Optional<BuildFailure> classified(Ended ended, Capabilities capabilities) {
         return Finished.checks(ready.request(), ended)
                 .failure(builds.words())
                 .or(() -> new Classifier(builds.words())

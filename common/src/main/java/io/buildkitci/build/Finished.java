@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param failure empty when the build did what was asked
  * @param digests by platform, read back from the registry
  * @param notes what a person should know besides
+ * @param earlier runs that failed before this one, a sentence each
  * @param took from the first look at the builder to the last
  */
 public record Finished(
@@ -33,10 +34,29 @@ public record Finished(
         Optional<BuildFailure> failure,
         Map<Platform, String> digests,
         List<String> notes,
+        List<String> earlier,
         Duration took) {
     public Finished {
+        earlier = List.copyOf(earlier);
         digests = Collections.unmodifiableMap(new LinkedHashMap<>(digests));
         notes = List.copyOf(notes);
+    }
+
+    /** Of a build that was run once. */
+    Finished(
+            BuildRequest request,
+            Capabilities capabilities,
+            Optional<BuildxRun.Ended> ended,
+            Optional<BuildFailure> failure,
+            Map<Platform, String> digests,
+            List<String> notes,
+            Duration took) {
+        this(request, capabilities, ended, failure, digests, notes, List.of(), took);
+    }
+
+    /** The same, as the last of several runs. */
+    public Finished after(List<String> others) {
+        return new Finished(request, capabilities, ended, failure, digests, notes, others, took);
     }
 
     /** What the build did; empty where it was not run. Its texts are masked. */

@@ -42,7 +42,7 @@ final class Following implements LineListener, AutoCloseable {
     private record Parts(ProgressDecoder decoder, TraceRecorder recorder, ProgressView view, Future<?> ticks) {}
 
     /** One clock for all builds of this process, made with the first: a host that only waits holds no thread for each. */
-    private static final class Clock {
+    static final class Clock {
         static final ScheduledThreadPoolExecutor ALL = of();
 
         private static ScheduledThreadPoolExecutor of() {
@@ -84,6 +84,11 @@ final class Following implements LineListener, AutoCloseable {
         Thread thread = new Thread(task, "buildkit-ci-view");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** What the client did so far. */
+    synchronized BuildTrace soFar() {
+        return parts().recorder().snapshot();
     }
 
     /** What the client did; nothing more may come. */

@@ -48,8 +48,15 @@ public final class Reports {
                         trace.map(Shares::of).orElse(List.of()),
                         trace.map(Timelines::of).orElse(Work.Timeline.NONE)),
                 builder(finished),
-                new BuildReport.Remarks(warnings(finished, trace), finished.notes(), answer(finished)),
-                1);
+                new BuildReport.Remarks(warnings(finished, trace), notes(finished), answer(finished)),
+                finished.earlier().size() + 1);
+    }
+
+    /** Runs that failed first, in their order. */
+    private static List<String> notes(Finished finished) {
+        List<String> notes = new ArrayList<>(finished.earlier());
+        notes.addAll(finished.notes());
+        return notes;
     }
 
     /** Of a build for which there was nothing to build with. */

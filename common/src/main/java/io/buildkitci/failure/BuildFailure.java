@@ -27,6 +27,11 @@ public record BuildFailure(
         clientLines = List.copyOf(clientLines);
     }
 
+    /** The same with other advice. */
+    public BuildFailure advising(String other) {
+        return new BuildFailure(code, message, place, step, clientLines, other, help);
+    }
+
     public Blame blame() {
         return code.blame();
     }

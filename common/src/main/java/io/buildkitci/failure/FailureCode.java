@@ -190,13 +190,13 @@ public enum FailureCode {
             ENVIRONMENT,
             Retry.NO,
             "The build took longer than it may.",
-            "Allow it more time, or look what its last step was waiting for."),
+            "Allow it more time with {input timeout}, or look why what the message names took so long."),
 
     STALLED(
             UPSTREAM,
             Retry.YES,
             "Something that the build talked to accepted the connection and did not answer any more.",
-            "Look at the service that the message names, and run the build again."),
+            "Look at the service that the message names, or allow more time with {input inactivity-timeout}."),
 
     // Registries and other services
     REGISTRY_UNREACHABLE(

@@ -101,7 +101,7 @@ final class ServiceRules {
                     "the builder does not trust the certificate of {host}"),
             error(
                     FailureCode.REGISTRY_FAILED,
-                    "(?:: |status )(?<status>5\\d\\d [A-Z][A-Za-z ]+)",
+                    "(?:: |status )(?<status>5\\d\\d(?: [A-Z][A-Za-z ]+| *$| *\n))",
                     "{host} answered {doing} with {status}"),
             error(
                     FailureCode.REGISTRY_UNREACHABLE,

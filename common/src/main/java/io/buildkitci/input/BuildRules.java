@@ -100,6 +100,7 @@ final class BuildRules {
                 request.handed(),
                 request.attestations(),
                 request.sandbox(),
-                request.means());
+                request.means(),
+                request.patience());
     }
 }

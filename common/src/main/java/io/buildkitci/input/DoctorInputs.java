@@ -27,6 +27,8 @@ public final class DoctorInputs {
                     text(BUILDKIT, "the BuildKit to install, whether or not there is an engine")
                             .example("v0.32.2")
                             .ours(),
+                    flag("gc", false, "remove what killed runs left: private files, and clients that run on")
+                            .ours(),
                     InstallInputs.FROM));
 
     private DoctorInputs() {}
@@ -38,7 +40,8 @@ public final class DoctorInputs {
                 in.flag("install"),
                 in.one(BUILDX, InstallInputs::version),
                 in.one(BUILDKIT, InstallInputs::version),
-                InstallInputs.from(in, BUILDX));
+                InstallInputs.from(in, BUILDX),
+                in.flag("gc"));
         InstallInputs.from(in, BUILDKIT);
         return in.finish(request);
     }

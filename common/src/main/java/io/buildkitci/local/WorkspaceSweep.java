@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Removes workspaces of this user that a killed process left behind; what cannot be removed stays. */
+/**
+ * Removes workspaces of this user that a killed process left behind, and ends the programs that it had started for them;
+ * what cannot be removed stays.
+ */
 final class WorkspaceSweep {
     /** A directory without a lock file is older than this only when its process was killed between creating both. */
     private static final Duration BEING_MADE = Duration.ofMinutes(5);
@@ -54,6 +57,7 @@ final class WorkspaceSweep {
             if (lock.isPresent()) {
                 WorkspaceLock held = lock.get();
                 try (held) {
+                    Orphans.end(workspace);
                     Removal.remove(workspace);
                 }
             } else if (wasNeverFinished(workspace)) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param attestations what is attested
  * @param sandbox what steps may do and get
  * @param means what builds it
+ * @param patience how often it may be run and how long it may take
  */
 public record BuildRequest(
         Source source,
@@ -25,7 +26,8 @@ public record BuildRequest(
         Handed handed,
         Attestations attestations,
         Sandbox sandbox,
-        Means means) {
+        Means means,
+        Patience patience) {
 
     public BuildRequest {
         platforms = List.copyOf(platforms);
@@ -33,19 +35,22 @@ public record BuildRequest(
 
     /** The same request with other caches. */
     public BuildRequest withCaching(Caching other) {
-        return new BuildRequest(source, platforms, naming, delivery, other, handed, attestations, sandbox, means);
+        return new BuildRequest(
+                source, platforms, naming, delivery, other, handed, attestations, sandbox, means, patience);
     }
 
     /** The same request, its context called in another way. */
     public BuildRequest withContext(String context) {
         Source other = new Source(
                 context, source.file(), source.target(), source.buildArgs(), source.buildContexts(), source.call());
-        return new BuildRequest(other, platforms, naming, delivery, caching, handed, attestations, sandbox, means);
+        return new BuildRequest(
+                other, platforms, naming, delivery, caching, handed, attestations, sandbox, means, patience);
     }
 
     /** The same request, built by other means. */
     public BuildRequest withMeans(Means other) {
-        return new BuildRequest(source, platforms, naming, delivery, caching, handed, attestations, sandbox, other);
+        return new BuildRequest(
+                source, platforms, naming, delivery, caching, handed, attestations, sandbox, other, patience);
     }
 
     /** The same request for another builder. */

@@ -10,13 +10,15 @@ import java.util.Optional;
  * @param buildx the buildx that is wanted; empty for whatever is there
  * @param buildkit the BuildKit that is wanted; empty for one only where no engine answers
  * @param from where it comes from
+ * @param gc whether what killed runs left is removed
  */
 public record DoctorRequest(
         Optional<String> builder,
         boolean install,
         Optional<ToolVersion> buildx,
         Optional<ToolVersion> buildkit,
-        InstallSource from) {
+        InstallSource from,
+        boolean gc) {
     /** Whether anything may be got. */
     public boolean installs() {
         return install || buildx.isPresent() || buildkit.isPresent();

@@ -16,7 +16,11 @@ public final class BuildPlanner {
      *
      * @param words for remedies and notes
      */
-    public static Planned plan(BuildRequest request, Capabilities capabilities, RunPlace place, HostWords words) {
+    public static Planned plan(BuildRequest asked, Capabilities capabilities, RunPlace place, HostWords words) {
+        CacheKeys keys = capabilities.client() instanceof Capabilities.Buildx
+                ? CacheKeys.of(asked.caching())
+                : CacheKeys.untouched(asked.caching());
+        BuildRequest request = asked.withCaching(keys.caching());
         List<Planned.Obstacle> obstacles = Limits.of(capabilities, words).obstacles(request);
         if (!obstacles.isEmpty()) {
             return new Planned.Refused(obstacles);
@@ -26,6 +30,7 @@ public final class BuildPlanner {
 
         List<String> argv = new ArrayList<>(capabilities.client().command());
         Map<String, String> environment = new TreeMap<>(secrets.environment());
+        environment.putAll(keys.variables());
         request.caching().service().ifPresent(service -> environment.putAll(service.variables()));
         if (capabilities.client() instanceof Capabilities.Buildctl buildctl) {
             argv.addAll(BuildctlArguments.of(request, caches.exports(), secrets, buildctl, place));
@@ -35,7 +40,8 @@ public final class BuildPlanner {
             environment.put("BUILDX_METADATA_WARNINGS", "true");
         }
 
-        List<String> notes = Notes.of(request, capabilities, words);
+        List<String> notes = new ArrayList<>(Notes.of(request, capabilities, words));
+        notes.addAll(keys.notes());
         return new Planned.Ready(new BuildPlan(argv, environment, secrets.files(), caches.swaps(), notes));
     }
 }

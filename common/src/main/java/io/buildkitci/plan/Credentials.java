@@ -98,6 +98,11 @@ public final class Credentials {
         return option.name().startsWith("env.");
     }
 
+    static boolean isIn(CacheSpec cache) {
+        return cache.attributes().values().keySet().stream()
+                .anyMatch(name -> NAMED.matcher(name).matches());
+    }
+
     private static void addFrom(Attributes attributes, List<String> found) {
         for (Map.Entry<String, String> attribute : attributes.values().entrySet()) {
             if (NAMED.matcher(attribute.getKey()).matches()) {

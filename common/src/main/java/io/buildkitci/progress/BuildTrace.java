@@ -57,9 +57,16 @@ public record BuildTrace(List<Step> steps, List<Warning> warnings, Optional<Inst
                 .toList();
     }
 
-    /** The steps that had begun and not ended, or had been begun anew, the latest last. */
+    /** The steps that had begun and did not come to an end of their own, the latest last. */
     public List<Step> underWay() {
-        return steps.stream().filter(s -> s.state() == StepState.RUNNING).toList();
+        return steps.stream()
+                .filter(s -> s.state() == StepState.RUNNING || s.state() == StepState.CANCELED)
+                .toList();
+    }
+
+    /** Whether all that is under way waits for others: registries, sources, caches, the builder itself. */
+    public boolean waitsForOthers() {
+        return underWay().stream().allMatch(Step::waitsForOthers);
     }
 
     /** The steps that took longest and were not cached, longest first. */

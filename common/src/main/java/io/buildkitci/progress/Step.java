@@ -48,6 +48,16 @@ public record Step(
         return doing;
     }
 
+    /** Whether it gets something from elsewhere or brings it there, and computes nothing. */
+    boolean waitsForOthers() {
+        return switch (kind()) {
+            case FROM, PUSH, CACHE_EXPORT, CACHE_IMPORT, INTERNAL -> true;
+            case ADD -> name.command().contains("://");
+            case EXPORT -> doing().startsWith("pushing ");
+            default -> false;
+        };
+    }
+
     public boolean cached() {
         return state == StepState.CACHED;
     }

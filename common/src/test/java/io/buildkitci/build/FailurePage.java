@@ -77,6 +77,25 @@ final class FailurePage {
             page.append("| [%1$s](#%1$s) | %2$s | %3$s | %4$s |%n"
                     .formatted(code.id(), word(code.blame()), code.retryable() ? "yes" : "", code.meaning()));
         }
+        page.append("""
+
+                ## Runs again
+
+                A build is run again, once unless `retries` says otherwise, after a failure that may pass: a registry, a source
+                or a cache that answered 408, 429 or 5xx, broke the connection, did not answer in time or not at all, and a
+                builder that vanished (its container is started again, or made again if it is gone). It waits 2 s, then twice
+                as long each time, at most a minute, or as long as the service asked for in its answer; it fails at once where
+                that is longer. What is built is in the builder's cache and is not built twice. A failed step and bad input are
+                never tried again.
+
+                A cache that cannot be written does not fail a build that pushes, loads or writes something: it is run once more
+                without writing the cache, which takes what is built from the builder, and the report says so. It does fail where
+                the entry says `ignore-error=false`, and where the cache is all that the build makes.
+
+                `timeout` limits all runs together. `inactivity-timeout` (10 minutes) ends a run that waits for others only, a
+                registry, a source, a cache or the builder, and of which nothing came for so long; a step that computes may be
+                silent as long as it likes. Both say what the build was waiting for.
+                """);
         Stream.of(FailureCode.values()).map(this::section).forEach(page::append);
         return page.toString();
     }

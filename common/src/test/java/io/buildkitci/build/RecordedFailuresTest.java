@@ -60,6 +60,8 @@ class RecordedFailuresTest {
             disk-full-in-step                step-failed
             dockerignore-invalid             dockerignore-invalid
             empty-dockerfile                 dockerfile-syntax
+            emulated-step-failed             step-failed
+            emulator-crashed                 emulator-crashed
             engine-unreachable               engine-unreachable
             entitlement-network              entitlement-missing
             entitlement-network-flag         entitlement-refused

@@ -175,6 +175,7 @@ class ReportsTest {
                 Optional.of(failure),
                 Map.of(),
                 List.of("a note"),
+                List.of(),
                 TOOK));
 
         assertThat(report.result().failure()).contains(failure);
@@ -248,7 +249,14 @@ class ReportsTest {
                 Metadata.parse(RecordedOutput.read(metadata)),
                 imageId);
         return new Finished(
-                asked.request(), Machines.container(), Optional.of(ended), Optional.empty(), digests, List.of(), TOOK);
+                asked.request(),
+                Machines.container(),
+                Optional.of(ended),
+                Optional.empty(),
+                digests,
+                List.of(),
+                List.of(),
+                TOOK);
     }
 
     @Test

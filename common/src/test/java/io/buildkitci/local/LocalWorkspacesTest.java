@@ -100,6 +100,25 @@ class LocalWorkspacesTest implements WorkspacesContract {
     }
 
     @Test
+    void endsWhatAKilledProcessHadStartedForItsWorkspaceAndNothingElse() throws Exception {
+        Process another = new ProcessBuilder("sleep", "61").start();
+        try (ChildJvm killed = ChildJvm.start(Holder.class, base.toString())) {
+            Path abandoned = Path.of(killed.line());
+            Process orphan = new ProcessBuilder("sh", "-c", "sleep 60; :", abandoned + "/metadata.json").start();
+            assertThat(leftAfterTheNext()).hasSize(1);
+            assertThat(orphan.isAlive()).isTrue();
+
+            killed.kill();
+            assertThat(leftAfterTheNext()).isEmpty();
+
+            assertThat(orphan.waitFor()).isNotZero();
+            assertThat(another.isAlive()).isTrue();
+        } finally {
+            another.destroyForcibly();
+        }
+    }
+
+    @Test
     void removesOneThatWasNeverFinishedOnceItIsOld() throws IOException {
         Path young = Files.createDirectory(base.resolve("buildkit-ci-1-young"));
         Path old = Files.createDirectory(base.resolve("buildkit-ci-1-old"));

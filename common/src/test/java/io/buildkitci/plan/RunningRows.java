@@ -22,6 +22,8 @@ final class RunningRows {
                 Row.of("limits", "ulimit", "nofile=1024:2048\nnproc=-1")
                         .flags("--ulimit", "nofile=1024:2048", "--ulimit", "nproc=-1"),
                 Row.of("shared memory", "shm-size", "256m").flags("--shm-size", "256m"),
-                Row.of("a cgroup", "cgroup-parent", "ci.slice").flags("--cgroup-parent", "ci.slice"));
+                Row.of("a cgroup", "cgroup-parent", "ci.slice").flags("--cgroup-parent", "ci.slice"),
+                Row.of("runs again are ours to make", "retries", "3"),
+                Row.of("so are limits of time", "timeout", "45m", "inactivity-timeout", "2m"));
     }
 }

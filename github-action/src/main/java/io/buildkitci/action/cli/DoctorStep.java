@@ -9,6 +9,7 @@ import io.buildkitci.input.DoctorInputs;
 import io.buildkitci.input.InputTable;
 import io.buildkitci.json.JsonText;
 import io.buildkitci.model.DoctorRequest;
+import java.io.IOException;
 
 /** {@code doctor}: says what there is to build with, and what mends what is missing. */
 final class DoctorStep implements Step {
@@ -39,6 +40,9 @@ final class DoctorStep implements Step {
 
     private static int look(DoctorRequest request, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
+        if (request.gc()) {
+            sweep(host);
+        }
         int got = request.installs() ? new MissingParts(host, request, host.err()::println).get() : Blame.BUILT;
         CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
         Diagnosis diagnosis = probe.diagnose(request.builder(), new CommandLineWords());
@@ -48,5 +52,15 @@ final class DoctorStep implements Step {
             diagnosis.lines().forEach(host.out()::println);
         }
         return got == Blame.BUILT && !diagnosis.usable() ? Blame.ENVIRONMENT.exitCode() : got;
+    }
+
+    /** Opening a workspace removes those that nobody holds, as every build does on its way. */
+    private static void sweep(Host host) {
+        try {
+            host.tools().workspaces().open().close();
+            host.err().println("what killed runs left of private files and clients is removed");
+        } catch (IOException e) {
+            host.err().println("what killed runs left could not be looked for: " + e.getMessage());
+        }
     }
 }

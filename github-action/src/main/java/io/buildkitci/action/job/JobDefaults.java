@@ -36,7 +36,8 @@ public final class JobDefaults {
                 handed,
                 provenance.attestations(),
                 request.sandbox(),
-                request.means());
+                request.means(),
+                request.patience());
         return new Completed(completed, provenance.notes());
     }
 

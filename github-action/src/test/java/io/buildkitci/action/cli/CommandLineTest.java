@@ -28,6 +28,7 @@ class CommandLineTest {
                 Arguments.of(0, "build-push"),
                 Arguments.of(0, "build-push --plan ."),
                 Arguments.of(0, "doctor"),
+                Arguments.of(0, "doctor --gc"),
                 Arguments.of(2, ""),
                 Arguments.of(2, "bulid-push ."),
                 Arguments.of(2, "--tags app build-push"),

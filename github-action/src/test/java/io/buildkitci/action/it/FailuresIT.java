@@ -232,7 +232,7 @@ class FailuresIT {
         try (Builder builder = Builder.of(Driver.DOCKER_CONTAINER)) {
             Path context = builder.context("FROM BASE\nRUN echo %s; while sleep 1; do :; done\n".formatted(nonce));
             Said said;
-            try (Running running = builder.startBuild(builder.commandLine(), context, "--json")) {
+            try (Running running = builder.startBuild(builder.commandLine(), context, "--retries=0", "--json")) {
                 Machine.awaitOne("echo " + nonce);
                 builder.commandLine().docker("kill", "buildx_buildkit_" + builder.name() + "0");
                 said = running.end();

@@ -6,11 +6,18 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.buildkitci.build.Builds;
+import io.buildkitci.build.Finished;
+import io.buildkitci.build.Retrying;
+import io.buildkitci.process.Outcome;
 import io.jenkins.plugins.buildkit.agent.Agent;
 import io.jenkins.plugins.buildkit.detached.ClientEnd;
 import io.jenkins.plugins.buildkit.detached.DetachedClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -29,7 +36,12 @@ public final class BuildExecution extends StepExecution {
     private final String buildx;
     private final String id = UUID.randomUUID().toString().substring(0, 8);
     private volatile @Nullable DetachedClient client;
+    /** The first run. */
     private volatile long began;
+    /** Runs that failed before the one that is under way, a sentence each. */
+    private volatile ArrayList<String> earlier = new ArrayList<>();
+    /** What this run leaves out because of them. */
+    private volatile Retrying.Without without = Retrying.Without.NOTHING;
     /** The call for the builder that was found or made, so that a restarted controller takes the same one. */
     private volatile String settled = "";
     /** The cache service in use, sealed; empty for none. */
@@ -75,8 +87,8 @@ public final class BuildExecution extends StepExecution {
     private void begin() {
         attempt(() -> {
             mayBeInterrupted();
-            endCache(); // of a start that a restart of the controller cut off
-            began = Instant.now().toEpochMilli();
+            endCache(); // of a run before, or of a start that a restart of the controller cut off
+            began = began == 0 ? Instant.now().toEpochMilli() : began;
             DetachedClient.Place found = place();
             program = BuildxTool.program(buildx, found.directory(), found.environment(), found.log());
             follow(RunningBuild.begin(this, place()));
@@ -99,7 +111,7 @@ public final class BuildExecution extends StepExecution {
         } catch (InterruptedException e) {
             return; // by stop(), which sees to the rest
         }
-        attempt(() -> follow(RunningBuild.resume(this, known, place, Instant.ofEpochMilli(began))));
+        attempt(() -> follow(RunningBuild.resume(this, known, place)));
     }
 
     private void follow(RunningBuild build) {
@@ -174,8 +186,64 @@ public final class BuildExecution extends StepExecution {
                 finish(e);
                 return;
             }
-            attempt(() -> build.finish(end, place).ifPresent(this::tell));
+            attempt(() -> build.finish(end, place, finished -> next(build, finished, place))
+                    .ifPresent(Runnable::run));
         });
+    }
+
+    /** Ends a client that takes too long, or of which nothing comes any more. */
+    void giveUp(RunningBuild build, Outcome why) {
+        Background.run(() -> attempt(() -> {
+            DetachedClient.Place place = place();
+            build.end(why, place, finished -> next(build, finished, place)).ifPresent(Runnable::run);
+        }));
+    }
+
+    /** Tells what came of a run: what is then to be done, once nothing is left of it. */
+    private Runnable next(RunningBuild build, Finished last, DetachedClient.Place place)
+            throws IOException, InterruptedException {
+        Finished finished = last.after(earlier);
+        Duration took = Duration.between(began(), Instant.now());
+        Optional<Retrying.Again> again = Retrying.after(finished, took);
+        if (again.isEmpty()) {
+            BuildEnding ending =
+                    BuildEnding.tell(finished, build.redactor(), place.log().getLogger(), build());
+            return () -> tell(ending);
+        }
+        String sentence =
+                again.get().sentence(earlier.size() + 1, finished.failure().orElseThrow(), took);
+        tell(build.redactor().redact(sentence));
+        return () -> runAgain(again.get(), sentence);
+    }
+
+    /** What is to be kept is kept before it begins: a controller that is restarted meanwhile begins it at once. */
+    private void runAgain(Retrying.Again again, String sentence) {
+        synchronized (this) {
+            if (stopped != null) {
+                return; // stop() sees to the rest
+            }
+            earlier = new ArrayList<>(earlier);
+            earlier.add(sentence);
+            without = without.and(again.without());
+            client = null;
+            running = null;
+        }
+        Background.keep(getContext());
+        Background.later(this::begin, again.pause().toMillis());
+    }
+
+    /** What was found out, without what earlier runs showed to be of no use. */
+    Builds.Ready again(Builds.Ready ready) {
+        return ready.without(without);
+    }
+
+    Instant began() {
+        return Instant.ofEpochMilli(began);
+    }
+
+    /** Whether this is the run that is under way. */
+    boolean runs(RunningBuild build) {
+        return running == build;
     }
 
     private void tell(BuildEnding ending) {
@@ -189,15 +257,19 @@ public final class BuildExecution extends StepExecution {
     @Override
     public void stop(Throwable cause) {
         boolean started;
+        boolean between;
         synchronized (this) {
             stopped = cause;
             started = client != null;
+            between = !started && preparing == null && !earlier.isEmpty();
             if (preparing != null) {
                 preparing.interrupt();
             }
         }
         if (started) {
             Background.run(() -> end(cause));
+        } else if (between) {
+            finish(cause);
         }
     }
 

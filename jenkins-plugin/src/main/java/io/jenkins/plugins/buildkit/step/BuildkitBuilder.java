@@ -10,8 +10,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
-import io.buildkitci.build.Builds;
-import io.buildkitci.build.BuildxRun;
 import io.buildkitci.build.Finished;
 import io.buildkitci.build.OpenedCache;
 import io.buildkitci.console.PlainProgress;
@@ -55,7 +53,13 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
             try (OpenedCache cache = JenkinsCache.open((Prepared) outcome, run)) {
                 Prepared prepared = preparation.with(cache.ready(), (Prepared) outcome);
                 prepared.notices().forEach(notice -> log.println("note: " + notice.render()));
-                ending = BuildEnding.tell(carryOut(prepared, agent, files, listener), prepared.redactor(), log, run);
+                Finished finished = prepared.builds()
+                        .run(
+                                prepared.ready(),
+                                () -> new PlainProgress(
+                                        FoldableLog.over(listener), agent.tools().clock(), prepared.redactor(), false),
+                                prepared.redactor());
+                ending = BuildEnding.tell(finished, prepared.redactor(), log, run);
             }
             Optional<Exception> failure = ending.failure();
             if (failure.isPresent()) {
@@ -64,23 +68,6 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
                 }
                 throw new IllegalStateException(failure.get());
             }
-        }
-    }
-
-    private static Finished carryOut(Prepared prepared, Agent agent, Workspace files, TaskListener log)
-            throws InterruptedException {
-        Builds.Begun begun = prepared.builds()
-                .begin(
-                        prepared.ready(),
-                        files,
-                        () -> new PlainProgress(
-                                FoldableLog.over(log), agent.tools().clock(), prepared.redactor(), false),
-                        prepared.redactor());
-        if (begun instanceof Builds.NotBegun none) {
-            return none.finished();
-        }
-        try (BuildxRun run = ((Builds.UnderWay) begun).run()) {
-            return run.end(agent.tools().processes().run(RunningBuild.command(run, prepared, agent), run));
         }
     }
 

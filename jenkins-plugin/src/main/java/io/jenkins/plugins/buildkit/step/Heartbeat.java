@@ -1,9 +1,11 @@
 package io.jenkins.plugins.buildkit.step;
 
 import hudson.FilePath;
+import io.buildkitci.process.Outcome;
 import io.jenkins.plugins.buildkit.detached.DetachedClient;
 import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 
@@ -37,11 +39,16 @@ final class Heartbeat {
     }
 
     private void beat() {
-        if (execution.isOver()) {
+        if (execution.isOver() || !execution.runs(build)) {
             return;
         }
         try {
             Place place = execution.place();
+            Optional<Outcome> overdue = build.overdue();
+            if (overdue.isPresent()) {
+                execution.giveUp(build, overdue.get());
+                return;
+            }
             FilePath directory = build.client().directory(place.directory());
             if (build.follower().isBlind(directory)) {
                 build.follower().watch(directory);

@@ -8,6 +8,7 @@ import io.buildkitci.build.OpenedCache;
 import io.buildkitci.console.PlainProgress;
 import io.buildkitci.console.ProgressView;
 import io.buildkitci.console.Shown;
+import io.buildkitci.model.Patience;
 import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.Outcome;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.buildkit.detached.Follower;
 import io.jenkins.plugins.buildkit.step.BuildPreparation.Prepared;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,17 +36,19 @@ final class RunningBuild {
     private final BuildExecution execution;
     private final LiveAgent agent;
     private final BuildxRun run;
+    private final Patience patience;
     private final Redactor redactor;
     private final DetachedClient client;
     private final Follower follower;
     private boolean closed;
 
     private RunningBuild(
-            BuildExecution execution, LiveAgent agent, BuildxRun run, Redactor redactor, DetachedClient client) {
+            BuildExecution execution, LiveAgent agent, BuildxRun run, Prepared prepared, DetachedClient client) {
         this.execution = execution;
         this.agent = agent;
         this.run = run;
-        this.redactor = redactor;
+        this.patience = prepared.ready().request().patience();
+        this.redactor = prepared.redactor();
         this.client = client;
         this.follower = new Follower(run, List.of(RunPlace.METADATA, RunPlace.IMAGE_ID), execution::ended);
     }
@@ -65,13 +69,18 @@ final class RunningBuild {
             PrintStream log = place.log().getLogger();
             prepared.notices().forEach(notice -> log.println("note: " + notice.render()));
             Builds.Begun begun = prepared.builds()
-                    .begin(prepared.ready(), workspace, view(execution, place, agent, prepared), prepared.redactor());
+                    .begin(
+                            execution.again(prepared.ready()),
+                            workspace,
+                            view(execution, place, agent, prepared),
+                            prepared.redactor(),
+                            execution.began());
             BuildxRun run = underWay(begun, prepared, place, execution);
             try {
                 execution.mayNotBeInterrupted();
                 DetachedClient client = DetachedClient.start(place, command(run, prepared, agent), workspace);
                 started = true;
-                return new RunningBuild(execution, live, run, prepared.redactor(), client);
+                return new RunningBuild(execution, live, run, prepared, client);
             } finally {
                 if (!started) {
                     run.close();
@@ -85,7 +94,7 @@ final class RunningBuild {
     }
 
     /** Takes up a client that was started before this controller. */
-    static RunningBuild resume(BuildExecution execution, DetachedClient client, Place place, Instant began)
+    static RunningBuild resume(BuildExecution execution, DetachedClient client, Place place)
             throws IOException, InterruptedException {
         LiveAgent live = LiveAgent.of(execution, place);
         Agent agent = live.now();
@@ -99,14 +108,14 @@ final class RunningBuild {
                     preparation.with(Builds.again(found.ready(), found.scope(), kept.service(), kept.notes()), found);
             Builds.Begun begun = prepared.builds()
                     .resume(
-                            prepared.ready(),
+                            execution.again(prepared.ready()),
                             workspace,
                             view(execution, place, agent, prepared),
                             prepared.redactor(),
-                            began);
+                            execution.began());
             BuildxRun run = underWay(begun, prepared, place, execution);
             resumed = true;
-            return new RunningBuild(execution, live, run, prepared.redactor(), client);
+            return new RunningBuild(execution, live, run, prepared, client);
         } finally {
             if (!resumed) {
                 abort(client, place);
@@ -161,31 +170,70 @@ final class RunningBuild {
         return follower;
     }
 
-    /** Reads what the client left, tells it, and removes every file; nothing when it was aborted meanwhile. */
-    synchronized Optional<BuildEnding> finish(ClientEnd end, Place place) throws IOException, InterruptedException {
+    Redactor redactor() {
+        return redactor;
+    }
+
+    /** How it is to be ended: it took too long, or nothing comes any more. */
+    Optional<Outcome> overdue() {
+        Optional<Duration> late =
+                patience.timeout().filter(limit -> execution.began().plus(limit).isBefore(Instant.now()));
+        return late.<Outcome>map(Outcome.TimedOut::new).or(() -> run.stalled().map(Outcome.Stalled::new));
+    }
+
+    /** Tells what came of it, while the files go. */
+    interface Telling<T> {
+        T tell(Finished finished) throws IOException, InterruptedException;
+    }
+
+    /** Reads what the client left, has it told, and removes every file; nothing when it was aborted meanwhile. */
+    synchronized <T> Optional<T> finish(ClientEnd end, Place place, Telling<T> telling)
+            throws IOException, InterruptedException {
+        return closed ? Optional.empty() : Optional.of(finished(() -> ended(end), place, telling));
+    }
+
+    /** Ends the client; the rest as if it had ended. */
+    synchronized <T> Optional<T> end(Outcome why, Place place, Telling<T> telling)
+            throws IOException, InterruptedException {
         if (closed) {
             return Optional.empty();
         }
+        client.end(place);
+        follower.stop();
+        return Optional.of(finished(() -> ended(why), place, telling));
+    }
+
+    /** Finds out what came of it. */
+    private interface Reading {
+        Finished read() throws IOException, InterruptedException;
+    }
+
+    private <T> T finished(Reading reading, Place place, Telling<T> telling) throws IOException, InterruptedException {
         closed = true;
         try (Leaving leaving = new Leaving(client, agent, place)) {
-            Finished finished = ended(end);
+            Finished finished = reading.read();
             leaving.nothingIsNeeded();
-            return Optional.of(BuildEnding.tell(finished, redactor, place.log().getLogger(), execution.build()));
+            return telling.tell(finished);
         } finally {
             execution.journal().remove();
         }
     }
 
     private Finished ended(ClientEnd end) throws IOException, InterruptedException {
+        if (end.status().isEmpty()) {
+            run.close();
+            throw new AbortException("buildx vanished from the agent without an exit status\n"
+                    + "  -> something ended it from outside: a restart of the agent's machine, too little memory, a"
+                    + " workspace that was wiped");
+        }
+        Agent now = agent.now();
+        end.files().forEach((name, text) -> now.know(client.directory() + "/" + name, text));
+        return ended(new Outcome.Exited(end.status().getAsInt()));
+    }
+
+    private Finished ended(Outcome outcome) throws InterruptedException {
         try {
-            if (end.status().isEmpty()) {
-                throw new AbortException("buildx vanished from the agent without an exit status\n"
-                        + "  -> something ended it from outside: a restart of the agent's machine, too little memory, a"
-                        + " workspace that was wiped");
-            }
-            Agent now = agent.now();
-            end.files().forEach((name, text) -> now.know(client.directory() + "/" + name, text));
-            return run.end(new Outcome.Exited(end.status().getAsInt()));
+            return run.end(outcome);
         } finally {
             run.close();
         }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.buildkit.step;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What the steps of a build may see and do, and what is attested of it. */
+/** What the steps of a build may see and do, what is attested of it, and how long it may take. */
 public abstract class SandboxParameters extends DeliveryParameters {
     public @Nullable String getSecretEnvs() {
         return text("secret-envs");
@@ -113,6 +113,33 @@ public abstract class SandboxParameters extends DeliveryParameters {
     @DataBoundSetter
     public void setShmSize(@Nullable String value) {
         put("shm-size", value);
+    }
+
+    public @Nullable String getRetries() {
+        return text("retries");
+    }
+
+    @DataBoundSetter
+    public void setRetries(@Nullable String value) {
+        put("retries", value);
+    }
+
+    public @Nullable String getTimeout() {
+        return text("timeout");
+    }
+
+    @DataBoundSetter
+    public void setTimeout(@Nullable String value) {
+        put("timeout", value);
+    }
+
+    public @Nullable String getInactivityTimeout() {
+        return text("inactivity-timeout");
+    }
+
+    @DataBoundSetter
+    public void setInactivityTimeout(@Nullable String value) {
+        put("inactivity-timeout", value);
     }
 
     public @Nullable String getCgroupParent() {

@@ -27,6 +27,7 @@ import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -220,7 +221,8 @@ class WindowsAgentTest {
                     () -> {
                         throw new AssertionError("nothing is shown");
                     },
-                    Redactor.of(List.of()));
+                    Redactor.of(List.of()),
+                    Instant.EPOCH);
             try (BuildxRun run = ((Builds.UnderWay) begun).run()) {
                 assertThat(run.command().argv())
                         .startsWith("C:/Program Files/Docker/cli-plugins/docker-buildx.exe", "build")
