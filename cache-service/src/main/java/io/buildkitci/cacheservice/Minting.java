@@ -1,7 +1,9 @@
 package io.buildkitci.cacheservice;
 
+import io.buildkitci.cacheservice.trust.BuildPasses;
 import io.buildkitci.cacheservice.trust.Grant;
 import io.buildkitci.cacheservice.trust.Revocations;
+import io.buildkitci.cacheservice.trust.SignedPaths;
 import io.buildkitci.cacheservice.trust.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +52,15 @@ public final class Minting {
                 ? Secret.read(secretFile.get())
                 : Secret.of(Files.createDirectories(directory.orElseThrow()), random);
         return new Minting(secret, clock, random);
+    }
+
+    /** Makes what builds have of a service whose secret is known. */
+    static BuildPasses passes(byte[] secret, InstantSource clock, IntFunction<byte[]> random) {
+        return new BuildPasses(
+                new Tokens(secret, clock, NONE),
+                new SignedPaths(secret, clock, Duration.ZERO),
+                clock,
+                () -> HexFormat.of().formatHex(random.apply(ID_BYTES)));
     }
 
     public String mint(Grant grant, Duration life) {

@@ -4,6 +4,7 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.ProxyConfiguration;
 import hudson.model.Computer;
+import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Label;
 import hudson.model.Node;
@@ -48,6 +49,16 @@ public class Jenkins extends Node implements AccessControlled, ItemGroup<Object>
 
     public String getLegacyInstanceId() {
         return "local";
+    }
+
+    /** {@code null} where nobody has said what it is. */
+    public String getRootUrl() {
+        return null;
+    }
+
+    /** {@code null} when there is none. */
+    public Item getItemByFullName(String fullName) {
+        return null;
     }
 
     @Override

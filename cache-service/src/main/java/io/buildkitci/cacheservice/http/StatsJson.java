@@ -2,10 +2,12 @@ package io.buildkitci.cacheservice.http;
 
 import io.buildkitci.cacheservice.store.Stats;
 import io.buildkitci.json.JsonText;
+import io.buildkitci.json.PlainJson;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** What is kept, as JSON. */
+/** What is kept, as JSON and back. */
 public final class StatsJson {
     private StatsJson() {}
 
@@ -59,5 +61,56 @@ public final class StatsJson {
         all.put("misses", traffic.misses());
         all.put("evicted", traffic.evicted());
         all.put("used", traffic.used());
+    }
+
+    /** As {@link #render} gave it. */
+    public static Stats parse(String text) {
+        PlainJson all = PlainJson.parse(text);
+        PlainJson since = all.object("sinceStart");
+        Stats.Counts counts = new Stats.Counts(
+                number(since, "hits"),
+                number(since, "misses"),
+                number(since, "stored"),
+                number(since, "refused"),
+                number(since, "evicted"),
+                number(since, "dropped"));
+        List<Stats.OfNamespace> namespaces =
+                all.objects("namespaces").stream().map(StatsJson::namespace).toList();
+        return new Stats(
+                new Stats.Totals(
+                        number(all, "bytes"),
+                        number(all, "quota"),
+                        all.number("contents"),
+                        all.number("uploads"),
+                        namespaces.size(),
+                        counts),
+                namespaces);
+    }
+
+    private static Stats.OfNamespace namespace(PlainJson json) {
+        return new Stats.OfNamespace(
+                json.text("name"),
+                number(json, "bytes"),
+                json.number("entries"),
+                traffic(json),
+                json.objects("scopes").stream().map(StatsJson::scope).toList());
+    }
+
+    private static Stats.OfScope scope(PlainJson json) {
+        return new Stats.OfScope(
+                json.text("name"),
+                number(json, "bytes"),
+                json.number("entries"),
+                json.number("indexes"),
+                traffic(json));
+    }
+
+    private static Stats.Traffic traffic(PlainJson json) {
+        return new Stats.Traffic(
+                number(json, "hits"), number(json, "misses"), number(json, "evicted"), number(json, "used"));
+    }
+
+    private static long number(PlainJson json, String name) {
+        return json.wholeNumber(name).orElse(0L);
     }
 }

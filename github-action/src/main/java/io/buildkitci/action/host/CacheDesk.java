@@ -10,6 +10,7 @@ import io.buildkitci.input.Checked;
 import io.buildkitci.input.Problem;
 import io.buildkitci.input.RawInput;
 import io.buildkitci.json.PlainJson;
+import io.buildkitci.local.MachineAddresses;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.CachePass;
 import io.buildkitci.model.CacheShorthand;

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.buildkit.cache;
 
+import io.buildkitci.cache.ServiceAddresses;
+import io.buildkitci.local.MachineAddresses;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,29 +17,39 @@ final class Addresses {
 
     /**
      * What a person said counts alone. Otherwise the host of Jenkins' own URL, by which agents know this machine, then
-     * the addresses of its network interfaces, those that only this machine has last.
+     * what this machine is called by its network interfaces.
      *
      * @param port that is listened at
      * @param rootUrl of Jenkins
+     * @return without a slash at the end
      */
-    static List<URI> of(Hosting hosting, int port, Optional<String> rootUrl) {
+    static List<String> of(Hosting hosting, int port, Optional<String> rootUrl) {
         if (hosting.advertised().isPresent()) {
-            return List.of(hosting.advertised().get());
+            return List.of(bare(hosting.advertised().get()));
         }
         InetAddress bound = hosting.settings().listen().getAddress();
-        Stream<String> hosts = bound.isAnyLocalAddress()
-                ? Stream.concat(host(rootUrl).stream(), interfaces().stream().map(Addresses::text))
-                : Stream.of(text(bound));
-        return hosts.distinct()
-                .map(host -> URI.create(hosting.scheme() + "://" + host + ":" + port + "/"))
-                .toList();
+        if (!bound.isAnyLocalAddress()) {
+            return List.of(at(hosting, text(bound), port));
+        }
+        Stream<String> known = host(rootUrl).map(host -> at(hosting, host, port)).stream();
+        List<String> machine = ServiceAddresses.of(at(hosting, "127.0.0.1", port), MachineAddresses.all());
+        return Stream.concat(known, machine.stream()).distinct().toList();
     }
 
     /** As this machine reaches it. */
     static URI here(Hosting hosting, InetSocketAddress listening) {
         InetAddress bound = listening.getAddress();
         InetAddress host = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
-        return URI.create(hosting.scheme() + "://" + text(host) + ":" + listening.getPort() + "/");
+        return URI.create(at(hosting, text(host), listening.getPort()) + "/");
+    }
+
+    private static String bare(URI address) {
+        String text = address.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static String at(Hosting hosting, String host, int port) {
+        return hosting.scheme() + "://" + host + ":" + port;
     }
 
     private static Optional<String> host(Optional<String> url) {
@@ -52,30 +60,8 @@ final class Addresses {
         }
     }
 
-    private static List<InetAddress> interfaces() {
-        List<InetAddress> outward = new ArrayList<>();
-        List<InetAddress> own = new ArrayList<>();
-        try {
-            for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                if (each.isUp()) {
-                    for (InetAddress address : Collections.list(each.getInetAddresses())) {
-                        if (!address.isLinkLocalAddress()) {
-                            (address.isLoopbackAddress() ? own : outward).add(address);
-                        }
-                    }
-                }
-            }
-        } catch (SocketException e) {
-            return List.of();
-        }
-        outward.addAll(own);
-        return outward;
-    }
-
     private static String text(InetAddress address) {
         String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        String plain = zone < 0 ? text : text.substring(0, zone);
-        return address instanceof Inet6Address ? "[" + plain + "]" : plain;
+        return address instanceof Inet6Address ? "[" + text + "]" : text;
     }
 }

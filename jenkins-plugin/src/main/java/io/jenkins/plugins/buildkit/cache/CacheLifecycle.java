@@ -6,6 +6,7 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.listeners.ItemListener;
 import io.buildkitci.input.Checked;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import jenkins.model.Jenkins;
@@ -60,7 +61,28 @@ public final class CacheLifecycle extends ItemListener {
         return running.state();
     }
 
-    RunningService running() {
-        return running;
+    /** When what was asked for before is done. */
+    RunningService.State settled(Duration patience) throws InterruptedException {
+        return running.settled(patience);
+    }
+
+    /** Something to be done with what the configured service keeps, if it can be reached by then; nobody waits for it. */
+    void later(String what, KeepersWork work) {
+        running.later(what, () -> {
+            if (Keepers.of(LayerCacheConfiguration.get().getService(), running.state())
+                    instanceof Keepers.There there) {
+                work.with(there.keeper());
+            }
+        });
+    }
+
+    /** Something to be done when all is done that was asked for before; nobody waits for it. */
+    void afterwards(Runnable work) {
+        running.later("ending tokens", work::run);
+    }
+
+    /** What is done with what a service keeps. */
+    interface KeepersWork {
+        void with(Keeper keeper) throws IOException, InterruptedException;
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.buildkit.cache;
 
 import hudson.util.FormValidation;
-import io.buildkitci.cacheservice.RemoteService;
 import io.buildkitci.input.Problem;
 import io.buildkitci.model.InvalidValue;
 import java.io.IOException;
@@ -36,7 +35,7 @@ final class ExternalTrial {
                     + " every other wrote, and changes from forks have no cache");
         }
         try {
-            new RemoteService(address, ServiceSecret.of(service.getSecretCredentialsId())).stats();
+            Keepers.remote(service).stats();
             return FormValidation.ok("A cache service answers at " + address + ", and the secret is its own");
         } catch (IOException e) {
             return FormValidation.error(e.getMessage());

@@ -101,22 +101,22 @@ final class RunningService {
         });
     }
 
-    /** Something to be done with the service, if it runs by then. */
-    void with(String what, Work work) {
+    /** Something to be done when all is done that was asked for before. */
+    void later(String what, Work work) {
         thread.execute(() -> {
-            if (state instanceof Running running) {
-                try {
-                    work.on(running.service());
-                } catch (IOException | RuntimeException e) {
-                    LOG.log(Level.WARNING, "the layer cache: " + what, e);
-                }
+            try {
+                work.run();
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.WARNING, e, () -> "the layer cache: " + what + " failed");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
     }
 
-    /** What is done with a service. */
+    /** What is done on the service's thread. */
     interface Work {
-        void on(CacheService service) throws IOException;
+        void run() throws IOException, InterruptedException;
     }
 
     /** Ends it and waits for that. */
@@ -158,7 +158,8 @@ final class RunningService {
         return new Failed(reason);
     }
 
-    private static byte[] random(int bytes) {
+    /** What nobody can know beforehand. */
+    static byte[] random(int bytes) {
         byte[] random = new byte[bytes];
         RANDOM.nextBytes(random);
         return random;

@@ -24,16 +24,13 @@ class AddressesTest {
     }
 
     @Test
-    void theHostOfJenkinsUrlComesFirstAndWhatOnlyThisMachineReachesLast() {
-        List<URI> all = Addresses.of(at("0.0.0.0", Optional.empty()), 8321, Optional.of("https://ci.example/jenkins/"));
+    void theHostOfJenkinsUrlComesFirstAndThenThisMachine() {
+        List<String> all =
+                Addresses.of(at("0.0.0.0", Optional.empty()), 8321, Optional.of("https://ci.example/jenkins/"));
 
-        assertThat(all.get(0)).isEqualTo(URI.create("http://ci.example:8321/"));
-        assertThat(all).contains(URI.create("http://127.0.0.1:8321/")).doesNotHaveDuplicates();
-        assertThat(all).allMatch(uri -> uri.getPort() == 8321 && uri.getHost() != null);
-        List<Boolean> own = all.stream()
-                .map(uri -> uri.getHost().startsWith("127.") || uri.getHost().equals("[0:0:0:0:0:0:0:1]"))
-                .toList();
-        assertThat(own).isSorted();
+        assertThat(all.get(0)).isEqualTo("http://ci.example:8321");
+        assertThat(all).contains("http://127.0.0.1:8321").doesNotHaveDuplicates();
+        assertThat(all).allMatch(address -> address.endsWith(":8321"));
     }
 
     @Test
@@ -41,13 +38,13 @@ class AddressesTest {
         URI said = URI.create("https://cache.example/");
 
         assertThat(Addresses.of(at("0.0.0.0", Optional.of(said)), 8321, Optional.of("https://ci.example/")))
-                .containsExactly(said);
+                .containsExactly("https://cache.example");
     }
 
     @Test
     void aServiceAtOneAddressIsReachedThereOnly() {
         assertThat(Addresses.of(at("127.0.0.1", Optional.empty()), 9, Optional.of("https://ci.example/")))
-                .containsExactly(URI.create("http://127.0.0.1:9/"));
+                .containsExactly("http://127.0.0.1:9");
         assertThat(Addresses.here(at("::", Optional.empty()), new InetSocketAddress("0.0.0.0", 9)))
                 .isEqualTo(URI.create("http://127.0.0.1:9/"));
     }
@@ -55,8 +52,8 @@ class AddressesTest {
     @Test
     void aUrlOfJenkinsThatIsNoneIsPassedOver() {
         assertThat(Addresses.of(at("0.0.0.0", Optional.empty()), 1, Optional.of("not a url")))
-                .contains(URI.create("http://127.0.0.1:1/"));
+                .contains("http://127.0.0.1:1");
         assertThat(Addresses.of(at("0.0.0.0", Optional.empty()), 1, Optional.empty()))
-                .contains(URI.create("http://127.0.0.1:1/"));
+                .contains("http://127.0.0.1:1");
     }
 }

@@ -101,7 +101,7 @@ class ConnectionTrialsTest {
         String wrong = KeptCredentials.text("w".repeat(64));
 
         assertThat(external.doTestConnection(address, right, "").kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(external.doTestConnection(address, wrong, "")).hasMessageContaining("another secret");
+        assertThat(external.doTestConnection(address, wrong, "")).hasMessageContaining("does not take the secret");
         assertThat(external.doTestConnection(address, "", wrong)).hasMessageContaining("With a token alone");
         String nobody = "http://127.0.0.1:" + StartedJenkins.freePort();
         assertThat(external.doTestConnection(nobody, right, "")).hasMessageContaining("does not answer");

@@ -46,7 +46,7 @@ final class StartedJenkins implements AutoCloseable {
 
     /** When all that was asked for is done. */
     RunningService.State settled() throws InterruptedException {
-        return lifecycle.running().settled(PATIENCE);
+        return lifecycle.settled(PATIENCE);
     }
 
     RunningService.Running runs() throws InterruptedException {

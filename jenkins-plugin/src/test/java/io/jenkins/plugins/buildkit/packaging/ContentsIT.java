@@ -39,6 +39,8 @@ class ContentsIT {
             Map.entry("org.jenkinsci.plugins.scriptsecurity.", "script-security"),
             Map.entry("org.jenkinsci.plugins.docker.commons.", "docker-commons"),
             Map.entry("org.jenkinsci.plugins.plaincredentials.", "plain-credentials"),
+            Map.entry("jenkins.branch.", "branch-api"),
+            Map.entry("jenkins.scm.api.", "scm-api"),
             Map.entry("com.cloudbees.plugins.credentials.", "credentials"),
             Map.entry("com.cloudbees.jenkins.plugins.sshcredentials.", "ssh-credentials"),
             Map.entry("com.fasterxml.jackson.core.", "jackson2-api"));

@@ -1,4 +1,4 @@
-package io.buildkitci.action.host;
+package io.buildkitci.local;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Under which addresses others may find this machine. */
-final class MachineAddresses {
+public final class MachineAddresses {
     private static final String BRIDGE = "docker0";
 
     private MachineAddresses() {}
 
     /** Those of Docker's bridges first: containers see the machine there. */
-    static List<String> all() {
+    public static List<String> all() {
         try {
             return NetworkInterface.networkInterfaces()
                     .sorted(Comparator.comparing(face -> !isBridge(face)))
@@ -29,7 +29,7 @@ final class MachineAddresses {
     }
 
     /** Whether an engine has its bridge in the network that this process is in. */
-    static boolean showEngine() {
+    public static boolean showEngine() {
         try {
             return NetworkInterface.getByName(BRIDGE) != null;
         } catch (SocketException e) {

@@ -1,0 +1,8 @@
+package jenkins.scm.api.mixin;
+
+import jenkins.scm.api.SCMHead;
+
+/** A change that somebody proposes for a branch. */
+public interface ChangeRequestSCMHead {
+    SCMHead getTarget();
+}
