@@ -1,12 +1,10 @@
 package io.buildkitci.cacheservice;
 
-import io.buildkitci.cache.ServiceAddresses;
 import io.buildkitci.cacheservice.http.StatsJson;
 import io.buildkitci.cacheservice.store.Stats;
 import io.buildkitci.cacheservice.trust.BuildPasses;
 import io.buildkitci.cacheservice.trust.Grant;
 import io.buildkitci.json.PlainJson;
-import io.buildkitci.local.MachineAddresses;
 import io.buildkitci.model.CachePass;
 import io.buildkitci.model.Secret;
 import java.io.IOException;
@@ -43,17 +41,23 @@ public final class RemoteService {
         this.passes = Minting.passes(secret, InstantSource.system(), random);
     }
 
-    /** Two tokens for a build; the service is not asked. */
-    public CachePass open(Grant grant) {
-        return passes.open(grant, addresses(base));
+    /**
+     * Two tokens for a build; the service is not asked.
+     *
+     * @param addresses where it may be reached, see {@link CachePass}
+     */
+    public CachePass open(Grant grant, List<String> addresses) {
+        return passes.open(grant, addresses);
     }
 
     /**
      * Two tokens for a build, for one that lasts.
      *
+     * @param addresses where the service may be reached, see {@link CachePass}
      * @throws IOException whose message says what to mend
      */
-    public static CachePass exchange(URI base, Secret token) throws IOException, InterruptedException {
+    public static CachePass exchange(URI base, Secret token, List<String> addresses)
+            throws IOException, InterruptedException {
         PlainJson json = PlainJson.parse(post(base, "pass", token.reveal()));
         List<String> scopes = new ArrayList<>();
         json.values("scopes").forEach(scope -> scopes.add(scope.toString()));
@@ -62,7 +66,7 @@ public final class RemoteService {
             throw new IOException("what answers at " + base + " is no cache service");
         }
         return new CachePass(
-                addresses(base),
+                addresses,
                 new Secret(json.text("read")),
                 Optional.of(json.text("write"))
                         .filter(write -> !write.isEmpty())
@@ -92,11 +96,6 @@ public final class RemoteService {
 
     public void rename(String from, String to) throws IOException, InterruptedException {
         post(base, "admin/rename?from=" + encoded(from) + "&to=" + encoded(to), adminToken);
-    }
-
-    private static List<String> addresses(URI base) {
-        String text = base.toString();
-        return ServiceAddresses.of(text.substring(0, text.length() - 1), MachineAddresses.all());
     }
 
     private static String encoded(String text) {

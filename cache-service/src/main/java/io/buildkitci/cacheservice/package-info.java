@@ -1,8 +1,8 @@
 /**
  * A layer cache that a CI owns: a server that speaks the protocol of BuildKit's {@code type=gha} cache.
  *
- * <p>Puts {@code store}, {@code trust} and {@code http} together; may depend on them, the engine's {@code json}, what it
- * knows of addresses, and Netty's TLS. It knows no CI system.
+ * <p>Puts {@code store}, {@code trust} and {@code http} together; may depend on them, the engine's {@code json} and
+ * {@code model}, and Netty's TLS. It knows no CI system.
  */
 @NullMarked
 package io.buildkitci.cacheservice;

@@ -31,7 +31,14 @@ class CacheRoomsTest {
 
     /** What a room may depend on besides the JDK; the one without a name puts the others together. */
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.of(
-            "", Set.of(ROOT + ".http", ROOT + ".store", ROOT + ".trust", "io.buildkitci.json", "io.netty.handler.ssl"),
+            "",
+                    Set.of(
+                            ROOT + ".http",
+                            ROOT + ".store",
+                            ROOT + ".trust",
+                            "io.buildkitci.json",
+                            "io.buildkitci.model",
+                            "io.netty.handler.ssl"),
             "http",
                     Set.of(
                             ROOT + ".store",

@@ -77,7 +77,10 @@ class BuildkitRoomsTest {
                             JENKINS)),
             Map.entry(
                     "cache",
-                    new Arrows(Set.of("config"), DECIDING_AND_DOING, with(JENKINS, "io.buildkitci.cacheservice.."))),
+                    new Arrows(
+                            Set.of("config"),
+                            with(DECIDING_AND_DOING, "local"),
+                            with(JENKINS, "io.buildkitci.cacheservice.."))),
             Map.entry(
                     "config",
                     new Arrows(

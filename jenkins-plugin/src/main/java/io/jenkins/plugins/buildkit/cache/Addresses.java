@@ -36,6 +36,11 @@ final class Addresses {
         return Stream.concat(known, machine.stream()).distinct().toList();
     }
 
+    /** Those of a service elsewhere, which may as well be on this machine. */
+    static List<String> of(URI service) {
+        return ServiceAddresses.of(bare(service), MachineAddresses.all());
+    }
+
     /** As this machine reaches it. */
     static URI here(Hosting hosting, InetSocketAddress listening) {
         InetAddress bound = listening.getAddress();

@@ -69,7 +69,7 @@ public final class JenkinsLayerCache implements LayerCache {
         try {
             if (!service.getSecretCredentialsId().isEmpty()) {
                 Grant grant = origin.grant(Keepers.namespaces(service).of(origin.owner()));
-                return new CachePasses.Granted(Keepers.remote(service).open(grant));
+                return new CachePasses.Granted(Keepers.remote(service).open(grant, Addresses.of(service.uri())));
             }
             return origin.isTrusted()
                     ? shared(service)
@@ -88,7 +88,7 @@ public final class JenkinsLayerCache implements LayerCache {
             throws InvalidValue, IOException, InterruptedException {
         Secret token = ServiceSecret.text(service.getTokenCredentialsId())
                 .orElseThrow(() -> new InvalidValue(service.getTokenCredentialsId(), ServiceSecret.NONE));
-        return new CachePasses.Granted(RemoteService.exchange(service.uri(), token));
+        return new CachePasses.Granted(RemoteService.exchange(service.uri(), token, Addresses.of(service.uri())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.buildkit.cache;
 
 import io.buildkitci.cacheservice.RemoteService;
+import io.buildkitci.local.Unguessable;
 import io.buildkitci.model.InvalidValue;
 import jenkins.model.Jenkins;
 
@@ -55,7 +56,7 @@ final class Keepers {
 
     static RemoteService remote(ExternalService external) throws InvalidValue {
         return new RemoteService(
-                external.uri(), ServiceSecret.of(external.getSecretCredentialsId()), RunningService::random);
+                external.uri(), ServiceSecret.of(external.getSecretCredentialsId()), Unguessable::bytes);
     }
 
     static Namespaces namespaces(ExternalService external) {

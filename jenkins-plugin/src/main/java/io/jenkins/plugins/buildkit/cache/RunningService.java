@@ -2,8 +2,8 @@ package io.jenkins.plugins.buildkit.cache;
 
 import io.buildkitci.cacheservice.CacheService;
 import io.buildkitci.cacheservice.http.Exchanged;
+import io.buildkitci.local.Unguessable;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +23,6 @@ import java.util.logging.Logger;
 final class RunningService {
     private static final Logger LOG = Logger.getLogger(RunningService.class.getName());
     private static final Duration IDLE = Duration.ofSeconds(5);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ThreadPoolExecutor thread;
     private volatile State state = new Off();
@@ -144,7 +143,7 @@ final class RunningService {
                         + wanted.settings().listen().getHostString() + "'");
             }
             CacheService service = CacheService.start(
-                    wanted.settings(), InstantSource.system(), RunningService::random, RunningService::log);
+                    wanted.settings(), InstantSource.system(), Unguessable::bytes, RunningService::log);
             LOG.info(() -> "the layer cache listens at " + service.address() + " and keeps its layers in "
                     + wanted.settings().directory());
             return new Running(service, wanted);
@@ -156,13 +155,6 @@ final class RunningService {
     private static State failed(String reason) {
         LOG.warning(() -> "the layer cache does not run: " + reason);
         return new Failed(reason);
-    }
-
-    /** What nobody can know beforehand. */
-    static byte[] random(int bytes) {
-        byte[] random = new byte[bytes];
-        RANDOM.nextBytes(random);
-        return random;
     }
 
     private static void log(Exchanged exchanged) {

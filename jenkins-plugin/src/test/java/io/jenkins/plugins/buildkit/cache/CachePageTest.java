@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buildkitci.cacheservice.store.CacheStore;
-import io.buildkitci.cacheservice.store.EntryKey;
 import io.buildkitci.cacheservice.store.Stats;
-import io.buildkitci.cacheservice.store.Upload;
 import io.jenkins.plugins.buildkit.credentials.KeptCredentials;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,18 +40,11 @@ class CachePageTest {
     private CacheStore running() throws Exception {
         jenkins.configuration().setService(StartedJenkins.service());
         CacheStore store = jenkins.runs().service().store();
-        keep(store, OURS, "refs/heads/main", 3000);
-        keep(store, OURS, "fork/PR-7", 5000);
-        keep(store, "jenkins/nightly", "job", 10);
-        keep(store, "of-somebody-else", "job", 10);
+        Kept.of(store, OURS, "refs/heads/main", new byte[3000]);
+        Kept.of(store, OURS, "fork/PR-7", new byte[5000]);
+        Kept.of(store, "jenkins/nightly", "job", new byte[10]);
+        Kept.of(store, "of-somebody-else", "job", new byte[10]);
         return store;
-    }
-
-    private static void keep(CacheStore store, String namespace, String scope, int size) throws Exception {
-        Upload upload = store.begin(new EntryKey(namespace, scope, "v", "a"));
-        upload.write(upload.reserve(size), ByteBuffer.allocate(size));
-        upload.whole(size);
-        assertThat(store.finish(upload, size)).isInstanceOf(CacheStore.Kept.class);
     }
 
     @Test
@@ -86,18 +76,12 @@ class CachePageTest {
         CacheStore store = running();
 
         page.doDrop(OURS, "fork/PR-7");
-        assertThat(names(store)).contains(OURS + " refs/heads/main").doesNotContain(OURS + " fork/PR-7");
+        assertThat(Kept.names(store)).contains(OURS + " refs/heads/main").doesNotContain(OURS + " fork/PR-7");
         page.doDrop(OURS, "");
         page.doDrop("of-somebody-else", "");
         page.doDrop("jenkins/no-such-job", "");
 
-        assertThat(names(store)).containsExactly("jenkins/nightly job", "of-somebody-else job");
-    }
-
-    private static List<String> names(CacheStore store) {
-        return store.stats().namespaces().stream()
-                .flatMap(n -> n.scopes().stream().map(s -> n.name() + " " + s.name()))
-                .toList();
+        assertThat(Kept.names(store)).containsExactly("jenkins/nightly job", "of-somebody-else job");
     }
 
     @Test
@@ -107,7 +91,7 @@ class CachePageTest {
 
         assertThat(page.isChangeable()).isFalse();
         assertThatThrownBy(() -> page.doDrop(OURS, "")).isInstanceOf(SecurityException.class);
-        assertThat(names(store)).hasSize(4);
+        assertThat(Kept.names(store)).hasSize(4);
         assertThat(page.view("", "", "").getRows()).hasSize(2);
 
         jenkins.forbid(Jenkins.SYSTEM_READ);

@@ -6,16 +6,13 @@ import hudson.ExtensionList;
 import hudson.model.Run;
 import io.buildkitci.cache.CachePasses;
 import io.buildkitci.cacheservice.CacheService;
-import io.buildkitci.cacheservice.store.CacheStore;
-import io.buildkitci.cacheservice.store.EntryKey;
 import io.buildkitci.cacheservice.store.Stats;
-import io.buildkitci.cacheservice.store.Upload;
 import io.buildkitci.cacheservice.trust.Grant;
 import io.buildkitci.cacheservice.trust.Tokens;
 import io.buildkitci.input.Checked;
+import io.buildkitci.local.Unguessable;
 import io.buildkitci.model.CachePass;
 import io.jenkins.plugins.buildkit.credentials.KeptCredentials;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,18 +65,12 @@ class JenkinsLayerCacheTest {
     }
 
     private static void keep(CacheService service, String namespace, String scope) throws Exception {
-        byte[] content = (namespace + scope).getBytes(StandardCharsets.UTF_8);
-        Upload upload = service.store().begin(new EntryKey(namespace, scope, "v", "a"));
-        upload.write(upload.reserve(content.length), ByteBuffer.wrap(content));
-        upload.whole(content.length);
-        assertThat(service.store().finish(upload, content.length)).isInstanceOf(CacheStore.Kept.class);
+        Kept.of(service.store(), namespace, scope, (namespace + scope).getBytes(StandardCharsets.UTF_8));
     }
 
     private List<String> kept(CacheService service) throws Exception {
         jenkins.settled();
-        return service.store().stats().namespaces().stream()
-                .flatMap(n -> n.scopes().stream().map(s -> n.name() + " " + s.name()))
-                .toList();
+        return Kept.names(service.store());
     }
 
     @Test
@@ -238,6 +229,6 @@ class JenkinsLayerCacheTest {
         EmbeddedService service = StartedJenkins.service();
         service.setDirectory("elsewhere");
         Hosting hosting = ((Checked.Valid<Hosting>) service.check(home)).value();
-        return CacheService.start(hosting.settings(), InstantSource.system(), RunningService::random, exchanged -> {});
+        return CacheService.start(hosting.settings(), InstantSource.system(), Unguessable::bytes, exchanged -> {});
     }
 }
