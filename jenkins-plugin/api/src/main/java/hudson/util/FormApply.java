@@ -5,6 +5,6 @@ import org.kohsuke.stapler.HttpResponses;
 /** The answer to a form that was submitted with Save or Apply. */
 public class FormApply {
     public static HttpResponses.HttpResponseException success(String destination) {
-        return HttpResponses.redirectTo(destination);
+        return new HttpResponses.HttpResponseException(destination) {};
     }
 }

@@ -9,7 +9,7 @@ public class HttpResponses {
         }
     }
 
-    public static HttpResponseException redirectTo(String url) {
-        return new HttpResponseException(url) {};
+    public static HttpRedirect redirectTo(String url) {
+        return new HttpRedirect(url);
     }
 }

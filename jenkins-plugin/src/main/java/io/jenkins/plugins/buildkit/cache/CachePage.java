@@ -90,7 +90,7 @@ public final class CachePage extends ManagementLink {
         } else if (known) {
             keeper.drop(namespace, scope);
         }
-        return HttpResponses.redirectTo(known && !scope.isEmpty() ? CacheView.address(namespace, "", 0) : ".");
+        return HttpResponses.redirectTo(known && !scope.isEmpty() ? "./" + CacheView.address(namespace, "", 0) : ".");
     }
 
     private static Keepers.Answer keeper() {

@@ -62,7 +62,7 @@ public final class CacheRow {
         return name;
     }
 
-    public String getSize() {
+    public String getKept() {
         return CacheView.size(bytes);
     }
 

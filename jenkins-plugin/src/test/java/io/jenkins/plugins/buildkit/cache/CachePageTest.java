@@ -56,7 +56,7 @@ class CachePageTest {
         assertThat(view.isThere()).isTrue();
         assertThat(view.getRows()).extracting(CacheRow::getName).containsExactly("team/app", "nightly");
         assertThat(view.getRows()).extracting(CacheRow::getScopes).containsExactly(2, 1);
-        assertThat(view.getRows()).extracting(CacheRow::getSize).containsExactly("7.8 KiB", "10 B");
+        assertThat(view.getRows()).extracting(CacheRow::getKept).containsExactly("7.8 KiB", "10 B");
         assertThat(view.getQuota()).isEqualTo("64.0 MiB");
     }
 
