@@ -113,6 +113,18 @@ public final class BuildkitBuildStep extends SandboxParameters {
                                 .toList()));
     }
 
+    /** What the file of a job lacks, since a person or an older version wrote it, has its default. */
+    Object readResolve() {
+        BuildkitBuildStep whole = new BuildkitBuildStep();
+        whole.take(this);
+        whole.setSecrets(secrets);
+        whole.setSsh(ssh);
+        whole.setRegistryCredentialsId(registryCredentialsId);
+        whole.setRegistryUrl(registryUrl);
+        whole.setBuildx(buildx);
+        return whole;
+    }
+
     private static String joined(List<String> texts) {
         return texts.stream().filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
     }

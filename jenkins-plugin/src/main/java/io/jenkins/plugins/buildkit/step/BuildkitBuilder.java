@@ -32,6 +32,11 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
         this.build = build;
     }
 
+    /** The file of a job that names no parameter at all. */
+    Object readResolve() {
+        return build == null ? new BuildkitBuilder(new BuildkitBuildStep()) : this;
+    }
+
     public BuildkitBuildStep getBuild() {
         return build;
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.buildkit.step;
 import io.jenkins.plugins.buildkit.parameters.StepParameters;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ public abstract class InputParameters extends Step implements Serializable {
     /** What was given, by the names of inputs. */
     public Map<String, String> texts() {
         return Map.copyOf(texts);
+    }
+
+    /** Takes over what was read from a file, in which the field may be missing. */
+    final void take(InputParameters read) {
+        Optional.ofNullable(read.texts).ifPresent(texts::putAll);
     }
 
     final @Nullable String text(String input) {
