@@ -217,14 +217,14 @@ public final class EmbeddedService extends ServiceChoice {
 
         /** Whoever may not configure Jenkins learns nothing of its credentials. */
         @POST
-        public ListBoxModel doFillTlsCredentialsIdItems(@QueryParameter String value) {
+        public ListBoxModel doFillTlsCredentialsIdItems(@QueryParameter String tlsCredentialsId) {
             if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return new StandardListBoxModel().includeCurrentValue(value);
+                return new StandardListBoxModel().includeCurrentValue(tlsCredentialsId);
             }
             return new StandardListBoxModel()
                     .includeEmptyValue()
                     .includeAs(ACL.SYSTEM2, Jenkins.get(), StandardCertificateCredentials.class)
-                    .includeCurrentValue(value);
+                    .includeCurrentValue(tlsCredentialsId);
         }
 
         /** Says whether the service runs as the form has it, or whether it could. */

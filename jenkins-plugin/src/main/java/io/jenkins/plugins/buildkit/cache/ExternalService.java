@@ -157,13 +157,13 @@ public final class ExternalService extends ServiceChoice {
         }
 
         @POST
-        public ListBoxModel doFillSecretCredentialsIdItems(@QueryParameter String value) {
-            return offered(value);
+        public ListBoxModel doFillSecretCredentialsIdItems(@QueryParameter String secretCredentialsId) {
+            return offered(secretCredentialsId);
         }
 
         @POST
-        public ListBoxModel doFillTokenCredentialsIdItems(@QueryParameter String value) {
-            return offered(value);
+        public ListBoxModel doFillTokenCredentialsIdItems(@QueryParameter String tokenCredentialsId) {
+            return offered(tokenCredentialsId);
         }
 
         /** Whoever may not configure Jenkins learns nothing of its credentials. */

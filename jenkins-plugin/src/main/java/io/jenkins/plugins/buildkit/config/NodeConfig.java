@@ -136,8 +136,8 @@ public final class NodeConfig implements Describable<NodeConfig> {
 
         /** Whoever may not configure Jenkins learns nothing of its credentials. */
         @POST
-        public ListBoxModel doFillTlsCredentialsIdItems(@QueryParameter String value) {
-            return TlsCredentials.offered(value, Jenkins.get().hasPermission(Jenkins.ADMINISTER));
+        public ListBoxModel doFillTlsCredentialsIdItems(@QueryParameter String tlsCredentialsId) {
+            return TlsCredentials.offered(tlsCredentialsId, Jenkins.get().hasPermission(Jenkins.ADMINISTER));
         }
     }
 }

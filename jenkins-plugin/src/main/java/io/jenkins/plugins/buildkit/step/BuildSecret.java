@@ -61,8 +61,8 @@ public final class BuildSecret extends AbstractDescribableImpl<BuildSecret> impl
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return CredentialsChoice.SECRET.offered(item, value);
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String credentialsId) {
+            return CredentialsChoice.SECRET.offered(item, credentialsId);
         }
     }
 }

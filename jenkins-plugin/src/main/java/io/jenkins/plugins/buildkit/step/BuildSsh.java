@@ -60,8 +60,8 @@ public final class BuildSsh extends AbstractDescribableImpl<BuildSsh> implements
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return CredentialsChoice.SSH_KEY.offered(item, value);
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String credentialsId) {
+            return CredentialsChoice.SSH_KEY.offered(item, credentialsId);
         }
     }
 }

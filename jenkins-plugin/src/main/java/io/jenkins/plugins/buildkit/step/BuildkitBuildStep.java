@@ -175,8 +175,8 @@ public final class BuildkitBuildStep extends SandboxParameters {
 
         @POST
         public ListBoxModel doFillRegistryCredentialsIdItems(
-                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return CredentialsChoice.REGISTRY.offered(item, value);
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String registryCredentialsId) {
+            return CredentialsChoice.REGISTRY.offered(item, registryCredentialsId);
         }
     }
 }

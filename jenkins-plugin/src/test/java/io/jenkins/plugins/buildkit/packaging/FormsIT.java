@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -124,6 +125,24 @@ class FormsIT {
         }
 
         assertThat(empty).isEmpty();
+    }
+
+    /** Jenkins sends what a field holds under the field's name; a list that never hears of it loses it when it is saved. */
+    @Test
+    void aListOfChoicesIsAskedForWithWhatItsFieldHolds() throws ClassNotFoundException {
+        for (Class<?> type : hpi.classes()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.getName().matches("doFill\\w+Items")) {
+                    String filled = method.getName().replaceAll("^doFill|Items$", "");
+                    String field = filled.substring(0, 1).toLowerCase(Locale.ROOT) + filled.substring(1);
+                    assertThat(Arrays.stream(method.getParameters())
+                                    .filter(parameter -> parameter.isAnnotationPresent(QueryParameter.class))
+                                    .map(Parameter::getName))
+                            .as("%s.%s", type.getName(), method.getName())
+                            .allMatch(field::equals);
+                }
+            }
+        }
     }
 
     private interface Question {
