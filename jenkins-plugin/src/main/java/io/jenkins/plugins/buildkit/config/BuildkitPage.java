@@ -5,6 +5,7 @@ import hudson.model.Descriptor;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import hudson.util.FormApply;
+import jakarta.servlet.ServletException;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -58,7 +59,7 @@ public final class BuildkitPage extends ManagementLink {
 
     /** Takes the form, section by section. */
     @POST
-    public HttpResponse doConfigure(StaplerRequest2 request) throws Descriptor.FormException {
+    public HttpResponse doConfigure(StaplerRequest2 request) throws Descriptor.FormException, ServletException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         JSONObject form = request.getSubmittedForm();
         for (GlobalConfiguration section : getSections()) {

@@ -20,20 +20,21 @@
     return builder;
   }
 
-  async function answerTo(button) {
+  function answerTo(button) {
     const chunk = button.closest(".repeated-chunk");
-    const response = await fetch(button.dataset.url, {
+    return fetch(button.dataset.url, {
       method: "post",
       headers: crumb.wrap({ "Content-Type": "application/x-www-form-urlencoded" }),
       body: new URLSearchParams({
         builder: JSON.stringify(builderOf(chunk)),
         testOn: chunk.querySelector(".buildkit-test-on").value,
       }),
+    }).then((response) => {
+      if (!response.ok) {
+        throw new Error("Jenkins answered with status " + response.status);
+      }
+      return response.text();
     });
-    if (!response.ok) {
-      throw new Error("Jenkins answered with status " + response.status);
-    }
-    return response.text();
   }
 
   /** A text as it is, where Jenkins did not render one. */
@@ -44,20 +45,18 @@
     return error.outerHTML;
   }
 
-  async function test(button) {
+  function test(button) {
     const area = button.closest(".buildkit-test");
     const progress = area.querySelector(".buildkit-test-progress");
     button.disabled = true;
     progress.classList.remove("jenkins-hidden");
-    let answer;
-    try {
-      answer = await answerTo(button);
-    } catch (e) {
-      answer = failure(e.message);
-    }
-    updateValidationArea(area.querySelector(".validation-error-area"), answer);
-    progress.classList.add("jenkins-hidden");
-    button.disabled = false;
+    answerTo(button)
+      .catch((e) => failure(e.message))
+      .then((answer) => {
+        updateValidationArea(area.querySelector(".validation-error-area"), answer);
+        progress.classList.add("jenkins-hidden");
+        button.disabled = false;
+      });
   }
 
   Behaviour.specify(".buildkit-test-connection", "buildkit-test-connection", 0, (button) => {
