@@ -85,6 +85,9 @@ record CacheKeys(Caching caching, Map<String, String> variables, List<String> no
     }
 
     private static List<String> notes(Caching left, Caching given) {
+        if (given.service().isPresent()) {
+            return List.of(); // what stands in its entries allows nothing to anybody
+        }
         List<String> notes = new ArrayList<>();
         if (Stream.concat(left.from().stream(), left.to().stream()).anyMatch(Credentials::isIn)) {
             notes.add(

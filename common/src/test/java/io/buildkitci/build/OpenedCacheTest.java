@@ -212,6 +212,8 @@ class OpenedCacheTest {
                 .containsEntry("ACTIONS_RESULTS_URL", HERE + "/r/reading/")
                 .containsEntry("ACTIONS_RUNTIME_TOKEN", "writing");
         assertThat(String.join(" ", plan.argv())).doesNotContain("reading").doesNotContain("writing");
+        assertThat(plan.argv()).contains("--cache-from").anyMatch(argument -> argument.contains("token=eyJ"));
+        assertThat(plan.notes()).isEmpty();
         assertThat(plan.describe().toString()).doesNotContain("reading").doesNotContain("writing");
         assertThat(Credentials.of(ready.request())).contains("reading", "writing", "a.b.c");
         assertThat(ready.toString())
