@@ -30,11 +30,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * One connection: a request, its body piece by piece, its answer, the next. The next piece is read from the network when
- * the one before it is dealt with, so that a slow disk slows the sender down.
+ * One connection: a request, its body piece by piece, its answer, the next. While a piece is dealt with the next is read from
+ * the network, and no more, so that a slow disk slows the sender down.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails is told by the channel, and the last write is listened to
 final class Conversation extends ChannelInboundHandlerAdapter {
@@ -42,10 +44,16 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<Boolean> BUSY = AttributeKey.valueOf("buildkit-ci-busy");
     private static final int TLS_CHUNK = 64 << 10;
 
+    /** What is read from the network while the piece before it is dealt with. */
+    private static final int AHEAD = 256 << 10;
+
     private final Router router;
     private final Consumer<Exchanged> told;
     private final boolean secure;
     private final Executor worker;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean paused = new AtomicBoolean();
+    private boolean receiving; // of Netty's thread
     private Optional<Turn> turn = Optional.empty();
 
     /** The request under way. */
@@ -86,7 +94,18 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        worker.execute(() -> guarded(context, () -> take(context, message)));
+        if (message instanceof HttpRequest) {
+            receiving = true;
+            context.channel().attr(BUSY).set(true);
+        }
+        receiving &= !(message instanceof LastHttpContent);
+        int size = message instanceof HttpContent content ? content.content().readableBytes() : 0;
+        waiting.addAndGet(size);
+        worker.execute(() -> {
+            guarded(context, () -> take(context, message));
+            waiting.addAndGet(-size);
+            resume(context);
+        });
     }
 
     private void take(ChannelHandlerContext context, Object message) {
@@ -114,20 +133,24 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         answer(context, now, now.reception.end());
     }
 
+    /** The next request is read when this one is answered. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        worker.execute(() -> readOn(context));
+        if (receiving) {
+            paused.set(true);
+            resume(context);
+        } else if (!Boolean.TRUE.equals(context.channel().attr(BUSY).get())) {
+            context.read();
+        }
     }
 
-    private void readOn(ChannelHandlerContext context) {
-        if (turn.isPresent()
-                || !Boolean.TRUE.equals(context.channel().attr(BUSY).get())) {
+    private void resume(ChannelHandlerContext context) {
+        if (waiting.get() <= AHEAD && paused.compareAndSet(true, false)) {
             context.read();
         }
     }
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
-        context.channel().attr(BUSY).set(true);
         Route route = Route.of(request.uri());
         turn = Optional.of(new Turn(request, route, reception(context, request)));
     }

@@ -2,9 +2,11 @@ package io.buildkitci.cacheservice.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** Contents as files named by their SHA-256, each once, whoever refers to it. */
 final class Blobs {
@@ -129,14 +130,21 @@ final class Blobs {
         }
     }
 
-    /** Every content that has a file, and whatever else lies here. */
+    /** Every content that has a file, and whatever else lies here; others may come and go meanwhile. */
     List<Path> files() throws IOException {
         List<Path> all = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(directory)) {
-            walk.filter(Files::isRegularFile).forEach(all::add);
-        } catch (NoSuchFileException e) {
-            return all; // removed while we looked
-        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<Path>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                all.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
         return all;
     }
 }

@@ -67,7 +67,10 @@ record Finishing(
         blobs.take(file, sha256);
         holdings.put(key, entry, needs);
         room.trim(key);
-        holdings.commit();
+        if (!holdings.commit()) {
+            holdings.forget(key, entry);
+            return refuse("the storage failed: there is no room for the index");
+        }
         counter.stored();
         return new Kept(entry);
     }

@@ -109,10 +109,17 @@ final class Holdings {
         }
     }
 
-    /** Makes every change up to now last, then removes the contents that are not used any more and that nobody reads. */
-    void commit() {
-        index.commit();
-        unused.removeIf(sha256 -> usage.isUsed(sha256) || removed(sha256));
+    /**
+     * Makes every change up to now last, then removes the contents that are not used any more and that nobody reads.
+     *
+     * @return whether it lasts: there may be no room for it
+     */
+    boolean commit() {
+        boolean lasts = index.commit();
+        if (lasts) {
+            unused.removeIf(sha256 -> usage.isUsed(sha256) || removed(sha256));
+        }
+        return lasts;
     }
 
     private boolean removed(String sha256) {
@@ -130,6 +137,8 @@ final class Holdings {
     /** Makes what is remembered of uses last, too. */
     void commitUses() {
         flushUses();
-        commit();
+        if (commit()) {
+            index.tidy();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.buildkitci.cacheservice.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What was done in each scope. Kept in the index with whatever is committed next, so it costs no commit of its own. */
@@ -48,11 +49,11 @@ final class Tallies {
     /** Makes the index's copy the same; committed with what is committed next. */
     void flush() {
         Map<String, String> kept = index.tallies();
-        List.copyOf(kept.keySet()).stream().filter(s -> !tallies.containsKey(s)).forEach(kept::remove);
+        kept.keySet().stream().filter(s -> !tallies.containsKey(s)).forEach(s -> index.tally(s, Optional.empty()));
         tallies.forEach((scope, tally) -> {
             String text = tally.render();
             if (!text.equals(kept.get(scope))) {
-                kept.put(scope, text);
+                index.tally(scope, Optional.of(text));
             }
         });
     }

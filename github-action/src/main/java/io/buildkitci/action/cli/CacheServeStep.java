@@ -3,20 +3,15 @@ package io.buildkitci.action.cli;
 import io.buildkitci.action.host.Host;
 import io.buildkitci.cacheservice.CacheService;
 import io.buildkitci.cacheservice.Settings;
-import io.buildkitci.cacheservice.http.Exchanged;
 import io.buildkitci.cacheservice.store.Limits;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.CacheServiceInputs;
 import io.buildkitci.input.InputTable;
-import io.buildkitci.json.JsonText;
 import io.buildkitci.model.CacheServeRequest;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
 
@@ -56,8 +51,8 @@ final class CacheServeStep implements Step {
 
     private int serve(CacheServeRequest request, Host host) throws InterruptedException {
         InstantSource clock = host.tools().clock();
-        try (CacheService service =
-                CacheService.start(settings(request), clock, random, exchanged -> log(exchanged, clock, host.out()))) {
+        try (AccessLog log = new AccessLog(clock, host.out());
+                CacheService service = CacheService.start(settings(request), clock, random, log)) {
             String scheme = request.tls().isPresent() ? "https" : "http";
             host.err()
                     .println("cache      " + scheme + "://" + request.host() + ":"
@@ -77,19 +72,5 @@ final class CacheServeStep implements Step {
                 Limits.of(request.quota(), request.namespaceQuota()),
                 request.tls().map(tls -> new Settings.PemFiles(Path.of(tls.chain()), Path.of(tls.key()))),
                 request.secretFile().map(Path::of));
-    }
-
-    /** One line of JSON for each request. */
-    private static void log(Exchanged exchanged, InstantSource clock, PrintStream out) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("time", clock.instant().toString());
-        line.put("remote", exchanged.remote());
-        line.put("method", exchanged.method());
-        line.put("route", exchanged.route());
-        line.put("status", exchanged.status());
-        line.put("received", exchanged.received());
-        line.put("sent", exchanged.sent());
-        line.put("millis", exchanged.took().toMillis());
-        out.println(JsonText.line(line));
     }
 }

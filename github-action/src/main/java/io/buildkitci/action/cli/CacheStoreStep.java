@@ -4,6 +4,7 @@ import io.buildkitci.cacheservice.Upkeep;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.input.CacheServiceInputs;
 import io.buildkitci.input.InputTable;
+import io.buildkitci.json.PlainJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ final class CacheStoreStep implements Step {
     @Override
     public String description() {
         return switch (work) {
-            case STATS -> "Prints what a cache service keeps, by namespace and scope, as JSON.";
+            case STATS -> "Tells what a cache service keeps, by namespace and scope, and how it is used.";
             case GC -> "Removes what a cache service keeps without need: leftovers of uploads, contents of no entry.";
             case VERIFY -> "Reads everything that a cache service keeps, and removes what is damaged.";
         };
@@ -52,14 +53,20 @@ final class CacheStoreStep implements Step {
 
     private int run(Path directory, Invocation invocation) throws InterruptedException {
         try {
-            invocation
-                    .host()
-                    .out()
-                    .println(work.on(directory, invocation.host().tools().clock()));
+            String result = work.on(directory, invocation.host().tools().clock());
+            invocation.host().out().println(invocation.json() ? result : forPeople(PlainJson.parse(result)));
             return Blame.BUILT;
         } catch (IOException e) {
             invocation.host().err().println("cache " + work.word() + ": " + e.getMessage());
             return Blame.ENVIRONMENT.exitCode();
         }
+    }
+
+    private String forPeople(PlainJson result) {
+        return switch (work) {
+            case STATS -> CacheText.stats(result);
+            case GC -> CacheText.removed(result);
+            case VERIFY -> CacheText.damaged(result);
+        };
     }
 }

@@ -101,7 +101,9 @@ final class ServedCache implements AutoCloseable {
     }
 
     JsonNode upkeep(String what) throws IOException, InterruptedException {
-        return commandLine.run("cache", what, "--dir", directory.toString()).built();
+        return commandLine
+                .run("cache", what, "--dir", directory.toString(), "--json")
+                .built();
     }
 
     /** One of its numbers. */
