@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Entries of {@code type=gha} for a cache service; no secret is in them. Those that read take their address from the
- * client's environment and bring claims of their own, the one that writes the other way round: see ADR 16.
+ * client's environment and bring claims of their own, the one that writes the other way round: see ADR 15.
  */
 public final class ServiceEntries {
     /** How long BuildKit asks a service again that is too busy. */

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  */
 public record ServiceCache(String address, CachePass pass) {
     /**
-     * What buildx fills into entries of {@code type=gha} that do not say it themselves: see ADR 16 for who takes which.
+     * What buildx fills into entries of {@code type=gha} that do not say it themselves: see ADR 15 for who takes which.
      * The address of those that read carries the token that only reads; the token is the one that writes.
      */
     public Map<String, String> variables() {

@@ -34,7 +34,7 @@ final class FailurePage {
 
     private FailurePage() {
         Stream<RecordedBuild> builds = RecordedBuild.all().stream()
-                .filter(build -> build.buildx().equals("0.36.1"))
+                .filter(build -> build.client().equals("0.36.1"))
                 .sorted(Comparator.comparing(FailurePage::unlikely));
         builds.flatMap(build -> classifier.classify(build.evidence()).stream())
                 .forEach(failure -> examples.putIfAbsent(failure.code(), failure));

@@ -19,10 +19,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A real build's stderr and exit status, from {@code resources/failures}, taken in as if it ran now. */
-record RecordedBuild(String name, String driver, String buildx, int exit, List<String> stderr) {
+/**
+ * A real build's stderr and exit status, from {@code resources/failures}, taken in as if it ran now. On {@code daemon} the
+ * client is buildctl, elsewhere buildx.
+ */
+record RecordedBuild(String name, String driver, String client, int exit, List<String> stderr) {
     private static final Path FOLDER = Path.of("src/test/resources/failures");
-    private static final Pattern FILE = Pattern.compile("(.+)-(docker|remote|container)-buildx-([\\d.]+)\\.stderr");
+    private static final Pattern FILE =
+            Pattern.compile("(.+)-(docker|remote|container|daemon)-(?:buildx|buildctl)-([\\d.]+)\\.stderr");
 
     static List<RecordedBuild> all() {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -65,7 +69,12 @@ record RecordedBuild(String name, String driver, String buildx, int exit, List<S
     }
 
     private Evidence.Where where() {
-        Driver known = driver.equals("docker") ? Driver.DOCKER : Driver.REMOTE;
+        Driver known =
+                switch (driver) {
+                    case "docker" -> Driver.DOCKER;
+                    case "daemon" -> Driver.BUILDKITD;
+                    default -> Driver.REMOTE;
+                };
         Set<Platform> emulated = name.startsWith("emulat") ? Set.of(new Platform("linux", "riscv64", "")) : Set.of();
         return new Evidence.Where("h-failure", Optional.of(known), emulated);
     }
@@ -84,6 +93,6 @@ record RecordedBuild(String name, String driver, String buildx, int exit, List<S
 
     @Override
     public String toString() {
-        return name + " on " + driver + ", buildx " + buildx;
+        return name + " on " + driver + ", client " + client;
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What real builds that did not go well, on two releases of buildx and several drivers, are taken for. */
+/** What real builds that did not go well, on two releases of buildx, on buildctl and several drivers, are taken for. */
 class RecordedFailuresTest {
     /** Where the docker driver's builds end differently, {@code case docker} has a row of its own. */
     private static final Map<String, String> EXPECTED = table("""
@@ -179,12 +179,13 @@ class RecordedFailuresTest {
                 RecordedBuild.all().stream().collect(Collectors.groupingBy(RecordedBuild::name));
         EXPECTED.keySet().forEach(row -> assertThat(byName).containsKey(row.replaceFirst(" .*", "")));
         assertThat(byName.get("step-failed"))
-                .extracting(RecordedBuild::driver, RecordedBuild::buildx)
+                .extracting(RecordedBuild::driver, RecordedBuild::client)
                 .contains(
                         tuple("docker", "0.29.1"),
                         tuple("docker", "0.36.1"),
                         tuple("remote", "0.29.1"),
-                        tuple("remote", "0.36.1"));
+                        tuple("remote", "0.36.1"),
+                        tuple("daemon", "0.32.2"));
     }
 
     static Stream<Arguments> messages() {
@@ -252,7 +253,7 @@ class RecordedFailuresTest {
         return RecordedBuild.all().stream()
                 .filter(build -> build.name().equals(name)
                         && build.driver().equals(driver)
-                        && build.buildx().equals("0.36.1"))
+                        && build.client().equals("0.36.1"))
                 .findFirst()
                 .flatMap(build -> classifier.classify(build.evidence()))
                 .orElseThrow();

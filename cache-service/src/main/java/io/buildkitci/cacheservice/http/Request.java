@@ -66,7 +66,7 @@ record Request(
         return bearer ? value.substring(BEARER.length()).strip() : "";
     }
 
-    /** A token in the path, {@code /r/<token>/…}, which counts before the bearer's and only to read: see ADR 16. */
+    /** A token in the path, {@code /r/<token>/…}, which counts before the bearer's and only to read: see ADR 15. */
     Optional<String> readingToken() {
         Matcher token = IN_PATH.matcher(path);
         return token.find() ? Optional.of(token.group(1)) : Optional.empty();
