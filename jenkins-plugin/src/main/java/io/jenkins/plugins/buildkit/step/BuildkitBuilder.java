@@ -62,7 +62,10 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
                         .run(
                                 prepared.ready(),
                                 () -> new PlainProgress(
-                                        FoldableLog.over(listener), agent.tools().clock(), prepared.redactor(), false),
+                                        FoldableLog.over(listener),
+                                        agent.tools().clock(),
+                                        prepared.redactor(),
+                                        false),
                                 prepared.redactor());
                 ending = BuildEnding.tell(finished, prepared.redactor(), log, run);
             }
