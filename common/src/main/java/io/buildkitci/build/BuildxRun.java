@@ -49,6 +49,8 @@ public final class BuildxRun implements LineListener, AutoCloseable {
     private final List<String> troubles = new ArrayList<>();
     private boolean succeeded;
     private volatile Instant heard;
+    /** What it waited for when it was given up: once it is ended, it says that nothing is under way. */
+    private volatile List<String> waiting = List.of();
 
     /** Where it writes to, how it is shown, and since when. */
     record Start(Workspace workspace, Supplier<ProgressView> view, Redactor redactor, Instant began) {
@@ -110,7 +112,12 @@ public final class BuildxRun implements LineListener, AutoCloseable {
     public Optional<Duration> stalled() {
         Duration silent = Duration.between(heard, tools.clock().instant());
         boolean tooLong = silent.compareTo(ready.request().patience().inactivity()) >= 0;
-        return tooLong && following.soFar().waitsForOthers() ? Optional.of(silent) : Optional.empty();
+        if (!tooLong) {
+            return Optional.empty();
+        }
+        BuildTrace soFar = following.soFar();
+        waiting = soFar.waitsForOthers() ? TraceEvidence.underWay(soFar) : List.of();
+        return soFar.waitsForOthers() ? Optional.of(silent) : Optional.empty();
     }
 
     /** What came of it. Nothing more may be told. */
@@ -153,7 +160,8 @@ public final class BuildxRun implements LineListener, AutoCloseable {
         return Finished.checks(ready.request(), ended)
                 .failure(builds.words())
                 .or(() -> new Classifier(builds.words())
-                        .classify(TraceEvidence.of(ended, ready.request().platforms(), where(capabilities))));
+                        .classify(TraceEvidence.of(ended, ready.request().platforms(), where(capabilities))
+                                .waitingFor(waiting)));
     }
 
     private Evidence.Where where(Capabilities capabilities) {

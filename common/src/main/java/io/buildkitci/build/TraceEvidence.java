@@ -30,7 +30,8 @@ final class TraceEvidence {
                 new Evidence.Seen(underWay(ended.trace()), warnings(ended.trace())));
     }
 
-    private static List<String> underWay(BuildTrace trace) {
+    /** What has begun and not ended, each with what it is at. */
+    static List<String> underWay(BuildTrace trace) {
         return trace.underWay().stream()
                 .map(step -> step.doing().isEmpty()
                         ? step.name().text()

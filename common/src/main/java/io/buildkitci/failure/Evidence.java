@@ -34,6 +34,12 @@ public record Evidence(
         this(outcome, stopAsked, failedSteps, clientText, where, Seen.NOTHING);
     }
 
+    /** The same with what was seen to be under way before the client was ended, where there was something. */
+    public Evidence waitingFor(List<String> underWay) {
+        Seen other = underWay.isEmpty() ? seen : new Seen(underWay, seen.warnings());
+        return new Evidence(outcome, stopAsked, failedSteps, clientText, where, other);
+    }
+
     /**
      * What else the build showed.
      *

@@ -47,7 +47,7 @@ public final class BuildInputs {
                     text(
                                     "cache-token",
                                     "token for the service that cache names; in a variable or a file, not on a command line")
-                            .example("…")
+                            .example("header.payload.signature")
                             .secret()
                             .ours(),
                     list("cache-from", "caches to read, type=…,name=value")

@@ -23,6 +23,7 @@ final class RunningRows {
                         .flags("--ulimit", "nofile=1024:2048", "--ulimit", "nproc=-1"),
                 Row.of("shared memory", "shm-size", "256m").flags("--shm-size", "256m"),
                 Row.of("a cgroup", "cgroup-parent", "ci.slice").flags("--cgroup-parent", "ci.slice"),
+                Row.of("a token is for a cache service only", "cache-token", "header.payload.signature"),
                 Row.of("runs again are ours to make", "retries", "3"),
                 Row.of("so are limits of time", "timeout", "45m", "inactivity-timeout", "2m"));
     }

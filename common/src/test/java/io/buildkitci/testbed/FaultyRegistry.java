@@ -46,6 +46,7 @@ import java.util.regex.Pattern;
  */
 public final class FaultyRegistry implements AutoCloseable {
     private static final Pattern REPOSITORY = Pattern.compile("^/v2/([a-z]+)([a-z0-9-]*)/.*");
+    private static final Map<Integer, String> CODES = Map.of(401, "UNAUTHORIZED", 403, "DENIED");
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "content-length", "host", "expect", "upgrade", "transfer-encoding", "http2-settings");
 
@@ -101,45 +102,35 @@ public final class FaultyRegistry implements AutoCloseable {
         boolean manifest = exchange.getRequestURI().getPath().contains("/manifests/");
         boolean writes = !Set.of("GET", "HEAD").contains(exchange.getRequestMethod());
         String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
-        switch (fault + (numbers.startsWith("-read") ? "-read" : "")) {
-            case "status":
-                String code = first == 401 ? "UNAUTHORIZED" : first == 403 ? "DENIED" : "UNKNOWN";
-                return refuse(exchange, first, code, "no reason given");
-            case "flaky":
-                return manifest
-                        && count(exchange) <= number(numbers, 2)
-                        && refuse(exchange, first, "UNKNOWN", "come again");
-            case "broken":
-                return manifest && count(exchange) <= first;
-            case "drop":
-                return true;
-            case "stall":
-                return writes && never();
-            case "stall-read":
-                return manifest && never();
-            case "hub":
-                exchange.getResponseHeaders().set("Retry-After", "3");
-                return refuse(
-                        exchange,
-                        429,
-                        "TOOMANYREQUESTS",
-                        "You have reached your unauthenticated pull rate limit."
-                                + " https://www.docker.com/increase-rate-limit");
-            case "expired":
-                return refuse(
-                        exchange, 403, "DENIED", "Your authorization token has expired. Reauthenticate and try again.");
-            case "no":
-                return writes
+        return switch (fault + (numbers.startsWith("-read") ? "-read" : "")) {
+            case "status" -> refuse(exchange, first, CODES.getOrDefault(first, "UNKNOWN"), "no reason given");
+            case "flaky" ->
+                manifest && count(exchange) <= number(numbers, 2) && refuse(exchange, first, "UNKNOWN", "come again");
+            case "broken" -> manifest && count(exchange) <= first;
+            case "drop" -> true;
+            case "stall" -> writes && never();
+            case "stall-read" -> manifest && never();
+            case "hub" -> rateLimited(exchange);
+            case "expired" ->
+                refuse(exchange, 403, "DENIED", "Your authorization token has expired. Reauthenticate and try again.");
+            case "no" ->
+                writes
                         && manifest
                         && type.contains(numbers.equals("-index") ? "image.index" : "vnd.oci")
                         && refuse(exchange, 400, "MANIFEST_INVALID", "manifest invalid: unknown media type " + type);
-            case "immutable":
-                return writes && manifest && refuseTag(exchange, numbers);
-            case "large":
-                return writes && manifest && refuse(exchange, 413, "SIZE_INVALID", "manifest is too large");
-            default:
-                return false;
-        }
+            case "immutable" -> writes && manifest && refuseTag(exchange, numbers);
+            case "large" -> writes && manifest && refuse(exchange, 413, "SIZE_INVALID", "manifest is too large");
+            default -> false;
+        };
+    }
+
+    private static boolean rateLimited(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Retry-After", "3");
+        return refuse(
+                exchange,
+                429,
+                "TOOMANYREQUESTS",
+                "You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit");
     }
 
     private boolean refuseTag(HttpExchange exchange, String numbers) throws IOException {

@@ -1,0 +1,162 @@
+package io.buildkitci.action.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.buildkitci.model.Driver;
+import io.buildkitci.testbed.FaultyRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What may pass is tried again, what does not answer is given up, and neither builds a step twice. */
+class RetriesIT {
+    @AutoClose
+    private static final Builder BUILDER = Builder.of(Driver.DOCKER_CONTAINER);
+
+    private static FaultyRegistry registry;
+
+    private final String nonce = CommandLine.fresh();
+
+    @BeforeAll
+    static void begin() throws IOException {
+        registry = FaultyRegistry.before(CommandLine.TESTBED.registry());
+    }
+
+    @AfterAll
+    static void end() {
+        registry.close();
+    }
+
+    @Test
+    void aPushThatIsRefusedForAMomentIsTriedAgainAndNoStepIsBuiltTwice() throws Exception {
+        Said said = push("flaky-429-5", "RUN echo %s".formatted(nonce), "--json");
+        JsonNode report = said.built();
+
+        assertThat(report.path("attempts").asInt()).as(said.toString()).isEqualTo(2);
+        assertThat(Reported.texts(report.path("notes")).get(0))
+                .startsWith("run 1 failed at ")
+                .contains("run again after 2.0 s", "[registry-rate-limited]");
+        assertThat(Reported.run(report)).isZero();
+        assertThat(said.err()).contains("run 1 failed at ").containsOnlyOnce("    | " + nonce + "\n");
+        assertThat(report.at("/image/digest").asText()).startsWith("sha256:");
+    }
+
+    @Test
+    void zeroRetriesFailAtOnce() throws Exception {
+        Said said = push("flaky-429-5", "RUN echo %s".formatted(nonce), "--retries=0", "--json");
+
+        assertThat(said.exit()).as(said.toString()).isEqualTo(4);
+        assertThat(Reported.failure(said)).isEqualTo("registry-rate-limited");
+        assertThat(said.json().path("attempts").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aStepThatFailsIsNeverTriedAgain() throws Exception {
+        Said said = push("good", "RUN echo %s; exit 3".formatted(nonce), "--retries=5", "--json");
+
+        assertThat(said.exit()).as(said.toString()).isEqualTo(1);
+        assertThat(said.json().path("attempts").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aRegistryThatAcceptsAndNeverAnswersIsGivenUp() throws Exception {
+        Said said = push("stall", "RUN echo %s".formatted(nonce), "--inactivity-timeout=3s", "--retries=0", "--json");
+
+        assertThat(said.exit()).as(said.toString()).isEqualTo(4);
+        assertThat(Reported.failure(said)).isEqualTo("stalled");
+        assertThat(said.json().at("/failure/message").asText()).contains("while it waited for: ", "pushing");
+        Machine.awaitNone(nonce);
+    }
+
+    @Test
+    void soIsOneThatDoesNotTellOfABaseImage() throws Exception {
+        Path context = BUILDER.context("FROM %s/stall-read/base:1\n".formatted(registry.address()));
+
+        Said said = BUILDER.build(context, "--inactivity-timeout=3s", "--retries=0", "--json");
+
+        assertThat(said.exit()).as(said.toString()).isEqualTo(4);
+        assertThat(Reported.failure(said)).isEqualTo("stalled");
+        assertThat(said.json().at("/failure/message").asText()).contains("load metadata for ");
+    }
+
+    @Test
+    void aStepMayBeSilentForLongerThanThat() throws Exception {
+        Said said = push("good", "RUN sleep 8; echo %s".formatted(nonce), "--inactivity-timeout=2s", "--json");
+
+        assertThat(said.built().path("attempts").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aBuildThatTakesTooLongIsEndedAndSaysWhatItWaitedFor() throws Exception {
+        Said said = push("good", "RUN echo %s; sleep 100".formatted(nonce), "--timeout=6s", "--json");
+
+        assertThat(said.exit()).as(said.toString()).isEqualTo(3);
+        assertThat(Reported.failure(said)).isEqualTo("timed-out");
+        assertThat(said.json().at("/failure/message").asText())
+                .containsPattern("stopped after \\d+ seconds")
+                .contains("RUN echo " + nonce);
+        Machine.awaitNone("echo " + nonce);
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsAWarningForAnImageThatIsPushed() throws Exception {
+        Said said = push(
+                "good",
+                "RUN echo %s".formatted(nonce),
+                "--cache-to=type=registry,ref=%s/drop/cache:1".formatted(registry.address()),
+                "--retries=0",
+                "--json");
+        JsonNode report = said.built();
+
+        assertThat(Reported.texts(report.path("notes")))
+                .as(said.toString())
+                .anySatisfy(note -> assertThat(note)
+                        .contains("run again without writing the cache at once", "[cache-export-failed]"));
+        assertThat(report.at("/image/pushed").asBoolean()).isTrue();
+        assertThat(report.at("/image/digest").asText()).startsWith("sha256:");
+        assertThat(Reported.run(report)).isZero();
+    }
+
+    @Test
+    void aBuilderThatIsKilledIsStartedAgainWithWhatItHadBuilt() throws Exception {
+        try (Builder builder = Builder.of(Driver.DOCKER_CONTAINER)) {
+            Path context = builder.context("""
+                    FROM BASE
+                    RUN echo first-%1$s
+                    RUN --mount=type=cache,id=%1$s,target=/c if [ -e /c/x ]; then echo second-%1$s; else touch /c/x;\
+                     echo block-%1$s; while sleep 1; do :; done; fi
+                    """.formatted(nonce));
+            Said said;
+            try (Running running = builder.startBuild(builder.commandLine(), context, "--json")) {
+                running.awaitErr("block-" + nonce + "\n");
+                builder.commandLine().docker("kill", "buildx_buildkit_" + builder.name() + "0");
+                said = running.end();
+            }
+            JsonNode report = said.built();
+
+            assertThat(report.path("attempts").asInt()).as(said.toString()).isEqualTo(2);
+            assertThat(Reported.texts(report.path("notes")).get(0)).contains("[builder-lost]");
+            assertThat(Pattern.compile("(?m)^    \\| first-" + nonce + "$")
+                            .matcher(said.err())
+                            .results())
+                    .hasSize(1);
+            assertThat(said.err()).contains("    | second-" + nonce);
+            assertThat(Reported.steps(report)).isEqualTo(List.of(2, 1, 1));
+        }
+    }
+
+    private Said push(String fault, String instruction, String... more) throws Exception {
+        Path context = BUILDER.context("FROM BASE\n" + instruction + "\n");
+        String[] arguments = new String[more.length + 2];
+        arguments[0] = "--push";
+        arguments[1] = "--tags=%s/%s/a%s:1".formatted(registry.address(), fault, nonce);
+        System.arraycopy(more, 0, arguments, 2, more.length);
+        return BUILDER.build(context, arguments);
+    }
+}
