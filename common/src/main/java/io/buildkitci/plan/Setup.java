@@ -65,7 +65,11 @@ public enum Setup {
             EnumSet.of(HOST_NETWORK, ENTITLEMENTS));
 
     private final String title;
+    // unmodifiable: see the constructor
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<Ability> lacks;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<Ability> conditional;
 
     Setup(String title, Set<Ability> lacks, Set<Ability> conditional) {
