@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,8 @@ class AbilitiesTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cells")
     void aRequestIsRefusedJustWhereTheTableSaysSo(Setup setup, Ability ability) {
-        Planned planned = Asked.of(ASKED.get(ability).toArray(String[]::new)).planned(machine(setup));
+        Planned planned = Asked.of(Objects.requireNonNull(ASKED.get(ability)).toArray(String[]::new))
+                .planned(machine(setup));
 
         if (setup.can(ability)) {
             assertThat(planned).isInstanceOf(Planned.Ready.class);
