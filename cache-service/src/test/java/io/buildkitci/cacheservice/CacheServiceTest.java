@@ -342,8 +342,6 @@ class CacheServiceTest {
                 directory.resolve("blobs").resolve(sha256.substring(0, 2)).resolve(sha256), "A layer of some bytes");
         service = started();
         main = bearer(MAIN);
-        assertThat(main.send("GET", main.url(KEY), new byte[0], Map.of()).statusCode())
-                .isEqualTo(404);
         assertThat(main.url(KEY)).isEmpty();
         assertThat(main.store(KEY, LAYER)).isEqualTo(200);
     }

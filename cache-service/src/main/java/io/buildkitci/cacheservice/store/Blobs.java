@@ -67,6 +67,15 @@ final class Blobs {
         }
     }
 
+    /** Its length; empty when it cannot be known. */
+    Optional<Long> size(String sha256) {
+        try {
+            return Optional.of(Files.size(file(sha256)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether it will never be read again: it is not there, or not what it was. Trouble in reading says nothing of that. */
     boolean isLost(String sha256, long size) {
         try {

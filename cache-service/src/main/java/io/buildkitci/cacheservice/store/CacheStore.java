@@ -8,9 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -36,10 +34,7 @@ public final class CacheStore implements AutoCloseable {
     private final Cleaning cleaning;
     private final Search search;
     private final Counter counter = new Counter();
-    private final Leases leases = new Leases();
-
-    /** Addresses of contents are good for a while, also when the namespace that they name gets another name. */
-    private final Map<String, String> renamed = new ConcurrentHashMap<>();
+    private final Leases leases;
 
     private int leftovers;
 
@@ -48,6 +43,7 @@ public final class CacheStore implements AutoCloseable {
             throws IOException {
         this.limits = limits;
         this.clock = clock;
+        this.leases = new Leases(clock);
         this.index = index;
         Trash trash = new Trash(directory.resolve("trash"), aside);
         this.blobs = new Blobs(directory.resolve("blobs"), trash);
@@ -57,7 +53,7 @@ public final class CacheStore implements AutoCloseable {
         this.room = new Room(holdings, leases, limits, this::evicted);
         this.finishing = new Finishing(holdings, blobs, room, uploads, limits, clock, counter);
         this.cleaning = new Cleaning(holdings, blobs, leases, counter);
-        this.search = new Search(holdings, this::isThere);
+        this.search = new Search(holdings, this::isSound);
     }
 
     private void evicted(EntryKey key) {
@@ -144,6 +140,7 @@ public final class CacheStore implements AutoCloseable {
                 .findFirst();
         found.ifPresentOrElse(
                 f -> {
+                    leases.promise(f.entry().sha256());
                     holdings.use(f.key(), now);
                     tallies.of(namespace, f.key().scope()).use(now);
                     counter.hit();
@@ -157,6 +154,15 @@ public final class CacheStore implements AutoCloseable {
             }
         });
         return found;
+    }
+
+    /** One that is damaged is found out before it is promised: once in the life of this process it is read through. */
+    private boolean isSound(Found found) {
+        if (isThere(found) && blobs.isSound(found.entry().sha256())) {
+            return true;
+        }
+        cleaning.drop(found.entry());
+        return false;
     }
 
     /** An entry whose file is gone or has another length is no entry any more. */
@@ -177,16 +183,23 @@ public final class CacheStore implements AutoCloseable {
     }
 
     /**
-     * Opens the content of an entry; as long as it is open, it stays.
+     * Opens the content of an entry that was found, also when the entry has gone since; as long as it is open, it stays.
      *
      * @param sha256 the content that the entry had when it was found: another one is not given
      * @return empty when it is gone, or was found damaged, which removes it
      */
     public Optional<Content> open(EntryKey key, String sha256) {
         return holdings.get(key)
-                .or(() -> Optional.ofNullable(renamed.get(key.namespace())).flatMap(name -> holdings.get(key.in(name))))
                 .filter(e -> e.sha256().equals(sha256))
+                .or(() -> promised(sha256))
                 .flatMap(this::open);
+    }
+
+    /** What was found, and whose entry has gone or got another name since. */
+    private Optional<Entry> promised(String sha256) {
+        return leases.isPromised(sha256)
+                ? blobs.size(sha256).map(size -> new Entry(sha256, size, 0, 0))
+                : Optional.empty();
     }
 
     private Optional<Content> open(Entry entry) {
@@ -237,9 +250,6 @@ public final class CacheStore implements AutoCloseable {
         }
         synchronized (holdings) {
             uploads.rename(from, to);
-            renamed.replaceAll((old, name) -> name.equals(from) ? to : name);
-            renamed.put(from, to);
-            renamed.remove(to);
             holdings.rename(from, to);
             room.shrink(to);
             tallies.rename(from, to);
@@ -258,6 +268,7 @@ public final class CacheStore implements AutoCloseable {
         long now = clock.millis();
         int removed = uploads.collect(now - limits.unfinished().toMillis());
         tallies.forgetUnused(now - REMEMBERED.toMillis());
+        leases.forgetOld();
         synchronized (holdings) {
             tallies.flush();
             holdings.commitUses();

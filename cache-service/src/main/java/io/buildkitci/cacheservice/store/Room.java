@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** Keeps holdings within their limits. Its caller puts its calls one after another. */
 final class Room {
@@ -38,9 +39,12 @@ final class Room {
                 && fit("", holdings.usage()::total, limits.total(), size);
     }
 
-    /** Brings a namespace that others were moved to back within its limit. */
+    /** Brings a namespace that others were moved to back within its limit; who reads what goes reads it to its end. */
     void shrink(String namespace) {
-        fit(EntryKey.prefix(namespace), () -> holdings.usage().of(namespace), limits.perNamespace(), 0);
+        LongSupplier taken = () -> holdings.usage().of(namespace);
+        if (taken.getAsLong() > limits.perNamespace()) {
+            evict(EntryKey.prefix(namespace), () -> taken.getAsLong() <= limits.perNamespace(), candidate -> true);
+        }
     }
 
     /** Of an index the newest generations stay; one has just been put. */
@@ -61,17 +65,20 @@ final class Room {
             return true;
         }
         long goal = Math.min(limit / 100 * PERCENT, limit - size);
-        evict(prefix, () -> taken.getAsLong() <= goal);
+        evict(
+                prefix,
+                () -> taken.getAsLong() <= goal,
+                c -> !leases.isTaken(c.entry().sha256()));
         return taken.getAsLong() <= limit - size;
     }
 
-    private void evict(String prefix, BooleanSupplier enough) {
+    private void evict(String prefix, BooleanSupplier enough, Predicate<Eviction.Candidate> mayGo) {
         Map<String, Set<String>> gone = new HashMap<>();
         for (Eviction.Candidate next : Eviction.order(holdings.candidates(prefix))) {
             if (enough.getAsBoolean()) {
                 break;
             }
-            if (!leases.isTaken(next.entry().sha256())) {
+            if (mayGo.test(next)) {
                 holdings.forget(next.key(), next.entry());
                 told.accept(next.key());
                 gone.computeIfAbsent(next.key().namespace(), n -> new HashSet<>())

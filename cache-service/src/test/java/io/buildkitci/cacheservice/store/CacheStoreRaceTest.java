@@ -45,7 +45,7 @@ class CacheStoreRaceTest {
         return CacheStore.open(
                 directory,
                 limits,
-                () -> Instant.ofEpochMilli(now.incrementAndGet()),
+                () -> Instant.ofEpochMilli(now.addAndGet(2_000)),
                 () -> "upload-" + last.incrementAndGet(),
                 threads);
     }

@@ -116,6 +116,7 @@ class CacheStoreTest {
             assertThat(shelf.hasBlob("other", "main", "layer")).isTrue();
             shelf.store().dropScope("other", "main");
             assertThat(shelf.store().totals().bytes()).isZero();
+            shelf.promisesEnd();
             assertThat(files()).isEmpty();
         }
     }
@@ -210,7 +211,7 @@ class CacheStoreTest {
                     .orElseThrow();
             try (Content reading =
                     shelf.store().open(found.key(), found.entry().sha256()).orElseThrow()) {
-                shelf.later(1);
+                shelf.promisesEnd();
                 shelf.putBlob("job", "main", "b".repeat(200));
                 assertThat(shelf.hasBlob("job", "main", "a".repeat(200))).isTrue();
                 assertThat(reading.file().size()).isEqualTo(200);

@@ -63,7 +63,7 @@ class ManyEntriesTest {
                     .filteredOn(s -> s.traffic().used() == 2_000_000)
                     .hasSize(SCOPES / 2)
                     .allSatisfy(
-                            s -> assertThat(List.of(s.entries(), s.indexes())).containsExactly(LAYERS + 1, 1));
+                            s -> assertThat(List.of(s.entries(), s.indexes())).containsExactly(LAYERS + 2, 2));
         }
     }
 }

@@ -42,6 +42,12 @@ final class Shelf implements AutoCloseable {
         now.addAndGet(millis);
     }
 
+    /** So much later that no address is good any more, and what was kept for one is gone. */
+    void promisesEnd() throws IOException {
+        later(600_000);
+        store.collect();
+    }
+
     static String sha256(String content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
