@@ -56,6 +56,10 @@ final class InputRules {
                     "the build needs the SSH agent '{id}', which it was not given"),
             error(
                     FailureCode.SSH_MISSING,
+                    "no SSH key \".*\" forwarded from the client",
+                    "the build needs an SSH agent or key, which it was not given"),
+            error(
+                    FailureCode.SSH_MISSING,
                     "invalid empty ssh agent socket",
                     "an SSH agent was to be forwarded, but none runs here"),
             error(

@@ -139,6 +139,7 @@ class RecordedFailuresTest {
             target-missing                   stage-missing
             unknown-flag-of-run              dockerfile-syntax
             unknown-platform                 unknown-platform
+            unknown-platform daemon          base-image-for-platform-missing
             """);
 
     private final Classifier classifier = new Classifier(KnownWords.KNOWN);
