@@ -23,31 +23,32 @@ class AbilitiesIT {
             Driver.REMOTE, Setup.REMOTE,
             Driver.BUILDKITD, Setup.BUILDCTL));
 
-    /** What is written and read; {@code IMAGE} and {@code DIR} are the test's own. */
-    private static final Map<Ability, String[]> CACHES = new EnumMap<>(Map.of(
-            Ability.EXPORT_INLINE, new String[] {"type=inline", "type=registry,ref=IMAGE"},
+    private static final Map<Ability, WrittenAndRead> CACHES = new EnumMap<>(Map.of(
+            Ability.EXPORT_INLINE, new WrittenAndRead("type=inline", "type=registry,ref=IMAGE"),
             Ability.EXPORT_REGISTRY,
-                    new String[] {"type=registry,ref=IMAGE-cache,mode=max", "type=registry,ref=IMAGE-cache"},
-            Ability.EXPORT_LOCAL, new String[] {"type=local,dest=DIR,mode=max", "type=local,src=DIR"}));
+                    new WrittenAndRead("type=registry,ref=IMAGE-cache,mode=max", "type=registry,ref=IMAGE-cache"),
+            Ability.EXPORT_LOCAL, new WrittenAndRead("type=local,dest=DIR,mode=max", "type=local,src=DIR")));
+
+    /** Both sides of a cache; {@code IMAGE} and {@code DIR} are the test's own. */
+    private record WrittenAndRead(String to, String from) {}
 
     static Stream<Arguments> claimed() {
-        return SETUPS.keySet().stream()
-                .flatMap(driver -> CACHES.keySet().stream()
-                        .filter(SETUPS.get(driver)::can)
-                        .map(ability -> Arguments.of(driver, ability)));
+        return SETUPS.entrySet().stream()
+                .flatMap(setup -> CACHES.entrySet().stream()
+                        .filter(cache -> setup.getValue().can(cache.getKey()))
+                        .map(cache -> Arguments.of(setup.getKey(), cache.getValue())));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("claimed")
-    void aCacheThatIsClaimedComesBack(Driver driver, Ability ability) throws Exception {
+    void aCacheThatIsClaimedComesBack(Driver driver, WrittenAndRead cache) throws Exception {
         try (Builder builder = Builder.of(driver);
                 Builder reader = Builder.of(Driver.DOCKER_CONTAINER)) {
             String image = Builder.image("abilities");
             Path context = builder.context("FROM BASE\nRUN echo %s > /made\n".formatted(CommandLine.fresh()));
             Path directory = builder.folder().resolve("cache");
-            String[] entries = CACHES.get(ability);
-            String to = entries[0].replace("IMAGE", image).replace("DIR", directory.toString());
-            String from = entries[1].replace("IMAGE", image).replace("DIR", directory.toString());
+            String to = cache.to().replace("IMAGE", image).replace("DIR", directory.toString());
+            String from = cache.from().replace("IMAGE", image).replace("DIR", directory.toString());
 
             JsonNode written = builder.build(
                             context, "--platforms", "386", "--tags", image, "--push", "--json", "--cache-to", to)
@@ -66,10 +67,10 @@ class AbilitiesIT {
     }
 
     static Stream<Arguments> lacking() {
-        return SETUPS.keySet().stream()
-                .flatMap(driver -> Stream.of(Ability.EXPORT_S3, Ability.EXPORT_AZBLOB)
-                        .filter(ability -> !SETUPS.get(driver).can(ability))
-                        .map(ability -> Arguments.of(driver, ability)));
+        return SETUPS.entrySet().stream()
+                .flatMap(setup -> Stream.of(Ability.EXPORT_S3, Ability.EXPORT_AZBLOB)
+                        .filter(ability -> !setup.getValue().can(ability))
+                        .map(ability -> Arguments.of(setup.getKey(), ability)));
     }
 
     /** What buildx itself says where we refuse: the table is not more careful than it has to be. */
