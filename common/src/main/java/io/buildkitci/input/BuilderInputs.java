@@ -35,7 +35,7 @@ public final class BuilderInputs {
             "create-builder",
             List.of(
                     text("name", "name of the builder; made up if not given").example("ci"),
-                    text("driver", "docker-container, docker, kubernetes or remote; outside of Jenkins also buildkitd, without Docker")
+                    text("driver", "docker-container, docker, kubernetes or remote; outside of Jenkins also buildkitd")
                             .defaultsTo(Driver.DOCKER_CONTAINER.render())
                             .example("remote"),
                     ENDPOINT,
