@@ -59,7 +59,7 @@ public record Diagnosis(List<Finding> findings) {
                     "buildx",
                     State.BROKEN,
                     "not found; looked for " + String.join(", ", missing.looked()),
-                    words.step("doctor") + " " + words.input("install") + ", or install the package docker-buildx or"
+                    words.step("create-builder") + ", which gets it, or install the package docker-buildx or"
                             + " docker-buildx-plugin, or name the binary in " + words.variable("BUILDX")));
         }
         findings.add(engine(tools.engine().info(), words));

@@ -40,8 +40,8 @@ public enum FailureCode {
             ENVIRONMENT,
             Retry.NO,
             "The builder could not lay layers over each other where it keeps them.",
-            "Keep the builder's state on a file system that is no overlay itself (a volume, ext4, xfs), load the module"
-                    + " 'overlay', or start buildkitd with --oci-worker-snapshotter=native."),
+            "Keep the builder's state on a file system that is no overlay itself (a volume, ext4, xfs), load the kernel's"
+                    + " module of overlays, or let buildkitd use the snapshotter native."),
     STEP_NOT_STARTED(
             ENVIRONMENT,
             Retry.NO,
@@ -81,7 +81,7 @@ public enum FailureCode {
             BUILD,
             Retry.NO,
             "A base image is made for another platform than the one that is built, and its programs do not run.",
-            "Use a base image that has the platform, or leave --platform out of the FROM line."),
+            "Use a base image that has the platform, or name none in the FROM line."),
     CONTEXT_TOO_LARGE(
             ENVIRONMENT,
             Retry.NO,

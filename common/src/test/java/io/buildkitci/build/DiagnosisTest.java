@@ -132,7 +132,7 @@ class DiagnosisTest {
 
         assertThat(diagnosis.lines()).hasSize(6).first().asString().startsWith("buildx     broken  not found");
         assertThat(diagnosis.lines().get(1))
-                .startsWith("                   -> buildkit-ci doctor --install, or install");
+                .startsWith("                   -> buildkit-ci create-builder, which gets it, or install");
         assertThat(diagnosis.data()).containsOnlyKeys("usable", "buildx", "engine", "emulators");
         assertThat(diagnosis.data().get("engine"))
                 .isEqualTo(Map.of(

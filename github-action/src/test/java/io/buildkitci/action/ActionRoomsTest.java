@@ -64,7 +64,7 @@ class ActionRoomsTest {
             "runner", new Arrows(Set.of(), Set.of("process"), Set.of()),
             "yaml", new Arrows(Set.of(), Set.of("input"), Set.of("org.snakeyaml.engine..")),
             "job", new Arrows(Set.of(), Set.of("input", "json", "model", "plan"), Set.of()),
-            "host", new Arrows(Set.of(), DECIDING_AND_DOING, Set.of()),
+            "host", new Arrows(Set.of(), ALL, Set.of()),
             "cli",
                     new Arrows(
                             Set.of("host", "yaml"),

@@ -62,7 +62,7 @@ class SummaryTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "cache-to; type=s3,region=x,bucket=b,secret_access_key=correct-horse-battery,name=n",
+                "cache-to; type=gha,scope=n,ghtoken=correct-horse-battery",
                 "cache-from; type=azblob,name=n,account_url=https://x.example,\"secret_access_key=correct-horse-battery\"",
                 "outputs; type=image,push=false,registry-token=correct-horse-battery",
                 "build-args; A=1\\nNPM_TOKEN=a,correct-horse-battery",

@@ -151,6 +151,7 @@ class StepsIT {
 
     @Test
     void aDoctorFindsWhatThereIs() throws Exception {
+        commandLine.run("setup-qemu", "--platforms", "arm64");
         Said text = commandLine.run("doctor");
         JsonNode json = commandLine.run("doctor", "--json").json();
 
