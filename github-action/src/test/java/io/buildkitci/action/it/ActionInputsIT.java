@@ -1,5 +1,6 @@
 package io.buildkitci.action.it;
 
+import static io.buildkitci.action.it.CommandLine.TESTBED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +25,9 @@ class ActionInputsIT {
     private static final String LINES = "-----BEGIN KEY-----\nab, \"c\" = d  \n-----END KEY-----\n";
     private static final String TOKEN = "ghs_" + CommandLine.fresh() + CommandLine.fresh();
 
-    private static final RunnerJob JOB = new RunnerJob().with("IT_TOKEN", "from the environment");
+    private static final RunnerJob JOB = new RunnerJob()
+            .with("IT_TOKEN", "from the environment")
+            .with("BUILDKIT_CI_BUILDKIT", String.valueOf(TESTBED.buildctl().getParent()));
     private static String builder = "";
     private static String withGit = "";
 
@@ -52,13 +55,15 @@ class ActionInputsIT {
                 again(),
                 attestations(),
                 checks(),
-                commit());
+                commit(),
+                limits(),
+                daemon());
     }
 
-    /** An input that is declared and stands in no case was never tried. */
+    /** An input that is declared and stands in no case was never tried; the token's is {@link ActionServiceCacheIT}. */
     @Test
     void everyInputIsInACase() {
-        TreeSet<String> given = new TreeSet<>(List.of("step"));
+        TreeSet<String> given = new TreeSet<>(List.of("step", "cache-token"));
         cases().forEach(inputs -> given.addAll(inputs.given()));
 
         assertThat(given)
@@ -391,6 +396,47 @@ class ActionInputsIT {
                                     .containsEntry("file", "checks/Dockerfile")
                                     .containsEntry("line", "1"));
                     assertThat(succeeded(told.get(1)).view().plain()).anyMatch(line -> line.contains("seen (default)"));
+                });
+    }
+
+    private static InputsCase limits() {
+        return InputsCase.of("limits of time", job -> job.file("limits/Dockerfile", "FROM BASE\nRUN sleep 100\n"))
+                .step(Map.of(
+                        "context",
+                        "limits",
+                        "timeout",
+                        "4s",
+                        "inactivity-timeout",
+                        "1m",
+                        "retries",
+                        "0",
+                        "no-cache",
+                        "true"))
+                .then((told, job) -> {
+                    assertThat(told.get(0).exit()).as(told.get(0).toString()).isNotZero();
+                    assertThat(told.get(0).view().data("error"))
+                            .singleElement()
+                            .satisfies(error -> assertThat(error).contains("[timed-out]"));
+                });
+    }
+
+    private static InputsCase daemon() {
+        return InputsCase.of("a daemon of its own", job -> {
+                    job.file("daemon/Dockerfile", "FROM scratch\nCOPY name /\n");
+                    job.file("daemon/name", "made without Docker");
+                })
+                .step(Map.of(
+                        "context",
+                        "daemon",
+                        "driver",
+                        "buildkitd",
+                        "client",
+                        "buildctl",
+                        "outputs",
+                        "type=local,dest=daemon-out"))
+                .then((told, job) -> {
+                    succeeded(told.get(0));
+                    assertThat(job.workspace().resolve("daemon-out/name")).hasContent("made without Docker");
                 });
     }
 
