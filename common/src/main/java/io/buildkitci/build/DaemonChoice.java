@@ -8,6 +8,7 @@ import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.daemon.Daemon;
 import io.buildkitci.daemon.DaemonStore;
 import io.buildkitci.model.BuildRequest.Means;
+import io.buildkitci.model.ClientChoice;
 import io.buildkitci.model.DaemonAddress;
 import io.buildkitci.model.Driver;
 import io.buildkitci.process.HostFiles;
@@ -45,9 +46,12 @@ final class DaemonChoice {
         if (means.ownDaemon()) {
             return new ForBuildctl("", Driver.BUILDKITD, NOT_YET);
         }
+        if (means.client() == ClientChoice.BUILDX && means.builder().isEmpty()) {
+            return new ForBuildx();
+        }
         Optional<Daemon> own = daemons.find(means.builder());
         return switch (means.client()) {
-            case BUILDX -> forBuildx(means, own);
+            case BUILDX -> forBuildx(own);
             case BUILDCTL -> fromEnvironment(means).or(() -> ours(own)).orElseGet(() -> ofBuildx(means.builder()));
             case AUTO ->
                 ours(own)
@@ -56,8 +60,8 @@ final class DaemonChoice {
         };
     }
 
-    private static Choice forBuildx(Means means, Optional<Daemon> own) {
-        return own.isPresent() && means.builder().isPresent()
+    private static Choice forBuildx(Optional<Daemon> own) {
+        return own.isPresent()
                 ? new Neither(new BuilderFailure(
                         Reason.NO_BUILDER,
                         "builder '" + own.get().name() + "' is a buildkitd without Docker, which buildx does not know",

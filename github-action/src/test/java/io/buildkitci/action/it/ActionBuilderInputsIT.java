@@ -67,6 +67,7 @@ class ActionBuilderInputsIT {
                         Map.entry("buildkitd-flags", "--debug --allow-insecure-entitlement network.host"),
                         Map.entry("buildkitd-config-inline", "debug = true\n[log]\n  format = \"json\"\n"),
                         Map.entry("version", "v0.36.1"),
+                        Map.entry("install-from", "releases"),
                         Map.entry("cache-binary", "false"),
                         Map.entry("keep-state", "false"),
                         Map.entry("cleanup", "true"),

@@ -13,6 +13,7 @@ import io.buildkitci.input.Notice;
 import io.buildkitci.input.Outside;
 import io.buildkitci.input.Problem;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.ClientChoice;
 import io.buildkitci.model.ImageRef;
 import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.process.Redactor;
@@ -128,8 +129,9 @@ final class BuildPreparation {
     }
 
     private Outcome prepare(Checked.Valid<BuildRequest> valid, Handed handed) throws InterruptedException {
-        BuildRequest request =
-                valid.value().withContext(agent.context(valid.value().source().context()));
+        BuildRequest request = valid.value()
+                .withContext(agent.context(valid.value().source().context()))
+                .withMeans(new BuildRequest.Means(valid.value().builder(), ClientChoice.BUILDX, false));
         Tools withLogins = with(handed.environment(), tools);
         CapabilityProbe probe = new CapabilityProbe(withLogins, agent.clients(), agent.buildxProgram());
         Builds builds = new Builds(withLogins, probe, WORDS);

@@ -100,6 +100,7 @@ class AgentBuildIT {
     private BuildRequest request(Agent agent, String... namesAndValues) {
         Map<String, RawValue> inputs = new LinkedHashMap<>();
         inputs.put("context", new RawValue.Text("."));
+        inputs.put("client", new RawValue.Text("buildx"));
         inputs.put("tags", new RawValue.Text(testbed.registry() + "/" + id + ":1"));
         for (int i = 0; i < namesAndValues.length; i += 2) {
             inputs.put(namesAndValues[i], new RawValue.Text(namesAndValues[i + 1]));

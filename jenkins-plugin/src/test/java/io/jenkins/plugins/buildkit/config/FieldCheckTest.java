@@ -21,12 +21,12 @@ class FieldCheckTest {
             buildkitd-flags         | --debug             | remote           | starts no buildkitd
             buildkitd-flags         | "                   | docker-container | quot
             endpoint                | tcp://b:1234        | remote           |
-            endpoint                | b:1234              | remote           | accepted for driver remote
+            endpoint                | b:1234              | remote           | accepted for
             endpoint                |                     | remote           | needs the address
             endpoint                | my-context          | docker-container |
             endpoint                | x                   | kubernetes       | kubeconfig
             buildkitd-config-inline | debug = true        | remote           | starts no buildkitd
-            keep-state              | true                | remote           | only driver docker-container
+            keep-state              | true                | remote           | only drivers docker-container
             keep-state              | true                | docker-container |
             """)
     void saysOfOneFieldWhatTheStepWouldSay(String input, String value, String driver, @Nullable String said) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.buildkit.step;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.console.ConsoleNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.StreamTaskListener;
@@ -191,7 +192,7 @@ final class PlayedPipeline {
 
     String log() {
         synchronized (log) {
-            return log.toString(StandardCharsets.UTF_8);
+            return ConsoleNote.removeNotes(log.toString(StandardCharsets.UTF_8));
         }
     }
 
