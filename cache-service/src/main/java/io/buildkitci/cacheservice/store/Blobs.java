@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Blobs {
     private static final int BUFFER = 1 << 18;
     private static final int FOLDER_DIGITS = 2;
+    private static final int FOLDERS = 256;
 
     private final Path directory;
 
@@ -38,6 +39,9 @@ final class Blobs {
     Blobs(Path directory, Trash trash) throws IOException {
         this.directory = Files.createDirectories(directory);
         this.trash = trash;
+        for (int folder = 0; folder < FOLDERS; folder++) { // now: whether one is there tells of the contents of others
+            Files.createDirectories(directory.resolve("%02x".formatted(folder)));
+        }
     }
 
     Path file(String sha256) {
@@ -47,7 +51,6 @@ final class Blobs {
     /** Moves a file of this content here; a copy that is here already may be damaged, so it is replaced. */
     void take(Path staged, String sha256) throws IOException {
         Path file = file(sha256);
-        Files.createDirectories(file.getParent());
         trash.replace(file, staged);
         sound.put(sha256, seen(file));
         damaged.remove(sha256);

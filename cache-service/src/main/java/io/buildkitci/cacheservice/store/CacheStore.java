@@ -1,10 +1,8 @@
 package io.buildkitci.cacheservice.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,13 +23,13 @@ public final class CacheStore implements AutoCloseable {
     private final Limits limits;
     private final InstantSource clock;
     private final Index index;
-    private final Blobs blobs;
     private final Uploads uploads;
     private final Holdings holdings;
     private final Tallies tallies;
     private final Room room;
     private final Finishing finishing;
     private final Cleaning cleaning;
+    private final Reading reading;
     private final Search search;
     private final Counter counter = new Counter();
     private final Leases leases;
@@ -46,14 +44,15 @@ public final class CacheStore implements AutoCloseable {
         this.leases = new Leases(clock);
         this.index = index;
         Trash trash = new Trash(directory.resolve("trash"), aside);
-        this.blobs = new Blobs(directory.resolve("blobs"), trash);
+        Blobs blobs = new Blobs(directory.resolve("blobs"), trash);
         this.uploads = new Uploads(directory.resolve("uploads"), ids, trash, aside, limits);
-        this.holdings = new Holdings(index, blobs, leases);
+        this.holdings = new Holdings(index, blobs, leases, trash);
         this.tallies = new Tallies(index);
         this.room = new Room(holdings, leases, limits, this::evicted);
         this.finishing = new Finishing(holdings, blobs, room, uploads, limits, clock, counter);
         this.cleaning = new Cleaning(holdings, blobs, leases, counter);
-        this.search = new Search(holdings, this::isSound);
+        this.reading = new Reading(holdings, blobs, leases, cleaning);
+        this.search = new Search(holdings, reading::isSound);
     }
 
     private void evicted(EntryKey key) {
@@ -156,29 +155,11 @@ public final class CacheStore implements AutoCloseable {
         return found;
     }
 
-    /** One that is damaged is found out before it is promised: once in the life of this process it is read through. */
-    private boolean isSound(Found found) {
-        if (isThere(found) && blobs.isSound(found.entry().sha256())) {
-            return true;
-        }
-        cleaning.drop(found.entry());
-        return false;
-    }
-
-    /** An entry whose file is gone or has another length is no entry any more. */
-    private boolean isThere(Found found) {
-        boolean there = blobs.exists(found.entry().sha256(), found.entry().size());
-        if (!there) {
-            cleaning.drop(found.entry());
-        }
-        return there;
-    }
-
     /** Whether there is an entry under exactly this key. */
     public boolean exists(EntryKey key) {
         return holdings.get(key)
                 .map(entry -> new Found(key, entry))
-                .filter(this::isThere)
+                .filter(reading::isThere)
                 .isPresent();
     }
 
@@ -189,32 +170,7 @@ public final class CacheStore implements AutoCloseable {
      * @return empty when it is gone, or was found damaged, which removes it
      */
     public Optional<Content> open(EntryKey key, String sha256) {
-        return holdings.get(key)
-                .filter(e -> e.sha256().equals(sha256))
-                .or(() -> promised(sha256))
-                .flatMap(this::open);
-    }
-
-    /** What was found, and whose entry has gone or got another name since. */
-    private Optional<Entry> promised(String sha256) {
-        return leases.isPromised(sha256)
-                ? blobs.size(sha256).map(size -> new Entry(sha256, size, 0, 0))
-                : Optional.empty();
-    }
-
-    private Optional<Content> open(Entry entry) {
-        Leases.Lease lease = leases.take(entry.sha256());
-        try {
-            if (blobs.exists(entry.sha256(), entry.size()) && blobs.isSound(entry.sha256())) {
-                FileChannel file = FileChannel.open(blobs.file(entry.sha256()), StandardOpenOption.READ);
-                return Optional.of(new Content(file, entry.size(), lease));
-            }
-        } catch (IOException e) {
-            // it cannot be read now
-        }
-        lease.close();
-        cleaning.drop(entry);
-        return Optional.empty();
+        return reading.open(key, sha256);
     }
 
     /** Removes all of a namespace, and ends uploads to it. What is read now is read to its end. */

@@ -22,16 +22,18 @@ final class Holdings {
     private final Index index;
     private final Blobs blobs;
     private final Leases leases;
+    private final Trash trash;
     private final Usage usage = new Usage();
     private final Map<EntryKey, Long> used = new ConcurrentHashMap<>();
 
-    /** Contents without an entry whose file is still there. */
+    /** Contents that lost an entry, and maybe the last; their files are still there. */
     private final Set<String> unused = new LinkedHashSet<>();
 
-    Holdings(Index index, Blobs blobs, Leases leases) {
+    Holdings(Index index, Blobs blobs, Leases leases, Trash trash) {
         this.index = index;
         this.blobs = blobs;
         this.leases = leases;
+        this.trash = trash;
         index.each("", usage::add);
     }
 
@@ -79,9 +81,7 @@ final class Holdings {
         index.remove(key);
         used.remove(key);
         usage.remove(key, entry);
-        if (!usage.isUsed(entry.sha256())) {
-            unused.add(entry.sha256());
-        }
+        unused.add(entry.sha256());
     }
 
     /** Forgets every index of a namespace that lists any of these digests, as far as they are gone from there. */
@@ -110,16 +110,26 @@ final class Holdings {
     }
 
     /**
-     * Makes every change up to now last, then removes the contents that are not used any more and that nobody reads.
+     * Makes every change up to now last. The contents that are not used any more and that nobody reads are removed soon: to
+     * wait for it would tell whose content nobody else has.
      *
      * @return whether it lasts: there may be no room for it
      */
     boolean commit() {
         boolean lasts = index.commit();
-        if (lasts) {
-            unused.removeIf(sha256 -> usage.isUsed(sha256) || removed(sha256));
+        if (lasts && !unused.isEmpty()) {
+            List<String> gone = List.copyOf(unused);
+            trash.later(() -> remove(gone));
         }
         return lasts;
+    }
+
+    private synchronized void remove(List<String> gone) {
+        for (String sha256 : gone) {
+            if (usage.isUsed(sha256) || removed(sha256)) {
+                unused.remove(sha256);
+            }
+        }
     }
 
     private boolean removed(String sha256) {

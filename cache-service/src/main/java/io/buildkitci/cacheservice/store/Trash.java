@@ -44,22 +44,19 @@ final class Trash {
         removeAside(taken);
     }
 
-    /** Puts a file in the place of another, which is there at any moment. */
+    /** Puts a file in the place of another, which is there at any moment; it is as much work where there was none. */
     void replace(Path file, Path with) throws IOException {
         Path taken = next();
-        boolean linked = link(taken, file);
+        link(taken, file);
         Files.move(with, file, StandardCopyOption.ATOMIC_MOVE);
-        if (linked) {
-            removeAside(taken);
-        }
+        removeAside(taken);
     }
 
-    private static boolean link(Path name, Path file) {
+    private static void link(Path name, Path file) {
         try {
             Files.createLink(name, file);
-            return true;
         } catch (IOException | UnsupportedOperationException e) {
-            return false; // there is none, or a file has one name only here
+            // there is none, or a file has one name only here
         }
     }
 
@@ -68,8 +65,13 @@ final class Trash {
     }
 
     private void removeAside(Path file) {
+        later(() -> remove(file));
+    }
+
+    /** Does what nobody waits for. */
+    void later(Runnable removal) {
         try {
-            aside.execute(() -> remove(file));
+            aside.execute(removal);
         } catch (RejectedExecutionException e) {
             // the process ends; the next start removes it
         }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,10 +29,15 @@ final class Shelf implements AutoCloseable {
     }
 
     Shelf(Path directory, Limits limits, long began) throws IOException {
+        this(directory, limits, began, Runnable::run);
+    }
+
+    /** @param aside runs what nobody waits for */
+    Shelf(Path directory, Limits limits, long began, Executor aside) throws IOException {
         now = new AtomicLong(began);
         InstantSource clock = () -> Instant.ofEpochMilli(now.get());
         AtomicInteger last = new AtomicInteger();
-        store = CacheStore.open(directory, limits, clock, () -> "upload-" + last.incrementAndGet(), Runnable::run);
+        store = CacheStore.open(directory, limits, clock, () -> "upload-" + last.incrementAndGet(), aside);
     }
 
     CacheStore store() {
