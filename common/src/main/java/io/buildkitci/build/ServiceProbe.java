@@ -42,8 +42,9 @@ final class ServiceProbe {
             return known;
         }
         Optional<Driver> driver = ready.capabilities().builder().driver();
-        if (driver.filter(BOOTED::contains).isPresent()) {
-            boot(ready);
+        if (ready.capabilities().client() instanceof Capabilities.Buildx buildx
+                && driver.filter(BOOTED::contains).isPresent()) {
+            boot(buildx, ready.request().builder());
         }
         boolean inContainer = driver.equals(Optional.of(Driver.DOCKER_CONTAINER));
         List<String> addresses = inContainer ? ServiceAddresses.fromContainer(pass.addresses()) : pass.addresses();
@@ -53,10 +54,10 @@ final class ServiceProbe {
     }
 
     /** So that no limit counts the time that this takes; what goes wrong with it the build itself will tell. */
-    private void boot(Builds.Ready ready) throws InterruptedException {
-        List<String> argv = new ArrayList<>(ready.capabilities().client().command());
+    private void boot(Capabilities.Buildx buildx, Optional<String> builder) throws InterruptedException {
+        List<String> argv = new ArrayList<>(buildx.command());
         argv.addAll(List.of("inspect", "--bootstrap"));
-        ready.request().builder().ifPresent(argv::add);
+        builder.ifPresent(argv::add);
         tools.processes().capture(Command.of(argv));
     }
 
