@@ -28,8 +28,12 @@ final class CacheIndex {
         if (Files.size(file) > LARGEST) {
             return List.of();
         }
+        return needs(Files.readAllBytes(file));
+    }
+
+    static List<String> needs(byte[] index) {
         Set<String> digests = new LinkedHashSet<>();
-        try (JsonParser json = PlainJson.FACTORY.createParser(Files.readAllBytes(file))) {
+        try (JsonParser json = PlainJson.FACTORY.createParser(index)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.FIELD_NAME && json.currentName().equals("blob")) {
                     String value = json.nextTextValue();
@@ -40,8 +44,8 @@ final class CacheIndex {
                     }
                 }
             }
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            return List.of();
+        } catch (IOException e) {
+            return List.of(); // it is no JSON, or no text
         }
         return new ArrayList<>(digests);
     }

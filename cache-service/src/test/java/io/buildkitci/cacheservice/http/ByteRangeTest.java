@@ -2,6 +2,8 @@ package io.buildkitci.cacheservice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,5 +40,24 @@ class ByteRangeTest {
             })
     void whatIsNoStretchOfItIsNone(String header) {
         assertThat(ByteRange.parse(header, 100)).isEmpty();
+    }
+
+    @Test
+    void noTextMakesItThrowOrLeaveTheContent() {
+        Random random = new Random(13);
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder("bytes=" + random.nextInt(200) + "-" + random.nextInt(200));
+            for (int change = random.nextInt(3); change > 0; change--) {
+                text.setCharAt(random.nextInt(text.length()), (char) (' ' + random.nextInt(0x100)));
+            }
+            long size = random.nextInt(150);
+            assertThat(ByteRange.parse(text.toString(), size).stream())
+                    .as(text.toString())
+                    .allSatisfy(range -> {
+                        assertThat(range.from()).isNotNegative();
+                        assertThat(range.length()).isPositive();
+                        assertThat(range.from() + range.length()).isLessThanOrEqualTo(size);
+                    });
+        }
     }
 }
