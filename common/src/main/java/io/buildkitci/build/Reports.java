@@ -85,7 +85,8 @@ public final class Reports {
             case NO_ENGINE -> FailureCode.ENGINE_UNREACHABLE;
             case NO_BUILDER, NO_DAEMON -> FailureCode.BUILDER_MISSING;
             case NO_DIRECTORY -> FailureCode.OUTPUT_FAILED;
-            case UNREACHABLE, NOT_ACCEPTED, NOT_BOOTED, TIMED_OUT, NOT_REMOVED -> FailureCode.BUILDER_UNREACHABLE;
+            case UNREACHABLE, NOT_ACCEPTED, NOT_ALLOWED, NO_PODS, NOT_BOOTED, TIMED_OUT, NOT_REMOVED ->
+                FailureCode.BUILDER_UNREACHABLE;
         };
     }
 

@@ -36,6 +36,9 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
         NO_ENGINE("start Docker, or point DOCKER_HOST or the endpoint at an engine that runs"),
         UNREACHABLE("check that buildkitd runs and listens at that address, and that a firewall lets it through"),
         NOT_ACCEPTED("correct the builder's options; buildx did not take them"),
+        NOT_ALLOWED(
+                "give the account that comes to the cluster the rights of docs/kubernetes.md, in the builder's namespace"),
+        NO_PODS("see why the cluster starts no pods, for example with: kubectl describe pods, and kubectl get events"),
         NOT_BOOTED("see what the daemon said; its image, flags and configuration decide whether it starts"),
         TIMED_OUT("try again, or look at the engine: it did not answer in time"),
         NO_BUILDER("create it first, or name one of `docker buildx ls`"),
@@ -105,7 +108,13 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
         String lower = text.toLowerCase(Locale.ROOT);
         boolean noEngine = lower.contains("cannot connect to the docker daemon")
                 || lower.contains("failed to connect to the docker api");
-        return noEngine ? Reason.NO_ENGINE : otherwise;
+        if (noEngine) {
+            return Reason.NO_ENGINE;
+        }
+        if (lower.contains("is forbidden: user")) {
+            return Reason.NOT_ALLOWED;
+        }
+        return lower.contains("replicas to be ready") ? Reason.NO_PODS : otherwise;
     }
 
     private static Optional<String> error(List<String> lines) {

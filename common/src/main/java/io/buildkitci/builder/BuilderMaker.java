@@ -53,7 +53,7 @@ final class BuilderMaker {
 
     /** @param name the builder's; where the spec has none, one that is made up and need not be looked for */
     Creation make(BuilderSpec spec, String name, Duration limit, LineListener progress) throws InterruptedException {
-        Start start = new Start(spec.bootstrap(), limit, progress);
+        Start start = new Start(spec.bootstrap(), BootLimit.of(spec, limit), progress);
         try (Workspace workspace = workspaces.open()) {
             List<List<String>> calls = CreateArguments.render(spec, name, config(spec, workspace), version);
             if (spec.name().isEmpty()) {

@@ -70,7 +70,8 @@ final class BuilderRemover {
     List<String> undo(String name, boolean keepState) throws InterruptedException {
         Removal removal = remove(name, keepState, Optional.empty());
         if (removal instanceof Removal.Failed failed) {
-            return failed.left().isEmpty() ? List.of("builder " + name) : failed.left();
+            String where = forgotten(name) ? "what there may be of builder " : "builder ";
+            return failed.left().isEmpty() ? List.of(where + name) : failed.left();
         }
         return List.of();
     }

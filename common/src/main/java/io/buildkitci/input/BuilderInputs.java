@@ -23,6 +23,7 @@ public final class BuilderInputs {
     private static final InputSpec ENDPOINT =
             text("endpoint", "Docker context, socket or address of the node").example("tcp://buildkitd.example:1234");
     private static final InputSpec DRIVER_OPTS = list("driver-opts", "options of the driver, name=value")
+            .kind(InputSpec.Kind.LINES)
             .example("network=host")
             .alias("driver-opt");
     private static final InputSpec FLAGS = text(

@@ -50,6 +50,9 @@ final class BuilderNodes {
         if (driver == Driver.BUILDKITD) {
             DaemonRules.check(builder, nodes.size());
         }
+        if (driver == Driver.KUBERNETES) {
+            KubernetesRules.checkNames(nodes);
+        }
         boolean hasState = driver == Driver.DOCKER_CONTAINER || driver == Driver.BUILDKITD;
         if (builder.flag("keep-state") && !hasState) {
             builder.problem(
@@ -89,12 +92,13 @@ final class BuilderNodes {
 
     private NodeSpec node(InputReader in) {
         boolean first = in == builder;
+        List<Setting> options = driver == Driver.DOCKER ? List.of() : options(in);
         return new NodeSpec(
                 first ? Optional.empty() : in.one("name", Names::builder),
                 endpoint(in),
                 platforms(in),
-                driver == Driver.DOCKER ? List.of() : options(in),
-                flags(in));
+                options,
+                flags(in, options));
     }
 
     private Optional<String> endpoint(InputReader in) {
@@ -138,25 +142,27 @@ final class BuilderNodes {
     }
 
     private List<Setting> options(InputReader in) {
-        List<Setting> options = in.each("driver-opts", text -> DriverOptions.parse(text, driver)).stream()
-                .flatMap(List::stream)
-                .toList();
-        Set<String> names = new HashSet<>();
-        options.stream()
-                .filter(o -> !names.add(o.name()))
-                .forEach(o -> in.problem("driver-opts", o.render(), "'" + o.name() + "' is given twice"));
+        List<Setting> options = DriverOptions.read(in, driver);
+        if (driver == Driver.KUBERNETES) {
+            KubernetesOptions.checkTogether(in, options, isConfigured());
+        }
         return options;
     }
 
-    private List<String> flags(InputReader in) {
+    private List<String> flags(InputReader in, List<Setting> options) {
         boolean starts = driver == Driver.DOCKER_CONTAINER
                 || driver == Driver.KUBERNETES
                 || (driver == Driver.BUILDKITD && !in.isGiven("endpoint"));
         if (!starts) {
             return List.of();
         }
-        return in.isGiven("buildkitd-flags")
+        List<String> flags = in.isGiven("buildkitd-flags")
                 ? in.one("buildkitd-flags", ShellWords::split).orElse(List.of())
                 : DEFAULT_FLAGS;
+        return driver == Driver.KUBERNETES ? KubernetesRules.flags(flags, options, isConfigured()) : flags;
+    }
+
+    private boolean isConfigured() {
+        return builder.isGiven("buildkitd-config") || builder.isGiven("buildkitd-config-inline");
     }
 }

@@ -1,15 +1,22 @@
 package io.buildkitci.input;
 
 import static io.buildkitci.input.InputSpec.flag;
+import static io.buildkitci.input.InputSpec.list;
 import static io.buildkitci.input.InputSpec.text;
 
+import io.buildkitci.model.ClusterRequest;
 import io.buildkitci.model.DoctorRequest;
+import io.buildkitci.model.Driver;
+import io.buildkitci.model.Setting;
 import java.util.List;
+import java.util.Optional;
 
 /** The inputs of {@code doctor}. */
 public final class DoctorInputs {
     private static final String BUILDX = "buildx-version";
     private static final String BUILDKIT = "buildkit-version";
+    private static final String KUBERNETES = "kubernetes";
+    private static final String DRIVER_OPTS = "driver-opts";
 
     public static final InputTable ALL = new InputTable(
             "doctor",
@@ -29,7 +36,16 @@ public final class DoctorInputs {
                             .ours(),
                     flag("gc", false, "remove what killed runs left: private files, and clients that run on")
                             .ours(),
-                    InstallInputs.FROM));
+                    InstallInputs.FROM,
+                    flag(KUBERNETES, false, "print what a cluster must allow for builders of driver kubernetes")
+                            .ours(),
+                    list(DRIVER_OPTS, "the options of that builder, name=value")
+                            .kind(InputSpec.Kind.LINES)
+                            .example("namespace=ci")
+                            .ours()));
+
+    /** What doctor does to this machine or asks of it. */
+    private static final List<String> HERE = List.of("builder", "install", BUILDX, BUILDKIT, "gc");
 
     private DoctorInputs() {}
 
@@ -41,8 +57,25 @@ public final class DoctorInputs {
                 in.one(BUILDX, InstallInputs::version),
                 in.one(BUILDKIT, InstallInputs::version),
                 InstallInputs.from(in, BUILDX),
+                cluster(in),
                 in.flag("gc"));
         InstallInputs.from(in, BUILDKIT);
         return in.finish(request);
+    }
+
+    private static Optional<ClusterRequest> cluster(InputReader in) {
+        if (!in.flag(KUBERNETES)) {
+            if (in.isGiven(DRIVER_OPTS)) {
+                in.problem(DRIVER_OPTS, "", "given without " + in.word(KUBERNETES) + ", which they are for");
+            }
+            return Optional.empty();
+        }
+        HERE.stream()
+                .filter(in::isGiven)
+                .forEach(input -> in.problem(
+                        input, "", "given beside " + in.word(KUBERNETES) + ", which looks at nothing here; drop one"));
+        List<Setting> options = DriverOptions.read(in, Driver.KUBERNETES);
+        KubernetesOptions.checkTogether(in, options, false);
+        return Optional.of(new ClusterRequest(options));
     }
 }

@@ -32,6 +32,8 @@ public record InputSpec(
         LIST,
         /** A list split at newlines whose items keep their spaces. */
         LIST_UNTRIMMED,
+        /** A list split at newlines, whatever quotes are in it. */
+        LINES,
         TEXT,
         /** {@code true|True|TRUE|false|False|FALSE}, as YAML's core schema. */
         BOOLEAN
@@ -96,7 +98,7 @@ public record InputSpec(
     }
 
     public boolean isList() {
-        return kind == Kind.CSV || kind == Kind.LIST || kind == Kind.LIST_UNTRIMMED;
+        return kind == Kind.CSV || kind == Kind.LIST || kind == Kind.LIST_UNTRIMMED || kind == Kind.LINES;
     }
 
     /** The name as environment variables carry it: {@code BUILD_ARGS}. */

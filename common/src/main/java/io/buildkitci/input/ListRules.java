@@ -23,6 +23,10 @@ final class ListRules {
             return given.items();
         }
         String text = ((RawValue.Text) value).text();
-        return kind == InputSpec.Kind.CSV ? CsvText.fields(text) : CsvText.lines(text);
+        return switch (kind) {
+            case CSV -> CsvText.fields(text);
+            case LINES -> text.lines().toList();
+            default -> CsvText.lines(text);
+        };
     }
 }

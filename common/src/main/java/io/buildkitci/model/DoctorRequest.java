@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param buildx the buildx that is wanted; empty for whatever is there
  * @param buildkit the BuildKit that is wanted; empty for one only where no engine answers
  * @param from where it comes from
+ * @param kubernetes the builder whose rights in a cluster are all that is told
  * @param gc whether what killed runs left is removed
  */
 public record DoctorRequest(
@@ -18,6 +19,7 @@ public record DoctorRequest(
         Optional<ToolVersion> buildx,
         Optional<ToolVersion> buildkit,
         InstallSource from,
+        Optional<ClusterRequest> kubernetes,
         boolean gc) {
     /** Whether anything may be got. */
     public boolean installs() {

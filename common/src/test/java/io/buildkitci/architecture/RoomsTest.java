@@ -60,6 +60,7 @@ class RoomsTest {
                             "cache",
                             "json",
                             "words")),
+            Map.entry("kubernetes", Set.of("model")),
             Map.entry("docker", Set.of("process", "json")),
             Map.entry("json", Set.of()),
             Map.entry("install", Set.of("model", "process", "json")),
@@ -68,7 +69,7 @@ class RoomsTest {
 
     /** Rooms that decide and therefore touch nothing: no files, clock, environment, processes, network or threads. */
     private static final List<String> PURE =
-            List.of("model", "input", "plan", "failure", "progress", "report", "cache", "json", "words");
+            List.of("model", "input", "plan", "failure", "progress", "report", "cache", "json", "words", "kubernetes");
 
     /** Rooms with libraries of their own. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(

@@ -21,6 +21,8 @@ class BuilderFailureTest {
     @ParameterizedTest
     @CsvSource({
         "boot-no-image,            NOT_BOOTED, failed to resolve reference",
+        "boot-kube-forbidden,      NOT_ALLOWED, cannot get resource",
+        "boot-kube-no-pods,        NO_PODS, 'expected 1 replicas to be ready, got 0'",
         "remote-refused-bootstrap, NOT_BOOTED, context deadline exceeded",
         "rm-missing,               NOT_BOOTED, failed to remove one or more builders",
         "missing,                  NOT_BOOTED, no builder",

@@ -73,6 +73,62 @@ class CreateArgumentsTest {
     }
 
     @Test
+    void everyArchitectureOfAClusterIsANodeOfItsOwn() throws InvalidValue {
+        NodeSpec amd64 = new NodeSpec(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(Platform.parse("amd64")),
+                List.of(
+                        new Setting("namespace", "ci"),
+                        new Setting("nodeselector", "kubernetes.io/arch=amd64,pool=ci")),
+                List.of());
+        NodeSpec arm64 = new NodeSpec(
+                Optional.of("arm"),
+                Optional.empty(),
+                List.of(Platform.parse("arm64")),
+                List.of(
+                        new Setting("namespace", "ci"),
+                        new Setting("nodeselector", "kubernetes.io/arch=arm64"),
+                        new Setting("tolerations", "key=arm,operator=Exists;key=spot,value=yes")),
+                List.of("--debug"));
+
+        assertThat(CreateArguments.render(
+                        Specs.of(Driver.KUBERNETES, "b", amd64, arm64), "b", Optional.empty(), Optional.empty()))
+                .containsExactly(
+                        List.of(
+                                "create",
+                                "--name",
+                                "b",
+                                "--driver",
+                                "kubernetes",
+                                "--driver-opt",
+                                "namespace=ci",
+                                "--driver-opt",
+                                "\"nodeselector=kubernetes.io/arch=amd64,pool=ci\"",
+                                "--platform",
+                                "linux/amd64"),
+                        List.of(
+                                "create",
+                                "--name",
+                                "b",
+                                "--driver",
+                                "kubernetes",
+                                "--append",
+                                "--node",
+                                "arm",
+                                "--driver-opt",
+                                "namespace=ci",
+                                "--driver-opt",
+                                "nodeselector=kubernetes.io/arch=arm64",
+                                "--driver-opt",
+                                "\"tolerations=key=arm,operator=Exists;key=spot,value=yes\"",
+                                "--buildkitd-flags",
+                                "--debug",
+                                "--platform",
+                                "linux/arm64"));
+    }
+
+    @Test
     void neverMakesItTheCurrentBuilderOnTheWay() {
         BuilderSpec spec = new BuilderSpec(
                 Optional.of("b"), Driver.DOCKER_CONTAINER, List.of(Specs.node()), Optional.empty(), true, true);

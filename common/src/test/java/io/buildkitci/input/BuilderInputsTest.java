@@ -262,11 +262,7 @@ class BuilderInputsTest {
 
     @Test
     void knowsTheOptionsOfKubernetes() {
-        assertThat(valid(
-                                "driver",
-                                "kubernetes",
-                                "driver-opts",
-                                "namespace=ci\nreplicas=2\n\"\"\"nodeselector=a=b,c=d\"\"\"")
+        assertThat(valid("driver", "kubernetes", "driver-opts", "namespace=ci\nreplicas=2\n\"nodeselector=a=b,c=d\"")
                         .builder()
                         .nodes()
                         .get(0)

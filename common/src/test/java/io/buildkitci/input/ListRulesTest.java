@@ -38,6 +38,7 @@ class ListRulesTest {
                 Arguments.of(Kind.LIST, "\"K=say \"\"x\"\"\"", List.of("K=say \"x\"")),
                 Arguments.of(Kind.LIST, "K={\"a\":1,\"b\":[\"c\"]}", List.of("K={\"a\":1,\"b\":[\"c\"]}")),
                 Arguments.of(Kind.LIST, "type=local,\"dest=a,b\"", List.of("type=local,\"dest=a,b\"")),
+                Arguments.of(Kind.LINES, " \"a=b,c\"\n\nd,\"e=f\" ", List.of("\"a=b,c\"", "d,\"e=f\"")),
                 Arguments.of(Kind.LIST_UNTRIMMED, "K= v \nL=\tw", List.of("K= v ", "L=\tw")),
                 Arguments.of(Kind.LIST_UNTRIMMED, "\"K=line1\nline2\n\"\n \nL=x", List.of("K=line1\nline2\n", "L=x")));
     }

@@ -40,6 +40,7 @@ class ActionRoomsTest {
             "input",
             "install",
             "json",
+            "kubernetes",
             "model",
             "plan",
             "process",

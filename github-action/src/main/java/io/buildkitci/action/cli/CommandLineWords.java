@@ -27,7 +27,7 @@ final class CommandLineWords implements HostWords {
                 .collect(Collectors.joining("", step(step), ""));
     }
 
-    private static String quoted(String value) {
+    static String quoted(String value) {
         return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 

@@ -40,6 +40,10 @@ final class DoctorStep implements Step {
 
     private static int look(DoctorRequest request, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
+        if (request.kubernetes().isPresent()) {
+            host.out().print(ClusterText.of(request.kubernetes().get(), invocation.json()));
+            return Blame.BUILT;
+        }
         if (request.gc()) {
             sweep(host);
         }

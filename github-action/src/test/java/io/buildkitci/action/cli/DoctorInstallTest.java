@@ -106,4 +106,32 @@ class DoctorInstallTest {
         assertThat(machine.run("doctor", "--install", "--install-from", MIRROR).err())
                 .doesNotContain("BuildKit");
     }
+
+    @Test
+    void theRightsInAClusterAreAQuestionOfTheirOwn() throws InterruptedException {
+        Said said = machine.run(
+                "doctor", "--kubernetes", "--install", "--gc", "--driver-opts", "namespace=CI", "--driver-opts", "x=1");
+        Said options = machine.run("doctor", "--driver-opts", "namespace=ci");
+
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err())
+                .contains(
+                        "--install: given beside --kubernetes, which looks at nothing here; drop one",
+                        "--gc: given beside --kubernetes",
+                        "--driver-opts: 'namespace=CI': must be",
+                        "--driver-opts: 'x=1': driver kubernetes has no option 'x'");
+        assertThat(options.err()).contains("--driver-opts: given without kubernetes, which they are for");
+        assertThat(machine.web.asked()).isEmpty();
+    }
+
+    @Test
+    void theRightsInAClusterCanBeJson() throws InterruptedException {
+        Said said = machine.run("doctor", "--kubernetes", "--json", "--driver-opts", "env.TOKEN=planted-secret");
+
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).startsWith("{").contains("\"List\"", "pods/exec").doesNotContain("planted-secret");
+        assertThat(machine.run("doctor", "--kubernetes", "--driver-opts", "env.TOKEN=planted-secret")
+                        .out())
+                .doesNotContain("planted-secret");
+    }
 }

@@ -49,7 +49,7 @@ final class FormText {
     private static String field(InputSpec spec) {
         return switch (spec.kind()) {
             case BOOLEAN -> spec.defaultValue().equals("true") ? "<f:checkbox default=\"true\"/>" : "<f:checkbox/>";
-            case LIST, LIST_UNTRIMMED -> "<f:textarea/>";
+            case LIST, LIST_UNTRIMMED, LINES -> "<f:textarea/>";
             case TEXT, CSV ->
                 spec.example().contains("\n")
                         ? "<f:textarea/>"

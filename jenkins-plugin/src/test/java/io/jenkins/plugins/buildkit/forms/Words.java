@@ -58,7 +58,7 @@ final class Words {
             case BOOLEAN -> "boolean";
             case TEXT -> "text";
             case CSV -> "list, or text split at commas and lines";
-            case LIST, LIST_UNTRIMMED ->
+            case LIST, LIST_UNTRIMMED, LINES ->
                 takesNames(spec) ? "map, list, or text split at lines" : "list, or text split at lines";
         };
     }
@@ -71,7 +71,7 @@ final class Words {
                     case BOOLEAN -> spec.defaultValue().equals("true") ? "false" : "true";
                     case TEXT -> quoted(spec.example());
                     case CSV -> list(spec.example().split(",", -1));
-                    case LIST, LIST_UNTRIMMED -> takesNames(spec) ? map(spec.example()) : list(spec.example());
+                    case LIST, LIST_UNTRIMMED, LINES -> takesNames(spec) ? map(spec.example()) : list(spec.example());
                 };
     }
 
