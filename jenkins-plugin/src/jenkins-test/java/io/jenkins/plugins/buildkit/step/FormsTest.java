@@ -65,7 +65,7 @@ class FormsTest {
     }
 
     /** Something for every input that the form has a text or a box for. */
-    private static void fill(DeliveryParameters step) {
+    private static void fill(SandboxParameters step) {
         BuildArguments.PARAMETERS.table().specs().forEach(spec -> {
             if (!List.of("secrets", "ssh").contains(spec.name())) {
                 boolean flag = spec.kind() == InputSpec.Kind.BOOLEAN;

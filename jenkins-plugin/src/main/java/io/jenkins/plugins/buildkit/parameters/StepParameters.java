@@ -25,6 +25,22 @@ public record StepParameters(String step, InputTable table, Set<String> own) {
         own = Set.copyOf(own);
     }
 
+    /**
+     * Those of a step that has most inputs of a table.
+     *
+     * @param absent inputs that only other hosts have, or that the step has in another form
+     */
+    public static StepParameters of(String step, InputTable table, Set<String> absent, Set<String> own) {
+        return new StepParameters(
+                step,
+                new InputTable(
+                        table.step(),
+                        table.specs().stream()
+                                .filter(spec -> !absent.contains(spec.name()))
+                                .toList()),
+                own);
+    }
+
     /** What came of a script's arguments: values for the step's properties, or everything that is wrong with them. */
     public record Read(Map<String, Object> values, List<String> problems) {
         public Read {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.buildkit.step;
 
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.InputSpec;
-import io.buildkitci.input.InputTable;
 import io.jenkins.plugins.buildkit.parameters.ParameterText;
 import io.jenkins.plugins.buildkit.parameters.StepParameters;
 import java.util.ArrayList;
@@ -14,24 +13,15 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 
-/**
- * The arguments of {@code buildkitBuild} as scripts write them, and the step's properties. Two inputs are true, false or
- * a text: Declarative pipelines take a literal {@code true} for a boolean property only, so the text has one of its own.
- */
+/** The arguments of {@code buildkitBuild} as scripts write them, and the step's properties. */
 final class BuildArguments {
     /** What only other hosts read, and what says that there is no Docker: agents build with buildx. */
     private static final Set<String> ELSEWHERE = Set.of("summary", "github-token", "cache-token", "driver", "client");
 
-    private static final List<String> EITHER = List.of("provenance", "sbom");
-    private static final String ATTRIBUTES = "Attributes";
-
-    static final StepParameters PARAMETERS = new StepParameters(
+    static final StepParameters PARAMETERS = StepParameters.of(
             "buildkitBuild",
-            new InputTable(
-                    BuildInputs.ALL.step(),
-                    BuildInputs.ALL.specs().stream()
-                            .filter(spec -> !ELSEWHERE.contains(spec.name()))
-                            .toList()),
+            BuildInputs.ALL,
+            ELSEWHERE,
             Set.of(
                     "secrets",
                     "ssh",
@@ -45,7 +35,9 @@ final class BuildArguments {
 
     static Map<String, Object> read(Map<String, ?> arguments) {
         Map<String, Object> given = new LinkedHashMap<>(arguments);
-        move(given, "secret", "secrets");
+        if (given.containsKey("secret") && !given.containsKey("secrets")) {
+            given.put("secrets", given.remove("secret"));
+        }
         StepParameters.Read read = PARAMETERS.read(given);
         List<String> problems = new ArrayList<>(read.problems());
         Map<String, Object> values = read.values();
@@ -55,43 +47,10 @@ final class BuildArguments {
                         items(name, value, BuildSecret.class, BuildSecret::ofText, BuildSecret::new, problems));
         values.computeIfPresent(
                 "ssh", (name, value) -> items(name, value, BuildSsh.class, BuildSsh::ofText, BuildSsh::new, problems));
-        for (String name : EITHER) {
-            either(values, name);
-        }
         if (!problems.isEmpty()) {
             throw BadArguments.of(StepFailure.ofTexts(PARAMETERS.step(), problems));
         }
-        return values;
-    }
-
-    private static void move(Map<String, Object> given, String alias, String name) {
-        if (given.containsKey(alias) && !given.containsKey(name)) {
-            given.put(name, given.remove(alias));
-        }
-    }
-
-    private static void either(Map<String, Object> values, String name) {
-        Object value = values.remove(name);
-        if (value == null) {
-            return;
-        }
-        String text = value.toString().strip();
-        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
-            values.put(name, Boolean.valueOf(text));
-        } else if (text.equals("max") || text.equals("min")) {
-            values.put(name + ATTRIBUTES, "mode=" + text);
-        } else if (!text.isEmpty()) {
-            values.put(name + ATTRIBUTES, text);
-        }
-    }
-
-    /** The way back, for snippets. */
-    static Map<String, Object> shown(Map<String, ?> values) {
-        Map<String, Object> shown = new LinkedHashMap<>(values);
-        for (String name : EITHER) {
-            move(shown, name + ATTRIBUTES, name);
-        }
-        return shown;
+        return AttestationArguments.apart(values);
     }
 
     /** Texts in the input's own syntax stay texts; maps name credentials. */

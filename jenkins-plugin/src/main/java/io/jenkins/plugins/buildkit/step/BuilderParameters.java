@@ -1,9 +1,9 @@
 package io.jenkins.plugins.buildkit.step;
 
 import io.buildkitci.input.BuilderInputs;
-import io.buildkitci.input.InputTable;
 import io.jenkins.plugins.buildkit.parameters.StepParameters;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +27,9 @@ public abstract class BuilderParameters extends InputParameters {
      * @param absent inputs that it does not have
      */
     static StepParameters parameters(String step, Set<String> absent) {
-        InputTable table = BuilderInputs.ALL.withDefault("use", "false");
-        return new StepParameters(
-                step,
-                new InputTable(
-                        table.step(),
-                        table.specs().stream()
-                                .filter(spec -> !ELSEWHERE.contains(spec.name()) && !absent.contains(spec.name()))
-                                .toList()),
-                Set.of("append", "buildx"));
+        Set<String> all = new HashSet<>(ELSEWHERE);
+        all.addAll(absent);
+        return StepParameters.of(step, BuilderInputs.ALL.withDefault("use", "false"), all, Set.of("append", "buildx"));
     }
 
     /** A script's arguments; further nodes are maps. */

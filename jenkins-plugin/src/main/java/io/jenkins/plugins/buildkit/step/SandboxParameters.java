@@ -3,8 +3,8 @@ package io.jenkins.plugins.buildkit.step;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What the steps of a build may see and do, what is attested of it, and how long it may take. */
-public abstract class SandboxParameters extends DeliveryParameters {
+/** What the steps of a build may see and do, what else is attested of it, and how long it may take. */
+public abstract class SandboxParameters extends SourceParameters {
     public @Nullable String getSecretEnvs() {
         return text("secret-envs");
     }
@@ -23,44 +23,6 @@ public abstract class SandboxParameters extends DeliveryParameters {
         put("secret-files", value);
     }
 
-    public @Nullable Boolean getProvenance() {
-        return choice("provenance");
-    }
-
-    @DataBoundSetter
-    public void setProvenance(@Nullable Boolean value) {
-        putChoice("provenance", value);
-    }
-
-    public @Nullable String getProvenanceAttributes() {
-        return attributes("provenance");
-    }
-
-    /** For a text where {@code provenance} is neither true nor false. */
-    @DataBoundSetter
-    public void setProvenanceAttributes(@Nullable String value) {
-        putAttributes("provenance", value);
-    }
-
-    public @Nullable Boolean getSbom() {
-        return choice("sbom");
-    }
-
-    @DataBoundSetter
-    public void setSbom(@Nullable Boolean value) {
-        putChoice("sbom", value);
-    }
-
-    public @Nullable String getSbomAttributes() {
-        return attributes("sbom");
-    }
-
-    /** For a text where {@code sbom} is neither true nor false. */
-    @DataBoundSetter
-    public void setSbomAttributes(@Nullable String value) {
-        putAttributes("sbom", value);
-    }
-
     public @Nullable String getAttests() {
         return text("attests");
     }
@@ -68,15 +30,6 @@ public abstract class SandboxParameters extends DeliveryParameters {
     @DataBoundSetter
     public void setAttests(@Nullable String value) {
         put("attests", value);
-    }
-
-    public @Nullable String getAllow() {
-        return text("allow");
-    }
-
-    @DataBoundSetter
-    public void setAllow(@Nullable String value) {
-        put("allow", value);
     }
 
     public @Nullable String getNetwork() {

@@ -5,7 +5,6 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.TaskListener;
-import io.buildkitci.input.InputTable;
 import io.buildkitci.input.QemuInputs;
 import io.jenkins.plugins.buildkit.parameters.StepParameters;
 import java.util.Map;
@@ -23,14 +22,8 @@ public final class SetupQemuStep extends InputParameters {
     private static final long serialVersionUID = 1L;
 
     /** Without the input that only CI caches need. */
-    static final StepParameters PARAMETERS = new StepParameters(
-            "buildkitSetupQemu",
-            new InputTable(
-                    QemuInputs.ALL.step(),
-                    QemuInputs.ALL.specs().stream()
-                            .filter(spec -> !spec.name().equals("cache-image"))
-                            .toList()),
-            Set.of());
+    static final StepParameters PARAMETERS =
+            StepParameters.of("buildkitSetupQemu", QemuInputs.ALL, Set.of("cache-image"), Set.of());
 
     @DataBoundConstructor
     public SetupQemuStep() {}

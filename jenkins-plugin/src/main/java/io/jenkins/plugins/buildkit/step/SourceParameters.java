@@ -3,8 +3,8 @@ package io.jenkins.plugins.buildkit.step;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What {@code buildkitBuild} builds, for which platforms and under which names. */
-public abstract class SourceParameters extends InputParameters {
+/** What {@code buildkitBuild} builds, for which platforms, under which names, and which caches it reads and writes. */
+public abstract class SourceParameters extends ImageParameters {
     public @Nullable String getContext() {
         return text("context");
     }
@@ -30,15 +30,6 @@ public abstract class SourceParameters extends InputParameters {
     @DataBoundSetter
     public void setTarget(@Nullable String value) {
         put("target", value);
-    }
-
-    public @Nullable String getCall() {
-        return text("call");
-    }
-
-    @DataBoundSetter
-    public void setCall(@Nullable String value) {
-        put("call", value);
     }
 
     public @Nullable String getPlatforms() {
@@ -93,5 +84,41 @@ public abstract class SourceParameters extends InputParameters {
     @DataBoundSetter
     public void setAnnotations(@Nullable String value) {
         put("annotations", value);
+    }
+
+    public @Nullable String getOutputs() {
+        return text("outputs");
+    }
+
+    @DataBoundSetter
+    public void setOutputs(@Nullable String value) {
+        put("outputs", value);
+    }
+
+    public @Nullable String getCacheFrom() {
+        return text("cache-from");
+    }
+
+    @DataBoundSetter
+    public void setCacheFrom(@Nullable String value) {
+        put("cache-from", value);
+    }
+
+    public @Nullable String getCacheTo() {
+        return text("cache-to");
+    }
+
+    @DataBoundSetter
+    public void setCacheTo(@Nullable String value) {
+        put("cache-to", value);
+    }
+
+    public @Nullable String getNoCacheFilters() {
+        return text("no-cache-filters");
+    }
+
+    @DataBoundSetter
+    public void setNoCacheFilters(@Nullable String value) {
+        put("no-cache-filters", value);
     }
 }

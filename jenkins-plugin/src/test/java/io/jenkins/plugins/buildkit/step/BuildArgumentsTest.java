@@ -9,6 +9,7 @@ import io.jenkins.plugins.buildkit.credentials.CredentialsAsked;
 import io.jenkins.plugins.buildkit.parameters.StepParameters;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ class BuildArgumentsTest {
     static List<Arguments> stepsWithTheirParameters() {
         return List.of(
                 Arguments.of(BuildkitBuildStep.class, BuildArguments.PARAMETERS),
+                Arguments.of(BuildkitBakeStep.class, BuildkitBakeStep.PARAMETERS),
                 Arguments.of(SetupQemuStep.class, SetupQemuStep.PARAMETERS),
                 Arguments.of(CreateBuilderStep.class, CreateBuilderStep.PARAMETERS),
                 Arguments.of(WithBuilderStep.class, WithBuilderStep.PARAMETERS));
@@ -115,12 +117,20 @@ class BuildArgumentsTest {
                 .hasMessageContaining("secrets: unknown key 'credential'; accepted are id and credentialsId");
     }
 
-    @Test
-    void snippetsShowAttributesUnderTheirInput() {
-        UninstantiatedDescribable shown = new BuildkitBuildStep.DescriptorImpl()
-                .customUninstantiate(
-                        new UninstantiatedDescribable("buildkitBuild", null, Map.of("sbomAttributes", "generator=x")));
+    static List<ImageStepDescriptor> stepsThatAttest() {
+        return List.of(new BuildkitBuildStep.DescriptorImpl(), new BuildkitBakeStep.DescriptorImpl());
+    }
 
-        assertThat(shown.getArguments()).isEqualTo(Map.of("sbom", "generator=x"));
+    @ParameterizedTest
+    @MethodSource("stepsThatAttest")
+    void snippetsShowAttributesUnderTheirInputAndAreReadAgain(ImageStepDescriptor descriptor) {
+        Map<String, String> properties = Map.of("sbomAttributes", "generator=x", "provenanceAttributes", "mode=max");
+
+        Map<String, Object> shown = new LinkedHashMap<>(descriptor
+                .customUninstantiate(new UninstantiatedDescribable(descriptor.getFunctionName(), null, properties))
+                .getArguments());
+
+        assertThat(shown).isEqualTo(Map.of("sbom", "generator=x", "provenance", "mode=max"));
+        assertThat(descriptor.customInstantiate(shown)).isEqualTo(properties);
     }
 }
