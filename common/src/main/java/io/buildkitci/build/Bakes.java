@@ -15,7 +15,6 @@ import io.buildkitci.plan.BuildPlanner;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Planned;
 import io.buildkitci.plan.RunPlace;
-import io.buildkitci.process.Outcome;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
 import java.io.IOException;
@@ -25,7 +24,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Builds targets of a bake definition, after buildx has read it and every target was looked at. */
@@ -159,27 +157,34 @@ public final class Bakes {
     public Baked run(Ready ready, Supplier<ProgressView> view, Redactor redactor) throws InterruptedException {
         Instant began = tools.clock().instant();
         try (Workspace workspace = tools.workspaces().open();
-                Following following = new Following(redactor, view)) {
-            BakeEnd end = new BakeEnd(tools, builds, ready, began);
-            RunPlace place = new RunPlace(
-                    workspace.path().toString(), workspace.path().getFileName().toString());
-            BakePlan.Exact exact = ready.plan().exact(place);
-            CacheDirectories caches = new CacheDirectories(tools.files());
-            List<String> troubles = new ArrayList<>(caches.recover(exact.swaps(), workspace.path()));
-            boolean succeeded = false;
-            try {
-                Outcome outcome = tools.processes().run(BakeCheck.command(exact.argv(), ready.plan()), following);
-                succeeded = outcome.succeeded();
-                troubles.addAll(succeeded ? caches.exchange(exact.swaps()) : List.of());
-                Optional<String> metadata = tools.files().read(workspace.path().resolve(RunPlace.METADATA));
-                return end.of(outcome, following, metadata, troubles);
-            } finally {
-                if (!succeeded) {
-                    caches.discard(exact.swaps());
-                }
-            }
+                ClientRun<Baked> run = begin(ready, workspace, view, redactor, began)) {
+            return run.end(tools.processes().run(run.command(), run));
         } catch (IOException e) {
             return BakeEnd.noRoom(ready, e, builds.words());
         }
+    }
+
+    /**
+     * Makes all that the client needs, for a caller that runs it itself, and closes what it gets.
+     *
+     * @param workspace the caller closes it after the build, which may be in another process
+     * @param began the build
+     */
+    public ClientRun<Baked> begin(
+            Ready ready, Workspace workspace, Supplier<ProgressView> view, Redactor redactor, Instant began)
+            throws IOException {
+        return new BakeRun(tools, builds, ready, new BuildxRun.Start(workspace, view, redactor, began)).mended();
+    }
+
+    /**
+     * Takes up a build again whose client was started by another process from {@link #begin}.
+     *
+     * @param ready as it was then: found out from the same inputs
+     * @param workspace the one it was begun in
+     * @param began when it was
+     */
+    public ClientRun<Baked> resume(
+            Ready ready, Workspace workspace, Supplier<ProgressView> view, Redactor redactor, Instant began) {
+        return new BakeRun(tools, builds, ready, new BuildxRun.Start(workspace, view, redactor, began));
     }
 }

@@ -12,7 +12,6 @@ import io.buildkitci.plan.Capabilities.BuilderFacts;
 import io.buildkitci.plan.Natively;
 import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Command;
-import io.buildkitci.process.LineListener;
 import io.buildkitci.process.Outcome;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
@@ -30,14 +29,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/**
- * One build under way, whoever runs its client: in this process to its end, or apart from it and over restarts of it.
- *
- * <p>Whoever runs {@link #command()} tells every line that it writes to {@link #line}, the whole of them again when it
- * takes up a client that ran on without it, and how it ended to {@link #end}. Closing ends the view and takes back what a
- * build without a good end has written; it leaves a client that runs alone.
- */
-public final class BuildxRun implements LineListener, AutoCloseable {
+/** One build of an image under way. */
+public final class BuildxRun implements ClientRun<Finished> {
     private final Tools tools;
     private final Builds builds;
     private final Builds.Ready ready;
@@ -94,9 +87,14 @@ public final class BuildxRun implements LineListener, AutoCloseable {
         }
     }
 
-    /** What carries out the build. */
+    @Override
     public Command command() {
         return Command.of(plan.argv()).withEnvironment(plan.environment());
+    }
+
+    @Override
+    public List<String> files() {
+        return List.of(RunPlace.METADATA, RunPlace.IMAGE_ID);
     }
 
     @Override
@@ -105,10 +103,8 @@ public final class BuildxRun implements LineListener, AutoCloseable {
         following.line(stream, line);
     }
 
-    /**
-     * For how long nothing has come of what the build waits for, where that is longer than it may be. A step that
-     * computes may be silent as long as it likes.
-     */
+    /** A step that computes may be silent as long as it likes. */
+    @Override
     public Optional<Duration> stalled() {
         Duration silent = Duration.between(heard, tools.clock().instant());
         boolean tooLong = silent.compareTo(ready.request().patience().inactivity()) >= 0;
@@ -120,7 +116,7 @@ public final class BuildxRun implements LineListener, AutoCloseable {
         return soFar.waitsForOthers() ? Optional.of(silent) : Optional.empty();
     }
 
-    /** What came of it. Nothing more may be told. */
+    @Override
     public Finished end(Outcome outcome) throws InterruptedException {
         Metadata metadata = written(RunPlace.METADATA).map(Metadata::parse).orElse(Metadata.NONE);
         Ended ended = new Ended(

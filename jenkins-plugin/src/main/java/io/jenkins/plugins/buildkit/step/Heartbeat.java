@@ -12,8 +12,10 @@ import java.util.logging.Level;
 /**
  * The slow look of the controller after a client that is watched on the agent: begins another watch when the connection
  * is another one, and gives up a client that vanished. Costs no call over the network while the watch is alive.
+ *
+ * @param <T> what comes of its work
  */
-final class Heartbeat {
+final class Heartbeat<T> {
     /** Between two looks for an agent that is away. */
     static final long UNREACHABLE_MILLIS = 1000;
 
@@ -23,15 +25,15 @@ final class Heartbeat {
     /** Asking whether the process lives costs a call. */
     private static final long ASKED_NANOS = TimeUnit.MINUTES.toNanos(2);
 
-    private final BuildExecution execution;
-    private final RunningBuild build;
+    private final DurableExecution<T> execution;
+    private final RunningClient<T> running;
     private long delay = FIRST_MILLIS;
     private long asked = System.nanoTime();
     private int overSeen;
 
-    Heartbeat(BuildExecution execution, RunningBuild build) {
+    Heartbeat(DurableExecution<T> execution, RunningClient<T> running) {
         this.execution = execution;
-        this.build = build;
+        this.running = running;
     }
 
     void begin() {
@@ -39,23 +41,23 @@ final class Heartbeat {
     }
 
     private void beat() {
-        if (execution.isOver() || !execution.runs(build)) {
+        if (execution.isOver() || !execution.runs(running)) {
             return;
         }
         try {
             Place place = execution.place();
-            Optional<Outcome> overdue = build.overdue();
+            Optional<Outcome> overdue = running.overdue();
             if (overdue.isPresent()) {
-                execution.giveUp(build, overdue.get());
+                execution.giveUp(running, overdue.get());
                 return;
             }
-            FilePath directory = build.client().directory(place.directory());
-            if (build.follower().isBlind(directory)) {
-                build.follower().watch(directory);
+            FilePath directory = running.client().directory(place.directory());
+            if (running.follower().isBlind(directory)) {
+                running.follower().watch(directory);
                 delay = FIRST_MILLIS;
             }
             if (System.nanoTime() - asked > ASKED_NANOS) {
-                askAfter(build.client(), place);
+                askAfter(running.client(), place);
             }
         } catch (IOException | RuntimeException e) {
             Faults.LOGGER.log(Level.FINE, "the agent cannot be reached; trying again", e);
@@ -71,7 +73,7 @@ final class Heartbeat {
         asked = System.nanoTime();
         overSeen = client.isOver(place) ? overSeen + 1 : 0;
         if (overSeen >= 2) {
-            build.follower().giveUp();
+            running.follower().giveUp();
         }
     }
 }

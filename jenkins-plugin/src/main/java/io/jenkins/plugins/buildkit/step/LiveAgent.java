@@ -20,17 +20,17 @@ import java.util.logging.Level;
  * that is there.
  */
 final class LiveAgent {
-    private final BuildExecution execution;
+    private final DurableExecution<?> execution;
     private Agent agent;
     private VirtualChannel connection;
 
-    private LiveAgent(BuildExecution execution, Agent agent, VirtualChannel connection) {
+    private LiveAgent(DurableExecution<?> execution, Agent agent, VirtualChannel connection) {
         this.execution = execution;
         this.agent = agent;
         this.connection = connection;
     }
 
-    static LiveAgent of(BuildExecution execution, Place place) throws IOException, InterruptedException {
+    static LiveAgent of(DurableExecution<?> execution, Place place) throws IOException, InterruptedException {
         return new LiveAgent(
                 execution,
                 Agent.of(place.directory(), place.launcher(), place.environment()),
