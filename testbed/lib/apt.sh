@@ -48,6 +48,12 @@ EOF
     return $status
 }
 
+# Installs packages of the machine's own suite, with its own set-up.
+apt_install_own() { # packages...
+    quietly apt apt-get -q update && quietly apt env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qy -o DPkg::Lock::Timeout=600 --no-install-recommends install "$@"
+}
+
 # Downloads one package for many architectures of a suite into a folder; needs no root and no dpkg architecture.
 apt_download() { # folder suite package architectures...
     local folder=$1 suite=$2 package=$3 dir=$CACHE/apt-download

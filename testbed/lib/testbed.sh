@@ -13,7 +13,7 @@ DEBIAN_SUITE=forky
 HUB=${BUILDKIT_CI_TESTBED_HUB:-docker.io} # or a mirror of it
 
 # In the order in which they are made: a later part may use an earlier one.
-PARTS=(engine buildx registry buildkit image emulators base workflows)
+PARTS=(engine buildx registry buildkit image emulators base workflows stores rootless)
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/buildkit-ci/testbed
@@ -42,6 +42,8 @@ export DOCKER_CONFIG=$STATE/docker BUILDX_CONFIG=$STATE/buildx
 . "$HERE/lib/rootfs.sh"
 . "$HERE/lib/base.sh"
 . "$HERE/lib/workflows.sh"
+. "$HERE/lib/stores.sh"
+. "$HERE/lib/rootless.sh"
 
 declare -A PROPERTIES=()
 DETAIL=

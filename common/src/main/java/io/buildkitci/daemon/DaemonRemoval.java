@@ -62,7 +62,7 @@ final class DaemonRemoval {
 
     /** Files of a rootless daemon belong to users that only its namespace can act for. */
     private void remove(Path path, boolean rootless) throws InterruptedException, IOException {
-        Optional<Path> rootlesskit = rootless ? programs.find("rootlesskit") : Optional.empty();
+        Optional<Path> rootlesskit = rootless ? programs.find(Rootless.ROOTLESSKIT) : Optional.empty();
         if (rootlesskit.isPresent()) {
             runner.capture(Command.of(rootlesskit.get().toString(), "rm", "-rf", path.toString())
                     .within(LONG));

@@ -69,13 +69,16 @@ final class DaemonStart {
 
     Outcome start(Daemon wanted, Daemons.Making making) throws InterruptedException, IOException {
         Path directory = store.directory(wanted.name());
-        Path socket = directory.resolve(SOCKET);
+        Path socket = wanted.rootless() ? Rootless.longestSocket(directory) : directory.resolve(SOCKET);
         if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
             return failed(Reason.NO_DIRECTORY, "the path of its socket is too long for the system: " + socket);
         }
-        for (String program : wanted.rootless() ? List.of("buildkitd", "rootlesskit") : List.of("buildkitd")) {
+        if (programs.find("buildkitd").isEmpty()) {
+            return new Failed(Daemons.missing("buildkitd", programs));
+        }
+        for (String program : wanted.rootless() ? Rootless.PROGRAMS : List.<String>of()) {
             if (programs.find(program).isEmpty()) {
-                return new Failed(Daemons.missing(program, programs));
+                return new Failed(Rootless.missing(program, programs));
             }
         }
         if (programs.find("buildkit-runc").or(() -> programs.find("runc")).isEmpty()) {
@@ -89,10 +92,11 @@ final class DaemonStart {
         argv = wanted.rootless() ? argv : processes.together(argv);
         if (making.owner().isPresent()) {
             String rootlesskit =
-                    programs.find("rootlesskit").map(Path::toString).orElse("rootlesskit");
+                    programs.find(Rootless.ROOTLESSKIT).map(Path::toString).orElse(Rootless.ROOTLESSKIT);
             argv = Processes.watched(argv, making.owner().getAsLong(), directory, rootlesskit);
         }
-        Map<String, String> environment = new TreeMap<>(making.definition().variables());
+        Map<String, String> environment = new TreeMap<>(wanted.rootless() ? Rootless.environment(directory) : Map.of());
+        environment.putAll(making.definition().variables());
         environment.put("PATH", programs.path());
         Processes.Started started = processes.start(argv, environment, directory.resolve(LOG));
         if (started.process().isEmpty()) {
@@ -113,7 +117,7 @@ final class DaemonStart {
         List<String> argv = new ArrayList<>();
         if (wanted.rootless()) {
             argv.addAll(List.of(
-                    programs.find("rootlesskit").orElseThrow().toString(),
+                    programs.find(Rootless.ROOTLESSKIT).orElseThrow().toString(),
                     "--state-dir=" + directory.resolve("rootlesskit"),
                     "--net=host",
                     "--pidns"));
@@ -159,7 +163,9 @@ final class DaemonStart {
         List<String> said = withoutStacks(
                 files.read(directory.resolve(LOG)).orElse("").lines().toList());
         BuilderFailure failure = BuilderFailure.of(Reason.NOT_BOOTED, "buildkitd was not started: " + why);
-        return new Failed(failure.with(said.subList(Math.max(0, said.size() - LAST_LINES), said.size())));
+        List<String> last = said.subList(Math.max(0, said.size() - LAST_LINES), said.size());
+        String advice = Rootless.remedy(last).orElse(failure.advice());
+        return new Failed(new BuilderFailure(failure.reason(), failure.text(), advice, last));
     }
 
     /** A daemon that ends with an error tells where in its own code that was: function and, indented, file. */

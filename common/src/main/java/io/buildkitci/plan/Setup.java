@@ -58,9 +58,9 @@ public enum Setup {
     KUBERNETES("kubernetes", EnumSet.of(HOST_GATEWAY), EnumSet.of(LOAD)),
     /** A buildkitd that somebody else runs, through buildx. */
     REMOTE("remote", EnumSet.of(HOST_GATEWAY), EnumSet.of(LOAD, HOST_NETWORK, ENTITLEMENTS)),
-    /** A buildkitd through buildctl, without Docker. */
+    /** A buildkitd through buildctl, without Docker; one that is rootless can the same. */
     BUILDCTL(
-            "buildkitd, through buildctl",
+            "buildkitd, as root or rootless, through buildctl",
             EnumSet.of(LOAD, HOST_GATEWAY, CHECKS, COMPOSE_FILES),
             EnumSet.of(HOST_NETWORK, ENTITLEMENTS));
 

@@ -79,10 +79,10 @@ class DaemonsTest {
         runner.on("id", "-u").out("1000");
         listening = false;
         installed("buildkitd");
-        assertThat(create(here(), false))
-                .isInstanceOfSatisfying(
-                        Creation.Failed.class,
-                        failed -> assertThat(failed.failure().text()).startsWith("no rootlesskit was found"));
+        assertThat(create(here(), false)).isInstanceOfSatisfying(Creation.Failed.class, failed -> {
+            assertThat(failed.failure().text()).startsWith("no rootlesskit was found");
+            assertThat(failed.failure().advice()).contains("rootlesskit and uidmap");
+        });
         assertThat(files.paths()).noneMatch(path -> path.startsWith(HOME));
     }
 

@@ -113,6 +113,20 @@ public final class Testbed {
         return path("actionlint");
     }
 
+    /** An S3 server. */
+    public Path s3() {
+        return path("store.s3");
+    }
+
+    /** A script for Node that serves Azure Blob Storage. */
+    public Path azblob() {
+        return path("store.azblob");
+    }
+
+    public Path rootlesskit() {
+        return path("rootlesskit");
+    }
+
     /** Any other key. */
     public String value(String key) {
         String value = properties.getProperty(key, "").strip();

@@ -210,7 +210,7 @@ class ActionIT {
     void certificatesOfARemoteBuilderAreThereForTheJobOnly() throws Exception {
         String image = Builder.image("tls");
         try (RunnerJob job = new RunnerJob()) {
-            TlsBuildkitd buildkitd = job.untilItEnds(new TlsBuildkitd(job));
+            OwnBuildkitd buildkitd = job.untilItEnds(OwnBuildkitd.overTls());
             Told created = job.step("create-builder")
                     .input("driver", "remote")
                     .input("endpoint", buildkitd.endpoint())

@@ -21,26 +21,45 @@ final class Builder implements AutoCloseable {
     private final Driver driver;
     private final CommandLine commandLine;
     private final String name;
+    private final List<String> definition;
     private final String label;
     private boolean made;
 
-    private Builder(Driver driver, Path buildx, String label) {
+    private Builder(Driver driver, CommandLine commandLine, List<String> definition, String label) {
         this.driver = driver;
+        this.commandLine = commandLine;
+        this.definition = List.copyOf(definition);
         this.label = label;
         this.name = driver == Driver.DOCKER ? "default" : "its-" + CommandLine.fresh();
+    }
+
+    private static CommandLine machine(Path buildx) {
         try {
-            this.commandLine = CommandLine.in(Files.createTempDirectory("its-"), buildx);
+            return CommandLine.in(Files.createTempDirectory("its-"), buildx);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static Builder of(Driver driver) {
-        return new Builder(driver, TESTBED.buildx(), driver.render());
+        return of(driver, definition(driver));
+    }
+
+    /** One with just these inputs of create-builder. */
+    static Builder of(Driver driver, List<String> definition) {
+        return new Builder(driver, machine(TESTBED.buildx()), definition, driver.render());
+    }
+
+    /** A buildkitd of somebody who is not root. */
+    static Builder rootless() throws IOException, InterruptedException {
+        CommandLine machine = machine(TESTBED.buildx());
+        List<String> definition = List.of("--buildkitd-config-inline", Files.readString(TESTBED.buildkitdConfig()));
+        return new Builder(Driver.BUILDKITD, machine.as(new Person(machine.folder())), definition, "rootless");
     }
 
     static Builder withOldBuildx(Driver driver) {
-        return new Builder(driver, TESTBED.oldBuildx(), driver.render() + ", oldest buildx");
+        return new Builder(
+                driver, machine(TESTBED.oldBuildx()), definition(driver), driver.render() + ", oldest buildx");
     }
 
     /** Every driver with the current buildx, and those that differ most with the oldest. */
@@ -82,7 +101,7 @@ final class Builder implements AutoCloseable {
 
     /** A directory to build in, with this Dockerfile; {@code BASE} stands for the testbed's base image. */
     Path context(String dockerfile) throws IOException {
-        Path directory = Files.createTempDirectory(folder(), "context-");
+        Path directory = Files.createDirectories(folder().resolve("context-" + CommandLine.fresh()));
         Files.writeString(directory.resolve("Dockerfile"), dockerfile.replace("FROM BASE", "FROM " + TESTBED.base()));
         return directory;
     }
@@ -118,12 +137,28 @@ final class Builder implements AutoCloseable {
         make();
     }
 
+    /** Removes all that it keeps. */
+    void forget() throws IOException, InterruptedException {
+        Said pruned = driver == Driver.BUILDKITD
+                ? buildctl("prune", "--all")
+                : commandLine.buildx("prune", "--builder", name(), "--all", "--force");
+        assertThat(pruned.exit()).as(pruned.toString()).isZero();
+    }
+
+    private Said buildctl(String... arguments) throws IOException, InterruptedException {
+        Path socket = commandLine.folder().resolve("home/buildkit-ci/builders/" + name() + "/buildkitd.sock");
+        return commandLine.program(
+                Path.of(commandLine.environment().getOrDefault("BUILDKIT_CI_BUILDKIT", ""), "buildctl"),
+                Stream.concat(Stream.of("--addr", "unix://" + socket), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+
     private void make() throws IOException, InterruptedException {
         if (made || driver == Driver.DOCKER) {
             return;
         }
         List<String> create = new ArrayList<>(List.of("create-builder", "--name", name, "--driver", driver.render()));
-        create.addAll(definition(driver));
+        create.addAll(definition);
         Said said = commandLine.run(create.toArray(String[]::new));
         assertThat(said.exit()).as(said.toString()).isZero();
         made = true;
@@ -158,6 +193,9 @@ final class Builder implements AutoCloseable {
     }
 
     private List<String> leftInEngine() throws IOException, InterruptedException {
+        if (driver == Driver.BUILDKITD) {
+            return List.of();
+        }
         List<String> left = new ArrayList<>(commandLine
                 .docker("container", "ls", "--all", "--format", "{{.Names}}")
                 .lines());

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one builder leaves in a cache, another that has never seen the build takes from it. */
@@ -113,27 +112,6 @@ class CachesIT {
 
             everyStepRanOnlyThen(first, second, "amd64,386");
             assertThat(builder.folder().resolve(".buildkit-cache")).isDirectory();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"DOCKER", "REMOTE"})
-    void everyDriverReadsWhatTheOthersWrite(Driver driver) throws Exception {
-        try (Builder other = Builder.of(driver)) {
-            Path here = context();
-            Path there = context();
-
-            JsonNode written = WRITER.build(here, arguments("amd64,386", "--cache", "registry"))
-                    .built();
-            JsonNode read = other.build(here, arguments("amd64,386", "--cache", "registry"))
-                    .built();
-            JsonNode writtenThere = other.build(there, arguments("amd64,386", "--cache", "local=DIR"))
-                    .built();
-            JsonNode readHere = READER.build(there, arguments("amd64,386", "--cache", "local=DIR"))
-                    .built();
-
-            everyStepRanOnlyThen(written, read, "amd64,386");
-            everyStepRanOnlyThen(writtenThere, readHere, "amd64,386");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * The shaded jar in a process of its own. Its environment is nothing but what is set here: configuration, home and
@@ -19,7 +20,7 @@ import java.util.UUID;
 final class CommandLine {
     static final Testbed TESTBED = Testbed.here();
 
-    private static final Path JAR = Path.of(System.getProperty("buildkitci.root", ".."))
+    static final Path JAR = Path.of(System.getProperty("buildkitci.root", ".."))
             .resolve("github-action/target/buildkit-ci.jar")
             .toAbsolutePath();
 
@@ -29,11 +30,14 @@ final class CommandLine {
     private final Path folder;
     private final Path directory;
     private final Map<String, String> environment;
+    private final UnaryOperator<List<String>> starter;
 
-    private CommandLine(Path folder, Path directory, Map<String, String> environment) {
+    private CommandLine(
+            Path folder, Path directory, Map<String, String> environment, UnaryOperator<List<String>> starter) {
         this.folder = folder;
         this.directory = directory;
         this.environment = environment;
+        this.starter = starter;
     }
 
     /** What bin/buildkit-ci starts Java with, its archive of classes too. */
@@ -82,17 +86,23 @@ final class CommandLine {
                 "BUILDKIT_CI_BUILDKIT",
                 Objects.requireNonNull(TESTBED.buildkitd().getParent()).toString());
         environment.put("XDG_STATE_HOME", folder.resolve("home").toString());
-        return new CommandLine(folder, folder.resolve("work"), environment);
+        return new CommandLine(folder, folder.resolve("work"), environment, argv -> argv);
     }
 
     CommandLine with(String variable, String value) {
         Map<String, String> more = new TreeMap<>(environment);
         more.put(variable, value);
-        return new CommandLine(folder, directory, more);
+        return new CommandLine(folder, directory, more, starter);
     }
 
     CommandLine inDirectory(Path other) {
-        return new CommandLine(folder, other, environment);
+        return new CommandLine(folder, other, environment, starter);
+    }
+
+    /** The same, run by somebody else, to whom its folder belongs from now on. */
+    CommandLine as(Person person) {
+        CommandLine own = with("BUILDKIT_CI_BUILDKIT", person.programs().toString());
+        return new CommandLine(folder, directory, own.environment, person::running);
     }
 
     /** Where the process and what it starts put temporary files. */
@@ -119,14 +129,14 @@ final class CommandLine {
         argv.addAll(QUICKER);
         argv.addAll(List.of("-Djava.io.tmpdir=" + temporary(), "-jar", JAR.toString()));
         argv.addAll(List.of(arguments));
-        return Running.start(argv, environment, directory, folder.resolve("said"));
+        return Running.start(starter.apply(argv), environment, directory, folder.resolve("said"));
     }
 
     /** Another program in the same environment, such as buildx itself. */
     Said program(Path program, String... arguments) throws IOException, InterruptedException {
         List<String> argv = new ArrayList<>(List.of(program.toString()));
         argv.addAll(List.of(arguments));
-        try (Running running = Running.start(argv, environment, directory, folder.resolve("said"))) {
+        try (Running running = Running.start(starter.apply(argv), environment, directory, folder.resolve("said"))) {
             return running.end();
         }
     }

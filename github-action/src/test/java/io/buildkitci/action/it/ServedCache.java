@@ -2,7 +2,6 @@ package io.buildkitci.action.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,13 +36,7 @@ final class ServedCache implements AutoCloseable {
     /** One that listens at an address of this machine. */
     static ServedCache at(String host, CommandLine commandLine) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(commandLine.folder(), "served-");
-        return new ServedCache(commandLine, directory, host, freePort());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
+        return new ServedCache(commandLine, directory, host, OwnBuildkitd.freePort());
     }
 
     private Running start() throws IOException, InterruptedException {
