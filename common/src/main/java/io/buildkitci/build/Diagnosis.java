@@ -5,6 +5,7 @@ import io.buildkitci.builder.BuilderSummary;
 import io.buildkitci.builder.BuildxCli;
 import io.buildkitci.builder.BuildxFinder;
 import io.buildkitci.docker.DockerEngine;
+import io.buildkitci.docker.EngineProduct;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.Version;
 import io.buildkitci.qemu.KernelEmulators;
@@ -104,8 +105,21 @@ public record Diagnosis(List<Finding> findings) {
     }
 
     private static Finding engine(DockerEngine.Answer answer, HostWords words) {
+        if (answer instanceof DockerEngine.Info info && !builds(info)) {
+            return new Finding(
+                    "engine",
+                    State.ABSENT,
+                    named(info)
+                            + (info.product() == EngineProduct.PODMAN
+                                    ? ": its socket has no BuildKit"
+                                    : ": it runs " + info.osType()
+                                            + " containers, which BuildKit does not build there"),
+                    info.product()
+                            .settings()
+                            .orElse("switch it to Linux containers, or take a builder of driver remote"));
+        }
         if (answer instanceof DockerEngine.Info info) {
-            String text = "Docker " + info.version() + " on " + info.operatingSystem() + ", "
+            String text = named(info) + ", "
                     + (info.containerdStore() ? "containerd image store" : "without the containerd image store")
                     + (info.rootless() ? ", rootless" : "");
             return info.containerdStore()
@@ -114,8 +128,10 @@ public record Diagnosis(List<Finding> findings) {
                             "engine",
                             State.ABSENT,
                             text + ": the docker driver builds one platform and exports no cache",
-                            "{\"features\":{\"containerd-snapshotter\":true}} in daemon.json, or "
-                                    + words.step("create-builder"));
+                            info.product()
+                                            .settings()
+                                            .orElseGet(() -> words.call("doctor", Map.of("enable-buildkit", "true")))
+                                    + ", or " + words.step("create-builder"));
         }
         String reason = answer instanceof DockerEngine.Unreachable unreachable ? unreachable.reason() : "";
         return new Finding(
@@ -123,6 +139,18 @@ public record Diagnosis(List<Finding> findings) {
                 State.ABSENT,
                 "does not answer: " + reason,
                 "start Docker, or use a builder of driver remote");
+    }
+
+    private static boolean builds(DockerEngine.Info info) {
+        return info.product() != EngineProduct.PODMAN && info.osType().equals("linux");
+    }
+
+    private static String named(DockerEngine.Info info) {
+        String product = info.product() == EngineProduct.PODMAN || info.product() == EngineProduct.DOCKER
+                ? info.product().title()
+                : info.product().title() + ", Docker";
+        boolean same = info.operatingSystem().startsWith(info.product().title());
+        return product + " " + info.version() + (same ? "" : " on " + info.operatingSystem());
     }
 
     private static Finding emulators(Map<String, String> emulators, HostWords words) {

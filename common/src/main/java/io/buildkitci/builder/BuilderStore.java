@@ -33,6 +33,10 @@ public final class BuilderStore {
         this.environment = environment;
     }
 
+    HostFiles files() {
+        return files;
+    }
+
     /** A builder as remembered: the driver in buildx's word. */
     record Stored(String name, String driver, List<StoredNode> nodes) {
         Stored {
@@ -60,7 +64,8 @@ public final class BuilderStore {
             return Optional.empty();
         }
         if (builder.get().equals(DEFAULT) || builder.get().equals(context())) {
-            return Optional.of(Driver.DOCKER);
+            boolean podman = endpoint().filter(EngineEndpoint::isPodman).isPresent();
+            return podman ? Optional.empty() : Optional.of(Driver.DOCKER);
         }
         return read(builder.get()).flatMap(BuilderStore::driver);
     }
@@ -137,10 +142,19 @@ public final class BuilderStore {
         return environment.tls() && context().equals(DEFAULT);
     }
 
+    /** Whether a builder of that name is an engine's own. */
+    boolean isContext(String name) {
+        return name.equals(DEFAULT) || name.equals(context()) || hasContext(name);
+    }
+
     /** Whether there is a Docker context of that name; docker files them under the SHA-256 of it. */
     boolean hasContext(String name) {
+        return files.read(metadata(name)).isPresent();
+    }
+
+    private Path metadata(String context) {
         Path contexts = environment.dockerConfig().resolve("contexts").resolve("meta");
-        return files.read(contexts.resolve(sha256(name)).resolve("meta.json")).isPresent();
+        return contexts.resolve(sha256(context)).resolve("meta.json");
     }
 
     private static String sha256(String text) {
@@ -150,6 +164,23 @@ public final class BuilderStore {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it
         }
+    }
+
+    /** Where the engine that is talked to is reached; empty for a context that is not understood. */
+    public Optional<EngineEndpoint> endpoint() {
+        String context = context();
+        Optional<String> address = context.equals(DEFAULT)
+                ? Optional.of(engine())
+                : files.read(metadata(context))
+                        .map(PlainJson::parse)
+                        .map(meta -> meta.object("Endpoints").object("docker").text("Host"))
+                        .filter(host -> !host.isEmpty());
+        return address.map(EngineEndpoint::new);
+    }
+
+    /** Whether the engine that is talked to has another kernel and other files than this machine. */
+    public boolean engineIsElsewhere() {
+        return endpoint().filter(EngineEndpoint::elsewhere).isPresent();
     }
 
     /** What buildx files a selection under: the context, or the default one's address. */

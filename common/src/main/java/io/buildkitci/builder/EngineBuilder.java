@@ -2,6 +2,7 @@ package io.buildkitci.builder;
 
 import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.BuilderSpec.NodeSpec;
+import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +66,12 @@ final class EngineBuilder {
         return found;
     }
 
-    private static List<String> lacking(BuilderSpec spec, Inspection engine) {
+    private List<String> lacking(BuilderSpec spec, Inspection engine) {
         List<String> found = new ArrayList<>();
+        if (engine.driver().equals(Driver.DOCKER_CONTAINER.render()) && store.isContext(engine.name())) {
+            found.add("driver: the engine has no BuildKit of its own, as Podman's socket has none");
+            return found;
+        }
         if (!engine.driver().equals(spec.driver().render())) {
             found.add("driver: has " + engine.driver() + ", asked for " + spec.driver());
             return found;

@@ -3,6 +3,7 @@ package io.buildkitci.builder;
 import io.buildkitci.process.Reachability;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public sealed interface RemoteEndpoint {
 
     static RemoteEndpoint parse(String text) {
         if (text.startsWith("unix://")) {
-            return new Unix(Path.of(text.substring("unix://".length())));
+            return unix(text.substring("unix://".length()));
         }
         try {
             URI uri = new URI(text);
@@ -31,6 +32,14 @@ public sealed interface RemoteEndpoint {
             return tcp ? new Tcp(uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort()) : new Indirect();
         } catch (URISyntaxException e) {
             return new Indirect(); // buildx says what is wrong with it
+        }
+    }
+
+    private static RemoteEndpoint unix(String path) {
+        try {
+            return new Unix(Path.of(path));
+        } catch (InvalidPathException e) { // as most are on Windows
+            return new Indirect();
         }
     }
 

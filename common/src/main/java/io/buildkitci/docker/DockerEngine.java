@@ -26,6 +26,7 @@ public interface DockerEngine {
      * @param osType {@code linux} or {@code windows}
      * @param containerdStore whether images are in containerd (multi-platform images, cache export)
      * @param rootless whether it runs without root
+     * @param product what it is a part of
      */
     record Info(
             String version,
@@ -33,7 +34,8 @@ public interface DockerEngine {
             String osType,
             String architecture,
             boolean containerdStore,
-            boolean rootless)
+            boolean rootless,
+            EngineProduct product)
             implements Answer {}
 
     /** No answer, and the client's own words why. */

@@ -36,7 +36,8 @@ final class EngineInfo {
                 info.text("OSType"),
                 info.text("Architecture"),
                 usesContainerd(info.values("DriverStatus")),
-                isRootless(info.values("SecurityOptions")));
+                isRootless(info.values("SecurityOptions")),
+                EngineProduct.from(info.text("OperatingSystem"), info.text("Name"), info.text("ProductLicense")));
     }
 
     private static String firstOf(String text, String otherwise) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,22 @@ public final class LocalBinaries implements BinaryFiles {
     @Override
     public void replaceFile(Path fresh, Path target) throws IOException {
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void liken(Path file, Path model) throws IOException {
+        @Nullable PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null) {
+            PosixFileAttributes like = Files.readAttributes(model, PosixFileAttributes.class);
+            view.setOwner(like.owner());
+            view.setGroup(like.group());
+            view.setPermissions(like.permissions());
+        }
+    }
+
+    @Override
+    public Path followed(Path path) throws IOException {
+        return Files.exists(path) ? path.toRealPath() : path;
     }
 
     @Override

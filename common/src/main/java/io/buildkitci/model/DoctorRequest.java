@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param buildkit the BuildKit that is wanted; empty for one only where no engine answers
  * @param from where it comes from
  * @param kubernetes the builder whose rights in a cluster are all that is told
+ * @param enableBuildkit the engine's configuration, when nothing else is asked for
  * @param gc whether what killed runs left is removed
  */
 public record DoctorRequest(
@@ -20,6 +21,7 @@ public record DoctorRequest(
         Optional<ToolVersion> buildkit,
         InstallSource from,
         Optional<ClusterRequest> kubernetes,
+        Optional<EngineSetup> enableBuildkit,
         boolean gc) {
     /** Whether anything may be got. */
     public boolean installs() {

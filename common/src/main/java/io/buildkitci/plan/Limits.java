@@ -26,7 +26,9 @@ public final class Limits {
                 + words.call("create-builder", Map.of("driver", Driver.DOCKER_CONTAINER.render())) + ")";
         this.containerdStore =
                 "turn on the engine's containerd image store ({\"features\":{\"containerd-snapshotter\":true}} in"
-                        + " daemon.json), or " + containerDriver;
+                        + " daemon.json"
+                        + (words.has("doctor") ? ": " + words.call("doctor", Map.of("enable-buildkit", "true")) : "")
+                        + "), or " + containerDriver;
     }
 
     static Limits of(Capabilities capabilities, HostWords words) {

@@ -25,6 +25,12 @@ public interface BinaryFiles {
     /** Puts a file in the place of another on the same file system, or where there is none yet, in one step. */
     void replaceFile(Path fresh, Path target) throws IOException;
 
+    /** Gives a file the mode and the owner of another; where files have neither, nothing happens. */
+    void liken(Path file, Path model) throws IOException;
+
+    /** The file itself where a path leads to it over links; the path where there is nothing. */
+    Path followed(Path path) throws IOException;
+
     /** Private directories in this one, which is made if need be; those of processes that were killed are removed. */
     Workspaces workspacesIn(Path directory) throws IOException;
 }

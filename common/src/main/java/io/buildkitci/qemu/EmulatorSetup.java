@@ -27,11 +27,12 @@ public final class EmulatorSetup {
     private final DockerEngine engine;
     private final Platform host;
     private final List<Path> interpreterDirectories;
+    private final boolean engineIsElsewhere;
 
     /** @param host where we run; see {@link HostPlatform} */
     public EmulatorSetup(
             HostFiles files, ProcessRunner processes, Workspaces workspaces, DockerEngine engine, Platform host) {
-        this(files, processes, workspaces, engine, host, Interpreters.DIRECTORIES);
+        this(files, processes, workspaces, engine, host, Interpreters.DIRECTORIES, false);
     }
 
     private EmulatorSetup(
@@ -40,24 +41,31 @@ public final class EmulatorSetup {
             Workspaces workspaces,
             DockerEngine engine,
             Platform host,
-            List<Path> interpreterDirectories) {
+            List<Path> interpreterDirectories,
+            boolean engineIsElsewhere) {
         this.files = files;
         this.processes = processes;
         this.workspaces = workspaces;
         this.engine = engine;
         this.host = host;
         this.interpreterDirectories = List.copyOf(interpreterDirectories);
+        this.engineIsElsewhere = engineIsElsewhere;
     }
 
     /** The same, looking for QEMU binaries in these directories only. */
     public EmulatorSetup lookingIn(List<Path> directories) {
-        return new EmulatorSetup(files, processes, workspaces, engine, host, directories);
+        return new EmulatorSetup(files, processes, workspaces, engine, host, directories, engineIsElsewhere);
+    }
+
+    /** The same, for builds on an engine that may have another kernel than this machine: then that one is set up. */
+    public EmulatorSetup forAnEngineElsewhere(boolean elsewhere) {
+        return new EmulatorSetup(files, processes, workspaces, engine, host, interpreterDirectories, elsewhere);
     }
 
     /** @throws InterruptedException with every program ended; entries registered so far stay */
     public QemuReport setUp(QemuRequest request) throws InterruptedException {
         EngineSide engineSide = new EngineSide(engine, new BinfmtImage(engine, request.image()));
-        if (!host.os().equals("linux")) {
+        if (!host.os().equals("linux") || engineIsElsewhere) {
             return engineSide.setUp(request);
         }
         try (Workspace workspace = workspaces.open()) {

@@ -4,6 +4,7 @@ import io.buildkitci.docker.DockerEngine;
 import io.buildkitci.docker.DockerEngine.Answer;
 import io.buildkitci.docker.DockerEngine.Info;
 import io.buildkitci.docker.DockerEngine.Unreachable;
+import io.buildkitci.docker.EngineProduct;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.QemuRequest;
 import io.buildkitci.qemu.BinfmtImage.Failed;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** The way through the engine, whose machine can have another kernel than ours, as Docker Desktop's has. */
 record EngineSide(DockerEngine engine, BinfmtImage image) {
-    private static final String DESKTOP = "Docker Desktop";
+    private static final String DESKTOP = EngineProduct.DOCKER_DESKTOP.title();
 
     /** What the virtual machine of Docker Desktop emulates by itself. */
     private static final Set<Emulator> BUILT_IN = EnumSet.complementOf(EnumSet.of(Emulator.LOONG64));
@@ -33,18 +34,17 @@ record EngineSide(DockerEngine engine, BinfmtImage image) {
         if (answer instanceof Unreachable unreachable) {
             return new Failed("no engine answers: " + unreachable.reason());
         }
-        if (isDesktop(answer)) {
+        if (answer instanceof Info info && info.product() == EngineProduct.DOCKER_DESKTOP) {
             Set<String> builtIn = BUILT_IN.stream().map(Emulator::architecture).collect(Collectors.toSet());
             return new Supports(builtIn, DESKTOP, false);
+        }
+        if (answer instanceof Info info && info.rootless() && !info.product().isVirtual()) {
+            return new Failed("the engine is rootless, so its containers cannot change the kernel's emulators");
         }
         if (answer instanceof Info info && !info.osType().equals("linux")) {
             return new Failed("the engine runs " + info.osType() + " containers, not Linux ones");
         }
         return image.run(uninstall, install);
-    }
-
-    private static boolean isDesktop(Answer answer) {
-        return answer instanceof Info info && info.operatingSystem().startsWith(DESKTOP);
     }
 
     /** The whole set-up for a host whose own kernel runs no Linux programs. */

@@ -40,6 +40,11 @@ public interface HostWords {
     /** A step as a person of this host runs it: {@code setup-qemu} is {@code buildkit-ci setup-qemu}. */
     String step(String name);
 
+    /** Whether this host's people can run a step at all; advice then names another way. */
+    default boolean has(String step) {
+        return true;
+    }
+
     /**
      * A step run with inputs: {@code buildkit-ci create-builder --name ci}. A host that does not have the step names
      * what its people run instead.

@@ -6,6 +6,7 @@ import io.buildkitci.build.Diagnosis.Finding;
 import io.buildkitci.build.Diagnosis.State;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.docker.DockerEngine;
+import io.buildkitci.docker.EngineProduct;
 import io.buildkitci.docker.FakeDockerEngine;
 import io.buildkitci.model.Platform;
 import io.buildkitci.process.FakeProcessRunner;
@@ -18,6 +19,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DiagnosisTest {
     private static final String BUILDX = "/usr/libexec/docker/cli-plugins/docker-buildx";
@@ -114,14 +117,38 @@ class DiagnosisTest {
     void anEngineWithoutTheStoreIsNamedWithWhatItCannotDo() throws InterruptedException {
         installBuildx();
         runner.on(BUILDX, "inspect").out(INSPECTED);
-        engine = new FakeDockerEngine(new DockerEngine.Info("24.0.9", "Alpine", "linux", "x86_64", false, true));
+        engine = new FakeDockerEngine(
+                new DockerEngine.Info("24.0.9", "Alpine", "linux", "x86_64", false, true, EngineProduct.DOCKER));
 
         Diagnosis diagnosis = diagnose(Optional.empty());
 
         assertThat(diagnosis.usable()).isTrue();
         assertThat(diagnosis.findings().get(2).state()).isEqualTo(State.ABSENT);
         assertThat(diagnosis.findings().get(2).text()).contains("rootless", "one platform");
-        assertThat(diagnosis.findings().get(2).remedy()).contains("containerd-snapshotter");
+        assertThat(diagnosis.findings().get(2).remedy()).contains("doctor --enable-buildkit");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PODMAN         | debian           | linux   | Podman 5 on debian: its socket has no BuildKit | driver docker-container",
+                "DOCKER         | Windows Server   | windows | it runs windows containers                     | Linux containers",
+                "DOCKER_DESKTOP | Docker Desktop   | linux   | Docker Desktop, Docker 5, without              | Settings, General",
+                "COLIMA         | Ubuntu 24.04 LTS | linux   | Colima, Docker 5 on Ubuntu 24.04 LTS, without  | colima start --edit",
+                "ORBSTACK       | OrbStack         | linux   | OrbStack, Docker 5, without                    | Settings, Docker",
+                "LIMA           | Ubuntu           | linux   | Lima, Docker 5 on Ubuntu, without              | limactl shell",
+            })
+    void everyProductIsNamedWithItsOwnWay(EngineProduct product, String system, String type, String text, String remedy)
+            throws InterruptedException {
+        engine = new FakeDockerEngine(new DockerEngine.Info("5", system, type, "x86_64", false, false, product));
+
+        Finding found = diagnose(Optional.empty()).findings().get(1);
+
+        assertThat(found.part()).isEqualTo("engine");
+        assertThat(found.state()).isEqualTo(State.ABSENT);
+        assertThat(found.text()).contains(text);
+        assertThat(found.remedy()).contains(remedy);
     }
 
     @Test

@@ -7,13 +7,18 @@ import io.buildkitci.builder.BuilderStore.StoredNode;
 import io.buildkitci.builder.ClientEnvironment.Os;
 import io.buildkitci.model.Driver;
 import io.buildkitci.process.InMemoryFiles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,6 +108,51 @@ class BuilderStoreTest {
     @ValueSource(strings = {"../instances/rem", "/bx/instances/rem", "", "."})
     void neverLeavesItsDirectory(String name) {
         assertThat(store(Map.of("BUILDX_CONFIG", "/bx")).read(name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "desktop-linux, unix:///home/me/.docker/desktop/docker.sock, true",
+        "colima, unix:///Users/me/.colima/default/docker.sock, true",
+        "remote, ssh://me@build.example, true",
+        "tls, tcp://localhost:2376, false"
+    })
+    void findsTheEngineOfAContext(String context, String address, boolean elsewhere) {
+        files.with(
+                "/dc/contexts/meta/" + sha256(context) + "/meta.json",
+                "{\"Name\":\"" + context
+                        + "\",\"Metadata\":{\"Description\":\"d\"},\"Endpoints\":{\"docker\":{\"Host\":\"" + address
+                        + "\",\"SkipTLSVerify\":false}}}");
+        BuilderStore store = store(Map.of("DOCKER_CONFIG", "/dc", "DOCKER_CONTEXT", context));
+
+        assertThat(store.endpoint()).contains(new EngineEndpoint(address));
+        assertThat(store.engineIsElsewhere()).isEqualTo(elsewhere);
+        assertThat(store.driverOf(Optional.of(context))).contains(Driver.DOCKER);
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aHostWinsOverEveryContext() {
+        Map<String, String> both = Map.of("DOCKER_HOST", "tcp://build.example:2376", "DOCKER_CONTEXT", "colima");
+
+        assertThat(store(both).endpoint()).contains(new EngineEndpoint("tcp://build.example:2376"));
+        assertThat(store(Map.of()).endpoint()).contains(new EngineEndpoint("unix:///var/run/docker.sock"));
+        assertThat(store(Map.of("DOCKER_CONTEXT", "unheard-of")).endpoint()).isEmpty();
+    }
+
+    @Test
+    void leavesItToBuildxWhichDriverPodmansSocketHas() {
+        Map<String, String> podman = Map.of("DOCKER_HOST", "unix:///run/podman/podman.sock");
+
+        assertThat(store(podman).driverOf(Optional.of("default"))).isEmpty();
     }
 
     @Test

@@ -33,13 +33,83 @@ class CliDockerEngineTest {
         return java.util.stream.Stream.of(
                 arguments(
                         "docker-info-28.5.2",
-                        new Info("28.5.2+dfsg4", "Debian GNU/Linux 12 (bookworm)", "linux", "x86_64", true, false)),
-                arguments("handwritten-desktop", new Info("28.5.1", "Docker Desktop", "linux", "aarch64", true, false)),
+                        new Info(
+                                "28.5.2+dfsg4",
+                                "Debian GNU/Linux 12 (bookworm)",
+                                "linux",
+                                "x86_64",
+                                true,
+                                false,
+                                EngineProduct.DOCKER)),
                 arguments(
-                        "handwritten-rootless", new Info("27.3.1", "Ubuntu 24.04 LTS", "linux", "x86_64", false, true)),
+                        "handwritten-desktop",
+                        new Info(
+                                "28.5.1",
+                                "Docker Desktop",
+                                "linux",
+                                "aarch64",
+                                true,
+                                false,
+                                EngineProduct.DOCKER_DESKTOP)),
+                arguments(
+                        "handwritten-desktop-windows-containers",
+                        new Info(
+                                "28.5.1",
+                                "Microsoft Windows Version 23H2 (OS Build 22631.4317)",
+                                "windows",
+                                "x86_64",
+                                false,
+                                false,
+                                EngineProduct.DOCKER)),
+                arguments(
+                        "handwritten-colima",
+                        new Info("27.1.1", "Ubuntu 24.04 LTS", "linux", "aarch64", false, false, EngineProduct.COLIMA)),
+                arguments(
+                        "handwritten-colima-profile",
+                        new Info(
+                                "28.4.0", "Ubuntu 24.04.3 LTS", "linux", "x86_64", false, false, EngineProduct.COLIMA)),
+                arguments(
+                        "handwritten-rancher-desktop-macos",
+                        new Info(
+                                "26.1.5",
+                                "Alpine Linux v3.20",
+                                "linux",
+                                "aarch64",
+                                false,
+                                false,
+                                EngineProduct.RANCHER_DESKTOP)),
+                arguments(
+                        "handwritten-rancher-desktop-windows",
+                        new Info(
+                                "26.1.5",
+                                "Rancher Desktop WSL Distribution",
+                                "linux",
+                                "x86_64",
+                                false,
+                                false,
+                                EngineProduct.RANCHER_DESKTOP)),
+                arguments(
+                        "handwritten-orbstack",
+                        new Info("28.3.3", "OrbStack", "linux", "aarch64", false, false, EngineProduct.ORBSTACK)),
+                arguments(
+                        "handwritten-lima",
+                        new Info("28.5.1", "Ubuntu 25.04", "linux", "aarch64", true, true, EngineProduct.LIMA)),
+                arguments(
+                        "docker-info-podman-4.3.1",
+                        new Info("4.3.1", "debian", "linux", "amd64", false, false, EngineProduct.PODMAN)),
+                arguments(
+                        "handwritten-rootless",
+                        new Info("27.3.1", "Ubuntu 24.04 LTS", "linux", "x86_64", false, true, EngineProduct.DOCKER)),
                 arguments(
                         "handwritten-windows",
-                        new Info("28.1.1", "Microsoft Windows Server Version 21H2", "windows", "x86_64", false, false)),
+                        new Info(
+                                "28.1.1",
+                                "Microsoft Windows Server Version 21H2",
+                                "windows",
+                                "x86_64",
+                                false,
+                                false,
+                                EngineProduct.DOCKER)),
                 arguments(
                         "handwritten-old-unreachable",
                         new Unreachable("Cannot connect to the Docker daemon at unix:///var/run/docker.sock."

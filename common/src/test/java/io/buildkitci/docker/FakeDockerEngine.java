@@ -19,7 +19,8 @@ public final class FakeDockerEngine implements DockerEngine {
 
     /** One on Linux, with the containerd store. */
     public static FakeDockerEngine onLinux() {
-        return new FakeDockerEngine(new Info("28.5.2", "Debian GNU/Linux 12", "linux", "x86_64", true, false));
+        return new FakeDockerEngine(
+                new Info("28.5.2", "Debian GNU/Linux 12", "linux", "x86_64", true, false, EngineProduct.DOCKER));
     }
 
     public static FakeDockerEngine unreachable(String reason) {

@@ -70,6 +70,28 @@ public interface BinaryFilesContract {
     }
 
     @Test
+    default void givesAFileTheModeOfAnother() throws IOException {
+        Path model = make("model", "m");
+        Path file = make("file", "f");
+        binaries().makeExecutable(model);
+
+        binaries().liken(file, model);
+
+        assertThat(files().isExecutable(file)).isTrue();
+        assertThat(files().read(file)).contains("f");
+        assertThatThrownBy(() -> binaries().liken(file, root().resolve("none")))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    default void whatIsNoLinkLeadsToItself() throws IOException {
+        Path file = make("file", "f");
+
+        assertThat(binaries().followed(file)).isEqualTo(file);
+        assertThat(binaries().followed(root().resolve("none"))).isEqualTo(root().resolve("none"));
+    }
+
+    @Test
     default void hasWorkspacesOfItsOwn() throws IOException {
         try (Workspace workspace =
                 binaries().workspacesIn(root().resolve("cache")).open()) {

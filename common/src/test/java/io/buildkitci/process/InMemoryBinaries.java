@@ -53,6 +53,17 @@ public record InMemoryBinaries(InMemoryFiles files) implements BinaryFiles {
     }
 
     @Override
+    public void liken(Path file, Path model) throws IOException {
+        content(model);
+        files.with(file, content(file), files.isExecutable(model));
+    }
+
+    @Override
+    public Path followed(Path path) {
+        return path;
+    }
+
+    @Override
     public Workspaces workspacesIn(Path directory) {
         files.withDirectory(directory.toString());
         return new InMemoryWorkspaces(files);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.buildkitci.docker.DockerEngine;
 import io.buildkitci.docker.DockerEngine.Info;
 import io.buildkitci.docker.DockerEngine.Ran;
+import io.buildkitci.docker.EngineProduct;
 import io.buildkitci.docker.FakeDockerEngine;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.QemuRequest;
@@ -341,7 +342,8 @@ class EmulatorSetupTest {
     @Test
     void leavesDockerDesktopAlone() throws Exception {
         machine.withStatic("/usr/bin/qemu-aarch64").kernel.dropRoot();
-        engine = new FakeDockerEngine(new Info("28.5.1", "Docker Desktop", "linux", "x86_64", true, false));
+        engine = new FakeDockerEngine(
+                new Info("28.5.1", "Docker Desktop", "linux", "x86_64", true, false, EngineProduct.DOCKER_DESKTOP));
 
         QemuReport report = setUp("linux/arm64", "linux/386");
 
@@ -358,7 +360,8 @@ class EmulatorSetupTest {
 
     @Test
     void leavesDockerDesktopAloneOnOtherSystems() throws Exception {
-        engine = new FakeDockerEngine(new Info("28.5.1", "Docker Desktop", "linux", "aarch64", true, false));
+        engine = new FakeDockerEngine(
+                new Info("28.5.1", "Docker Desktop", "linux", "aarch64", true, false, EngineProduct.DOCKER_DESKTOP));
         EmulatorSetup onMac = machine.setup(engine, HostPlatform.from("Mac OS X", "aarch64"));
 
         QemuReport report = onMac.setUp(request("linux/arm64", "linux/amd64", "linux/loong64"));
@@ -373,6 +376,32 @@ class EmulatorSetupTest {
                         line(
                                 "linux/loong64",
                                 new Missing(Cause.ENGINE, "Docker Desktop does not emulate it", List.of())));
+    }
+
+    @Test
+    void setsUpTheMachineOfAnEngineThatIsElsewhere() throws Exception {
+        machine.withStatic("/usr/bin/qemu-aarch64");
+        engine = new FakeDockerEngine(new Info("28", "Ubuntu", "linux", "x86_64", true, false, EngineProduct.COLIMA))
+                .withImage(IMAGE, arguments -> ran("linux/amd64", "linux/arm64"));
+
+        QemuReport report =
+                machine.setup(engine, HOST).forAnEngineElsewhere(true).setUp(request("linux/amd64", "linux/arm64"));
+
+        assertThat(engine.runs()).containsExactly(List.of(IMAGE, "--install", "arm64"));
+        assertThat(report.platforms())
+                .containsExactly(line("linux/amd64", new Native()), line("linux/arm64", BY_IMAGE));
+        assertThat(KernelEmulators.read(machine.files)).isEmpty();
+    }
+
+    @Test
+    void asksNothingOfARootlessEngine() throws Exception {
+        machine.kernel.dropRoot();
+        engine = new FakeDockerEngine(new Info("28", "Ubuntu", "linux", "x86_64", false, true, EngineProduct.DOCKER));
+
+        QemuReport report = setUp("linux/arm64");
+
+        assertThat(engine.runs()).isEmpty();
+        assertThat(report.lines()).anyMatch(l -> l.contains("the engine is rootless, so its containers cannot change"));
     }
 
     @Test
@@ -396,7 +425,8 @@ class EmulatorSetupTest {
 
     @Test
     void goesThroughTheEngineOnOtherSystems() throws Exception {
-        engine = new FakeDockerEngine(new Info("28", "Alpine Linux", "linux", "aarch64", true, false))
+        engine = new FakeDockerEngine(
+                        new Info("28", "Alpine Linux", "linux", "aarch64", true, false, EngineProduct.DOCKER))
                 .withImage(IMAGE, arguments -> ran("linux/arm64", "linux/amd64"));
         EmulatorSetup onMac = machine.setup(engine, HostPlatform.from("Mac OS X", "aarch64"));
 

@@ -23,7 +23,8 @@ final class CommandLineWords implements HostWords {
     @Override
     public String call(String step, Map<String, String> inputs) {
         return inputs.entrySet().stream()
-                .map(input -> " --" + input.getKey() + " " + quoted(input.getValue()))
+                .map(input -> " --" + input.getKey()
+                        + (input.getValue().equals("true") ? "" : " " + quoted(input.getValue())))
                 .collect(Collectors.joining("", step(step), ""));
     }
 

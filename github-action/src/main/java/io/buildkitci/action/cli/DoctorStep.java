@@ -1,5 +1,6 @@
 package io.buildkitci.action.cli;
 
+import io.buildkitci.action.host.BuildkitSwitch;
 import io.buildkitci.action.host.Host;
 import io.buildkitci.action.host.MissingParts;
 import io.buildkitci.build.CapabilityProbe;
@@ -43,6 +44,10 @@ final class DoctorStep implements Step {
         if (request.kubernetes().isPresent()) {
             host.out().print(ClusterText.of(request.kubernetes().get(), invocation.json()));
             return Blame.BUILT;
+        }
+        if (request.enableBuildkit().isPresent()) {
+            return new BuildkitSwitch(host, host.err()::println)
+                    .turnOn(request.enableBuildkit().get());
         }
         if (request.gc()) {
             sweep(host);

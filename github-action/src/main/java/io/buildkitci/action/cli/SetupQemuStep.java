@@ -38,6 +38,7 @@ final class SetupQemuStep implements Step {
                                     tools.workspaces(),
                                     tools.engine(),
                                     tools.platform())
+                            .forAnEngineElsewhere(host.engineIsElsewhere())
                             .setUp(request);
                     if (invocation.json()) {
                         host.out().println(JsonText.pretty(report.data()));

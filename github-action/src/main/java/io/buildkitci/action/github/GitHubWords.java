@@ -60,6 +60,11 @@ public final class GitHubWords implements HostWords {
     }
 
     @Override
+    public boolean has(String step) {
+        return !step.equals("doctor");
+    }
+
+    @Override
     public String call(String step, Map<String, String> inputs) {
         if (step.equals(REMOVE_BUILDER)) {
             return step(step) + " " + inputs.getOrDefault("name", "<builder>");

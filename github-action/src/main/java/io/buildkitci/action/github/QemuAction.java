@@ -29,6 +29,7 @@ final class QemuAction implements Action {
         Tools tools = run.host().tools();
         QemuReport report = new EmulatorSetup(
                         tools.files(), tools.processes(), tools.workspaces(), tools.engine(), tools.platform())
+                .forAnEngineElsewhere(run.host().engineIsElsewhere())
                 .setUp(request);
         run.log().group("Emulators", report.lines());
         run.output("platforms", String.join(",", runnable(report, tools.platform())));

@@ -1,6 +1,7 @@
 package io.buildkitci.action.host;
 
 import io.buildkitci.build.Tools;
+import io.buildkitci.builder.BuilderStore;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.input.Outside;
 import io.buildkitci.install.Installer;
@@ -43,6 +44,11 @@ public record Host(
     public ClientEnvironment clients() {
         Path home = Path.of(System.getProperty("user.home", "."));
         return ClientEnvironment.from(environment, home, ClientEnvironment.Os.parse(System.getProperty("os.name", "")));
+    }
+
+    /** Whether the engine that is talked to has another kernel and other files than this machine. */
+    public boolean engineIsElsewhere() {
+        return new BuilderStore(tools.files(), clients()).engineIsElsewhere();
     }
 
     /** The same process with one variable more. */

@@ -116,7 +116,7 @@ class DoctorInstallTest {
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.err())
                 .contains(
-                        "--install: given beside --kubernetes, which looks at nothing here; drop one",
+                        "--install: given beside --kubernetes, which does nothing else; drop one",
                         "--gc: given beside --kubernetes",
                         "--driver-opts: 'namespace=CI': must be",
                         "--driver-opts: 'x=1': driver kubernetes has no option 'x'");

@@ -3,6 +3,7 @@ package io.buildkitci.action.host;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.Diagnosis;
 import io.buildkitci.docker.DockerEngine;
+import io.buildkitci.docker.EngineProduct;
 import io.buildkitci.docker.FakeDockerEngine;
 import io.buildkitci.failure.FailureCode;
 import io.buildkitci.plan.Asked;
@@ -50,7 +51,8 @@ public final class Advice {
         PlayedMachine bare = new PlayedMachine().without("BUILDKIT_CI_BUILDX");
         bare.engine = FakeDockerEngine.unreachable("no such file");
         PlayedMachine old = new PlayedMachine();
-        old.engine = new FakeDockerEngine(new DockerEngine.Info("24.0.9", "Alpine", "linux", "x86_64", false, true));
+        old.engine = new FakeDockerEngine(
+                new DockerEngine.Info("24.0.9", "Alpine", "linux", "x86_64", false, true, EngineProduct.DOCKER));
         old.runner
                 .on(PlayedMachine.BUILDX, "inspect", "nope")
                 .err("ERROR: no builder \"nope\" found")

@@ -23,6 +23,11 @@ public final class JenkinsWords implements HostWords {
     }
 
     @Override
+    public boolean has(String step) {
+        return STEPS.containsKey(step);
+    }
+
+    @Override
     public String call(String step, Map<String, String> inputs) {
         if (!STEPS.containsKey(step)) {
             return step(step) + " " + inputs.getOrDefault("name", "<builder>");

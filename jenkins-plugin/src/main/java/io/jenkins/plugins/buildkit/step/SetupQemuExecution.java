@@ -2,6 +2,7 @@ package io.jenkins.plugins.buildkit.step;
 
 import hudson.AbortException;
 import io.buildkitci.build.Tools;
+import io.buildkitci.builder.BuilderStore;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.QemuInputs;
 import io.buildkitci.model.Platform;
@@ -49,6 +50,7 @@ final class SetupQemuExecution extends BackgroundExecution {
         Tools tools = agent.tools();
         QemuReport report = new EmulatorSetup(
                         tools.files(), tools.processes(), tools.workspaces(), tools.engine(), tools.platform())
+                .forAnEngineElsewhere(new BuilderStore(tools.files(), agent.clients()).engineIsElsewhere())
                 .setUp(((Checked.Valid<QemuRequest>) checked).value());
         PrintStream log = place.log().getLogger();
         report.lines().forEach(log::println);
