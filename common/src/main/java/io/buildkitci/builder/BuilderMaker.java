@@ -4,10 +4,11 @@ import io.buildkitci.builder.BuilderFailure.Reason;
 import io.buildkitci.builder.BuilderStore.StoredNode;
 import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.BuilderSpec.ConfigFile;
-import io.buildkitci.model.BuilderSpec.ConfigText;
 import io.buildkitci.model.BuilderSpec.NodeSpec;
 import io.buildkitci.model.Driver;
+import io.buildkitci.model.InvalidValue;
 import io.buildkitci.model.Version;
+import io.buildkitci.process.HostFiles;
 import io.buildkitci.process.LineListener;
 import io.buildkitci.process.Outcome;
 import io.buildkitci.process.ProcessRunner.Captured;
@@ -28,6 +29,7 @@ final class BuilderMaker {
     private final BuilderProbe probe;
     private final Optional<Version> version;
     private final Workspaces workspaces;
+    private final HostFiles files;
     private final Leftovers leftovers;
     private final BuilderRemover remover;
     private final HostWords words;
@@ -36,6 +38,7 @@ final class BuilderMaker {
             BuildxCli buildx,
             Optional<Version> version,
             Workspaces workspaces,
+            HostFiles files,
             Leftovers leftovers,
             BuilderRemover remover,
             HostWords words) {
@@ -43,6 +46,7 @@ final class BuilderMaker {
         this.probe = new BuilderProbe(buildx);
         this.version = version;
         this.workspaces = workspaces;
+        this.files = files;
         this.leftovers = leftovers;
         this.remover = remover;
         this.words = words;
@@ -66,21 +70,24 @@ final class BuilderMaker {
             return there instanceof BuilderProbe.Known known
                     ? reuse(known.builder(), calls, start, workspace.path().resolve("asked"))
                     : named(spec, name, calls, start);
+        } catch (InvalidValue e) {
+            return failed(BuilderFailure.of(
+                    Reason.NOT_ACCEPTED, "builder " + name + " cannot be created: " + e.getMessage()));
         } catch (IOException e) {
             return failed(
                     BuilderFailure.of(Reason.NO_DIRECTORY, "no private directory can be used: " + e.getMessage()));
         }
     }
 
-    private static Optional<Path> config(BuilderSpec spec, Workspace workspace) throws IOException {
+    private Optional<Path> config(BuilderSpec spec, Workspace workspace) throws IOException, InvalidValue {
         if (spec.buildkitdConfig().isEmpty()) {
             return Optional.empty();
         }
-        BuilderSpec.ConfigSource source = spec.buildkitdConfig().get();
-        if (source instanceof ConfigText text) {
-            return Optional.of(workspace.write("buildkitd.toml", text.toml()));
-        }
-        return Optional.of(Path.of(((ConfigFile) source).path()));
+        return spec.buildkitdConfig().get() instanceof ConfigFile file
+                ? Optional.of(Path.of(file.path()))
+                : Optional.of(workspace.write(
+                        "buildkitd.toml",
+                        BuildkitdConfig.text(spec.buildkitdConfig().get(), files)));
     }
 
     /**

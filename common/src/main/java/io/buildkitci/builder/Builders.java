@@ -48,7 +48,7 @@ public final class Builders {
         this.current = new CurrentBuilder(buildx, store);
         this.engine = new EngineBuilder(probe, store);
         this.remover = new BuilderRemover(buildx, probe, store, leftovers, current, context);
-        this.maker = new BuilderMaker(buildx, clients.version(), workspaces, leftovers, remover, words);
+        this.maker = new BuilderMaker(buildx, clients.version(), workspaces, store.files(), leftovers, remover, words);
     }
 
     /**

@@ -3,15 +3,15 @@ package io.buildkitci.daemon;
 import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.builder.BuilderFailure.Reason;
 import io.buildkitci.builder.BuilderSummary;
+import io.buildkitci.builder.BuildkitdConfig;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.builder.Creation;
 import io.buildkitci.builder.InspectedNode;
 import io.buildkitci.builder.Inspection;
 import io.buildkitci.builder.Removal;
 import io.buildkitci.model.BuilderSpec;
-import io.buildkitci.model.BuilderSpec.ConfigFile;
-import io.buildkitci.model.BuilderSpec.ConfigText;
 import io.buildkitci.model.Driver;
+import io.buildkitci.model.InvalidValue;
 import io.buildkitci.process.HostFiles;
 import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.process.Reachability;
@@ -97,6 +97,9 @@ public final class Daemons {
                             asked);
             Creation creation = made(wanted, new Making(definition, config, owner, limit, there.isPresent()));
             return spec.use() ? used(creation) : creation;
+        } catch (InvalidValue e) {
+            return failed(BuilderFailure.of(
+                    Reason.NOT_ACCEPTED, "builder " + name + " cannot be created: " + e.getMessage()));
         } catch (IOException e) {
             return failed(BuilderFailure.of(
                     Reason.NO_DIRECTORY, "the directory of builder " + name + " cannot be used: " + e.getMessage()));
@@ -111,11 +114,10 @@ public final class Daemons {
             Duration limit,
             boolean isThere) {}
 
-    private Optional<String> config(BuilderSpec spec) {
-        return spec.buildkitdConfig()
-                .map(source -> source instanceof ConfigText text
-                        ? text.toml()
-                        : files.read(Path.of(((ConfigFile) source).path())).orElse(""));
+    private Optional<String> config(BuilderSpec spec) throws InvalidValue {
+        return spec.buildkitdConfig().isPresent()
+                ? Optional.of(BuildkitdConfig.text(spec.buildkitdConfig().get(), files))
+                : Optional.empty();
     }
 
     private Creation made(Daemon wanted, Making making) throws InterruptedException, IOException {

@@ -8,9 +8,13 @@ import static io.buildkitci.input.InputSpec.text;
 import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.BuilderSpec.ConfigSource;
+import io.buildkitci.model.BuilderSpec.ConfigText;
+import io.buildkitci.model.BuilderSpec.ConfigWith;
 import io.buildkitci.model.BuilderSpec.NodeSpec;
 import io.buildkitci.model.Driver;
+import io.buildkitci.model.GcPolicy;
 import io.buildkitci.model.InvalidValue;
+import io.buildkitci.model.RegistryMirrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +53,12 @@ public final class BuilderInputs {
                     text("buildkitd-config-inline", "text of buildkitd's configuration")
                             .example("[worker.oci]\n  max-parallelism = 4")
                             .alias("config-inline"),
+                    list("registry-mirrors", "registries to pull through, mirror (of Docker Hub) or registry=mirror")
+                            .example("docker.io=mirror.example:5000")
+                            .ours(),
+                    text("gc-policy", "what of its cache buildkitd keeps: off, or limits of space")
+                            .example("max-used-space=50GB,min-free-space=20%")
+                            .ours(),
                     text("append", "further nodes, a list of name, endpoint, platforms, driver-opts, buildkitd-flags")
                             .example("- endpoint: ssh://arm.example"),
                     flag("use", true, "make it the current builder"),
@@ -105,12 +115,52 @@ public final class BuilderInputs {
         if (in.isGiven("buildkitd-config") && in.isGiven("buildkitd-config-inline")) {
             in.problem("buildkitd-config-inline", "", "given beside " + in.word("buildkitd-config") + "; drop one");
         }
+        Optional<RegistryMirrors> mirrors = in.items("registry-mirrors").isEmpty() ? Optional.empty() : mirrors(in);
+        Optional<GcPolicy> gc = in.one("gc-policy", GcPolicy::parse);
+        Optional<ConfigSource> base = base(in);
+        if (mirrors.isEmpty() && gc.isEmpty()) {
+            return base;
+        }
+        ConfigWith with = new ConfigWith(base, mirrors, gc);
+        checkTogether(in, with);
+        return Optional.of(with);
+    }
+
+    private static Optional<RegistryMirrors> mirrors(InputReader in) {
+        in.each("registry-mirrors", RegistryMirrors::parse); // each problem on its own
+        try {
+            return Optional.of(RegistryMirrors.parse(String.join("\n", in.items("registry-mirrors"))));
+        } catch (InvalidValue e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A file is read when the builder is made: what it says is looked at then. */
+    private static void checkTogether(InputReader in, ConfigWith with) {
+        String text = with.base().orElse(new ConfigText("")) instanceof ConfigText base ? base.toml() : "";
+        try {
+            if (with.mirrors().isPresent()) {
+                with.mirrors().get().addTo(text);
+            }
+        } catch (InvalidValue e) {
+            in.problem("registry-mirrors", e.given(), e.reason());
+        }
+        try {
+            if (with.gc().isPresent()) {
+                with.gc().get().addTo(text);
+            }
+        } catch (InvalidValue e) {
+            in.problem("gc-policy", e.given(), e.reason());
+        }
+    }
+
+    private static Optional<ConfigSource> base(InputReader in) {
         Optional<ConfigSource> file = in.one("buildkitd-config", path -> {
             if (!in.outside().readableFile().test(path)) {
                 throw new InvalidValue(path, "no such file");
             }
             return new BuilderSpec.ConfigFile(path);
         });
-        return file.or(() -> in.text("buildkitd-config-inline").map(BuilderSpec.ConfigText::new));
+        return file.or(() -> in.text("buildkitd-config-inline").map(ConfigText::new));
     }
 }

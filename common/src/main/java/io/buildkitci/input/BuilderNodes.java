@@ -17,6 +17,9 @@ final class BuilderNodes {
     static final List<String> DEFAULT_FLAGS = List.of(
             "--allow-insecure-entitlement", "security.insecure", "--allow-insecure-entitlement", "network.host");
 
+    static final List<String> CONFIGURATION =
+            List.of("buildkitd-config", "buildkitd-config-inline", "registry-mirrors", "gc-policy");
+
     private static final Pattern REMOTE_ENDPOINT =
             Pattern.compile("(?:tcp|unix|ssh|docker-container|kube-pod|npipe)://.+");
 
@@ -43,7 +46,7 @@ final class BuilderNodes {
             builder.problem("append", "", "driver docker has one node, the engine itself");
         }
         if (driver == Driver.DOCKER || driver == Driver.REMOTE) {
-            for (String config : List.of("buildkitd-config", "buildkitd-config-inline")) {
+            for (String config : CONFIGURATION) {
                 refuse(builder, config, "starts no buildkitd to configure");
             }
         }
@@ -163,6 +166,6 @@ final class BuilderNodes {
     }
 
     private boolean isConfigured() {
-        return builder.isGiven("buildkitd-config") || builder.isGiven("buildkitd-config-inline");
+        return CONFIGURATION.stream().anyMatch(builder::isGiven);
     }
 }

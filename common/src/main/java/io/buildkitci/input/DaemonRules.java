@@ -2,11 +2,13 @@ package io.buildkitci.input;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What holds for a buildkitd without Docker: one node, started by us or found at an address. */
 final class DaemonRules {
-    private static final List<String> OF_A_DAEMON_THAT_IS_STARTED =
-            List.of("buildkitd-flags", "buildkitd-config", "buildkitd-config-inline");
+    private static final List<String> OF_A_DAEMON_THAT_IS_STARTED = Stream.concat(
+                    Stream.of("buildkitd-flags"), BuilderNodes.CONFIGURATION.stream())
+            .toList();
     private static final Set<String> OF_AN_ADDRESS = Set.of("cacert", "cert", "key", "servername");
 
     private DaemonRules() {}

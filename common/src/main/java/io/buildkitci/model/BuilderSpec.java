@@ -51,4 +51,21 @@ public record BuilderSpec(
 
     /** The configuration's own text. */
     public record ConfigText(String toml) implements ConfigSource {}
+
+    /**
+     * A configuration with what was given as inputs of their own.
+     *
+     * @param base empty for nothing else
+     */
+    public record ConfigWith(Optional<ConfigSource> base, Optional<RegistryMirrors> mirrors, Optional<GcPolicy> gc)
+            implements ConfigSource {
+        /** @throws InvalidValue if the base says something else of the same */
+        public String addTo(String toml) throws InvalidValue {
+            String text = toml;
+            if (mirrors.isPresent()) {
+                text = mirrors.get().addTo(text);
+            }
+            return gc.isPresent() ? gc.get().addTo(text) : text;
+        }
+    }
 }

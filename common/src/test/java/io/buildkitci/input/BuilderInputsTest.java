@@ -217,6 +217,45 @@ class BuilderInputsTest {
                         List.of("buildkitd-config", "buildkitd.toml", "buildkitd-config-inline", "x=1"),
                         "--buildkitd-config-inline: given beside --buildkitd-config; drop one"),
                 Arguments.of(
+                        List.of("driver", "remote", "endpoint", "tcp://h:1", "registry-mirrors", "m.example"),
+                        "--registry-mirrors: driver remote starts no buildkitd to configure"),
+                Arguments.of(
+                        List.of("driver", "docker", "gc-policy", "off"),
+                        "--gc-policy: driver docker starts no buildkitd to configure"),
+                Arguments.of(
+                        List.of("driver", "buildkitd", "endpoint", "tcp://h:1", "gc-policy", "off"),
+                        "--gc-policy: with an endpoint no buildkitd is started; drop one"),
+                Arguments.of(
+                        List.of("registry-mirrors", "m.example\nftp://x"),
+                        "--registry-mirrors: 'ftp://x': accepted are a mirror of Docker Hub, as mirror.example:5000, and"
+                                + " registry=mirror"),
+                Arguments.of(
+                        List.of("gc-policy", "max=1GB"),
+                        "--gc-policy: 'max=1GB': 'max=1GB' is not reserved-space=…, max-used-space=… or"
+                                + " min-free-space=…; off is accepted alone"),
+                Arguments.of(
+                        List.of("registry-mirrors", "m", "buildkitd-config-inline", "[registry.\"docker.io\"]"),
+                        "--registry-mirrors: 'docker.io': buildkitd's configuration has a table of this registry already;"
+                                + " write its mirrors there"),
+                Arguments.of(
+                        List.of("gc-policy", "off", "buildkitd-config-inline", "[worker.oci]\ngc = true"),
+                        "--gc-policy: 'worker.oci': buildkitd's configuration says what garbage is already; write all of it"
+                                + " there"),
+                Arguments.of(
+                        List.of("driver-opts", "restart-policy=sometimes"),
+                        "--driver-opts: 'restart-policy=sometimes': accepted are no, always, unless-stopped, on-failure and"
+                                + " on-failure:<times>"),
+                Arguments.of(
+                        List.of("driver-opts", "memory=lots"),
+                        "--driver-opts: 'memory=lots': no number of bytes; write 512m or 2g"),
+                Arguments.of(
+                        List.of("driver-opts", "cpu-quota=half"),
+                        "--driver-opts: 'cpu-quota=half': must be a number of microseconds, such as 150000"),
+                Arguments.of(
+                        List.of("driver-opts", "image=registry.example/b@sha256:12"),
+                        "--driver-opts: 'image=registry.example/b@sha256:12': the digest after '@' is not of the form"
+                                + " sha256:<64 hex digits>"),
+                Arguments.of(
                         List.of("platforms", "arm,arm/v7"),
                         "--platforms: 'linux/arm/v7': is given twice (other spellings count); name it once"));
     }
@@ -225,6 +264,48 @@ class BuilderInputsTest {
     @MethodSource("wrong")
     void refusesWhatTheDriverCannotDo(List<String> inputs, String problem) {
         assertThat(problems(inputs.toArray(String[]::new))).containsExactly(problem);
+    }
+
+    @Test
+    void mirrorsAndLimitsJoinAGivenConfiguration() throws Exception {
+        BuilderSpec spec = valid(
+                        "registry-mirrors", "http://near.example:5000\nghcr.io=far.example",
+                        "gc-policy", "max-used-space=50GB",
+                        "buildkitd-config-inline", "debug = true")
+                .builder();
+        BuilderSpec.ConfigWith with =
+                (BuilderSpec.ConfigWith) spec.buildkitdConfig().orElseThrow();
+
+        assertThat(with.base()).contains(new BuilderSpec.ConfigText("debug = true"));
+        assertThat(with.addTo("debug = true")).isEqualTo("""
+                debug = true
+
+                [registry."docker.io"]
+                  mirrors = ["near.example:5000"]
+
+                [registry."ghcr.io"]
+                  mirrors = ["far.example"]
+
+                [registry."near.example:5000"]
+                  http = true
+
+                [worker.oci]
+                  maxUsedSpace = "50GB"
+                """);
+    }
+
+    @Test
+    void takesWhatAContainerMayBeGiven() {
+        assertThat(valid(
+                                "driver-opts",
+                                "restart-policy=on-failure:3,memory=2g,memory-swap=-1,cpu-quota=-1,cpu-period=100000\n"
+                                        + "cpu-shares=512,\"cpuset-cpus=0-1,3\",cpuset-mems=0,network=my-net,default-load=true\n"
+                                        + "image=mirror.example/moby/buildkit:v0.32.2@sha256:" + "a".repeat(64))
+                        .builder()
+                        .nodes()
+                        .get(0)
+                        .driverOpts())
+                .hasSize(11);
     }
 
     @Test

@@ -36,6 +36,8 @@ class ActionYamlTest {
             "buildkitd-flags",
             "buildkitd-config",
             "buildkitd-config-inline",
+            "registry-mirrors",
+            "gc-policy",
             "append",
             "keep-state",
             "cleanup",

@@ -10,6 +10,7 @@ import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.model.CacheShorthand;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.InvalidValue;
+import io.buildkitci.model.RegistryMirrors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

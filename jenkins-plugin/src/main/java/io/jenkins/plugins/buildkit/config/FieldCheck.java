@@ -11,6 +11,7 @@ import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.model.CacheShorthand;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.InvalidValue;
+import io.buildkitci.model.RegistryMirrors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

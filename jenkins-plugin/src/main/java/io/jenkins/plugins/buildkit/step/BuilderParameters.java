@@ -145,6 +145,24 @@ public abstract class BuilderParameters extends InputParameters {
         put("buildkitd-config", value);
     }
 
+    public @Nullable String getRegistryMirrors() {
+        return text("registry-mirrors");
+    }
+
+    @DataBoundSetter
+    public void setRegistryMirrors(@Nullable String value) {
+        put("registry-mirrors", value);
+    }
+
+    public @Nullable String getGcPolicy() {
+        return text("gc-policy");
+    }
+
+    @DataBoundSetter
+    public void setGcPolicy(@Nullable String value) {
+        put("gc-policy", value);
+    }
+
     public @Nullable String getBuildkitdConfigInline() {
         return text("buildkitd-config-inline");
     }

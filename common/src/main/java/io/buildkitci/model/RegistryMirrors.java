@@ -1,6 +1,5 @@
-package io.jenkins.plugins.buildkit.config;
+package io.buildkitci.model;
 
-import io.buildkitci.model.InvalidValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +16,7 @@ import java.util.stream.Collectors;
  * @param mirrors hosts, with a path where there is one, by the registry they stand for; in order
  * @param plain mirrors that are talked to without TLS
  */
-record RegistryMirrors(Map<String, List<String>> mirrors, Set<String> plain) {
+public record RegistryMirrors(Map<String, List<String>> mirrors, Set<String> plain) {
     private static final String HUB = "docker.io";
     private static final Pattern REGISTRY = Pattern.compile("[A-Za-z0-9.-]+(?::\\d+)?");
     private static final Pattern MIRROR =
@@ -25,7 +24,7 @@ record RegistryMirrors(Map<String, List<String>> mirrors, Set<String> plain) {
     private static final Pattern TABLE =
             Pattern.compile("(?m)^\\s*\\[\\s*registry\\s*\\.\\s*[\"']?([^\"'\\]]+?)[\"']?\\s*]");
 
-    RegistryMirrors {
+    public RegistryMirrors {
         mirrors = mirrors.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, e -> List.copyOf(e.getValue()), (a, b) -> a, LinkedHashMap::new));
@@ -33,7 +32,7 @@ record RegistryMirrors(Map<String, List<String>> mirrors, Set<String> plain) {
     }
 
     /** @param text one a line: {@code mirror}, which stands for Docker Hub, or {@code registry=mirror} */
-    static RegistryMirrors parse(String text) throws InvalidValue {
+    public static RegistryMirrors parse(String text) throws InvalidValue {
         Map<String, List<String>> mirrors = new LinkedHashMap<>();
         Set<String> plain = new LinkedHashSet<>();
         for (String line : text.lines().map(String::strip).toList()) {
@@ -60,7 +59,7 @@ record RegistryMirrors(Map<String, List<String>> mirrors, Set<String> plain) {
      *
      * @throws InvalidValue if the configuration has a table of one of the registries already: TOML knows each once
      */
-    String addTo(String config) throws InvalidValue {
+    public String addTo(String config) throws InvalidValue {
         Map<String, List<String>> tables = new LinkedHashMap<>();
         mirrors.forEach((registry, hosts) -> tables.computeIfAbsent(registry, r -> new ArrayList<>())
                 .add("mirrors = [" + hosts.stream().map(RegistryMirrors::quoted).collect(Collectors.joining(", "))
