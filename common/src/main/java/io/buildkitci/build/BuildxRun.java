@@ -16,6 +16,7 @@ import io.buildkitci.process.Outcome;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
 import io.buildkitci.progress.BuildTrace;
+import io.buildkitci.progress.PlainDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,9 @@ public final class BuildxRun implements ClientRun<Finished> {
         this.ready = ready;
         this.plan = plan;
         this.start = start;
-        this.following = new Following(start.redactor(), start.view());
+        this.following = ready.capabilities().client() instanceof Capabilities.DockerBuild
+                ? new Following(start.redactor(), start.view(), () -> new PlainDecoder(tools.clock()))
+                : new Following(start.redactor(), start.view());
         this.caches = new CacheDirectories(tools.files());
         this.asked = SideTask.start(() -> builds.more(ready));
         this.heard = tools.clock().instant();

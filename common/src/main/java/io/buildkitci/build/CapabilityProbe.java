@@ -7,6 +7,7 @@ import io.buildkitci.builder.BuildxCli;
 import io.buildkitci.builder.BuildxFinder;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.ClientChoice;
 import io.buildkitci.model.DaemonAddress;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.Version;
@@ -79,6 +80,12 @@ public final class CapabilityProbe {
     }
 
     public Answer probe(BuildRequest request, Depth depth) throws InterruptedException {
+        if (request.means().client() == ClientChoice.DOCKER) {
+            Optional<Path> docker = new BuildxFinder(tools.files(), environment).docker();
+            return docker.isPresent()
+                    ? old(request, docker.get())
+                    : new Unusable(BuilderFailure.of(BuilderFailure.Reason.NO_ENGINE, "there is no program docker"));
+        }
         BuildxFinder.Finding finding = buildx();
         DaemonChoice.Choice choice = new DaemonChoice(tools.files(), environment).of(request.means(), finding);
         if (choice instanceof DaemonChoice.ForBuildctl chosen) {
@@ -96,6 +103,14 @@ public final class CapabilityProbe {
             return new Unusable(BuilderFailure.noBuildx(looked));
         }
         BuildxCli client = new BuildxCli(tools.processes(), found.command(), Map.of());
+        Optional<Path> docker = new BuildxFinder(tools.files(), environment).docker();
+        boolean throughDocker =
+                docker.isPresent() && found.command().get(0).equals(docker.get().toString());
+        if (throughDocker
+                && request.means().client() == ClientChoice.AUTO
+                && client.version() instanceof BuildxCli.Unusable) {
+            return old(request, docker.get());
+        }
         Optional<Version> version = Optional.empty();
         if (depth == Depth.EVERYTHING || Limits.dependOnTheVersion(request)) {
             BuildxCli.Answer answer = client.version();
@@ -129,6 +144,12 @@ public final class CapabilityProbe {
                         : BuilderFailure.noBuilder(request.builder().orElse("")));
     }
 
+    private Answer old(BuildRequest request, Path docker) throws InterruptedException {
+        BuilderStore engines = new BuilderStore(tools.files(), environment);
+        String name = request.builder().orElseGet(engines::context);
+        return new OldEngine(tools.processes(), docker).probe(name, engines.isContext(name));
+    }
+
     /** buildx waits 20 s for a daemon that nobody answers for. */
     private Optional<BuilderFailure> unreachable(Optional<Driver> driver, Optional<String> name, BuilderStore store)
             throws InterruptedException {
@@ -141,6 +162,9 @@ public final class CapabilityProbe {
     Capabilities more(Capabilities capabilities, Optional<String> name) throws InterruptedException {
         if (capabilities.client() instanceof Capabilities.Buildctl buildctl) {
             return new BuildctlProbe(tools, environment).more(capabilities, buildctl);
+        }
+        if (capabilities.client() instanceof Capabilities.DockerBuild) {
+            return capabilities;
         }
         BuildxCli client =
                 new BuildxCli(tools.processes(), capabilities.client().command(), Map.of());

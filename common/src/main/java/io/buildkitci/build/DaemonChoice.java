@@ -53,6 +53,7 @@ final class DaemonChoice {
         return switch (means.client()) {
             case BUILDX -> forBuildx(own);
             case BUILDCTL -> fromEnvironment(means).or(() -> ours(own)).orElseGet(() -> ofBuildx(means.builder()));
+            case DOCKER -> new ForBuildx(); // decided before
             case AUTO ->
                 ours(own)
                         .or(() -> buildx instanceof BuildxFinder.Missing ? fromEnvironment(means) : Optional.empty())

@@ -4,6 +4,7 @@ import io.buildkitci.console.ProgressView;
 import io.buildkitci.process.LineListener;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.progress.BuildTrace;
+import io.buildkitci.progress.LineDecoder;
 import io.buildkitci.progress.ProgressDecoder;
 import io.buildkitci.progress.ProgressLine;
 import io.buildkitci.progress.TraceRecorder;
@@ -30,16 +31,23 @@ final class Following implements LineListener, AutoCloseable {
 
     private final Redactor redactor;
     private final Supplier<ProgressView> views;
+    private final Supplier<LineDecoder> decoders;
     private final Deque<String> clientText = new ArrayDeque<>();
     private final List<String> answer = new ArrayList<>();
     private Optional<Parts> parts = Optional.empty();
 
     Following(Redactor redactor, Supplier<ProgressView> views) {
+        this(redactor, views, ProgressDecoder::new);
+    }
+
+    /** @param decoders of what the client writes */
+    Following(Redactor redactor, Supplier<ProgressView> views, Supplier<LineDecoder> decoders) {
+        this.decoders = decoders;
         this.redactor = redactor;
         this.views = views;
     }
 
-    private record Parts(ProgressDecoder decoder, TraceRecorder recorder, ProgressView view, Future<?> ticks) {}
+    private record Parts(LineDecoder decoder, TraceRecorder recorder, ProgressView view, Future<?> ticks) {}
 
     /** One clock for all builds of this process, made with the first: a host that only waits holds no thread for each. */
     static final class Clock {
@@ -75,7 +83,7 @@ final class Following implements LineListener, AutoCloseable {
             ProgressView view = views.get();
             Future<?> ticks =
                     Clock.ALL.scheduleAtFixedRate(view::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-            parts = Optional.of(new Parts(new ProgressDecoder(), new TraceRecorder(redactor), view, ticks));
+            parts = Optional.of(new Parts(decoders.get(), new TraceRecorder(redactor), view, ticks));
         }
         return parts.get();
     }

@@ -126,7 +126,7 @@ public final class BuilderStore {
     }
 
     /** The Docker context that is talked to; {@code DOCKER_HOST} stands for the default one. */
-    String context() {
+    public String context() {
         if (environment.dockerHost().isPresent()) {
             return DEFAULT;
         }
@@ -143,7 +143,7 @@ public final class BuilderStore {
     }
 
     /** Whether a builder of that name is an engine's own. */
-    boolean isContext(String name) {
+    public boolean isContext(String name) {
         return name.equals(DEFAULT) || name.equals(context()) || hasContext(name);
     }
 

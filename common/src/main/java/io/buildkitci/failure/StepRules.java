@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * emulator itself wrote into it.
  */
 final class StepRules {
-    private static final Pattern PROCESS =
-            Pattern.compile("^process \".*\" did not complete successfully: (?<how>.*)", Pattern.DOTALL);
+    private static final Pattern PROCESS = Pattern.compile(
+            "^(?:process \".*\" did not complete successfully|executor failed running \\[.*]): (?<how>.*)",
+            Pattern.DOTALL);
     private static final Pattern EXIT = Pattern.compile("^exit code: (?<exit>\\d{1,9})");
     private static final Pattern WRONG_PROCESSOR = Pattern.compile("exec \\S+: exec format error");
     private static final Pattern NO_OVERLAY = Pattern.compile(

@@ -99,7 +99,7 @@ public final class BuildInputs {
                     text("driver", "buildkitd: start one for this build alone, without Docker")
                             .example("buildkitd")
                             .ours(),
-                    text("client", "what talks to the builder: buildx, buildctl or auto")
+                    text("client", "what talks to the builder: buildx, buildctl, auto, or docker of before buildx")
                             .defaultsTo(ClientChoice.AUTO.render())
                             .example("buildctl")
                             .ours(),

@@ -18,7 +18,8 @@ final class MeansInputs {
         if (ownDaemon && means.builder().isPresent()) {
             in.problem("driver", "", "given beside " + in.word("builder") + ", which says what builds; drop one");
         }
-        if (ownDaemon && means.client() == ClientChoice.BUILDX) {
+        boolean needsDocker = means.client() == ClientChoice.BUILDX || means.client() == ClientChoice.DOCKER;
+        if (ownDaemon && needsDocker) {
             in.problem("client", means.client().render(), "driver buildkitd is talked to by buildctl; drop one");
         }
         return means;

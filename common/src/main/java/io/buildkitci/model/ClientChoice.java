@@ -11,7 +11,9 @@ public enum ClientChoice {
     /** Docker's client, which knows every driver. */
     BUILDX,
     /** BuildKit's own client, which needs no Docker and talks to one buildkitd. */
-    BUILDCTL;
+    BUILDCTL,
+    /** The build of a docker command line of before buildx, with the engine's BuildKit. */
+    DOCKER;
 
     /** @throws InvalidValue if there is no such client */
     public static ClientChoice parse(String text) throws InvalidValue {

@@ -34,6 +34,9 @@ public final class BuildPlanner {
         request.caching().service().ifPresent(service -> environment.putAll(service.variables()));
         if (capabilities.client() instanceof Capabilities.Buildctl buildctl) {
             argv.addAll(BuildctlArguments.of(request, caches.exports(), secrets, buildctl, place));
+        } else if (capabilities.client() instanceof Capabilities.DockerBuild) {
+            argv.addAll(DockerBuildArguments.of(request, secrets, place));
+            environment.put("DOCKER_BUILDKIT", "1");
         } else {
             argv.add("build");
             argv.addAll(BuildArguments.of(request, caches.exports(), secrets, place));

@@ -54,6 +54,13 @@ public record Capabilities(Client client, BuilderFacts builder, Map<String, Stri
         }
     }
 
+    /** A docker command line of before buildx, whose {@code docker build} has the engine's BuildKit build. */
+    public record DockerBuild(List<String> command, Optional<Version> version) implements Client {
+        public DockerBuild {
+            command = List.copyOf(command);
+        }
+    }
+
     /**
      * What of a build's sources is on this machine.
      *

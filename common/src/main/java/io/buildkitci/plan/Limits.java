@@ -36,6 +36,9 @@ public final class Limits {
     }
 
     List<Planned.Obstacle> obstacles(BuildRequest request) {
+        if (capabilities.client() instanceof Capabilities.DockerBuild) {
+            return DockerBuildLimits.obstacles(request, words);
+        }
         obstacles.clear();
         Setup.of(capabilities).ifPresent(setup -> holdAgainst(setup, request));
         if (capabilities.client() instanceof Capabilities.Buildctl) {

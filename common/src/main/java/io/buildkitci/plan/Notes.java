@@ -15,6 +15,9 @@ final class Notes {
 
     static List<String> of(BuildRequest request, Capabilities capabilities, HostWords words) {
         List<String> notes = new ArrayList<>();
+        if (capabilities.client() instanceof Capabilities.DockerBuild) {
+            notes.add("there is no buildx here: the engine's own BuildKit builds, through docker build");
+        }
         Capabilities.BuilderFacts builder = capabilities.builder();
         String emulated = names(those(request, builder, Natively.EMULATED));
         if (!emulated.isEmpty()) {

@@ -11,15 +11,16 @@ import java.util.List;
  * Decodes buildx's {@code --progress=rawjson}: BuildKit's {@code SolveStatus} as JSON, one a line, with lines for people
  * between. Streaming, because a build can say a million of them. Safe for use by several threads.
  */
-public final class ProgressDecoder {
+public final class ProgressDecoder implements LineDecoder {
     private final JsonFactory json = new JsonFactory();
 
     /**
-     * Never fails. Of a progress line that is damaged (buildx was killed while it wrote) every whole element is kept and
+     * Of a progress line that is damaged (buildx was killed while it wrote) every whole element is kept and
      * the rest is dropped: shown as text it would carry output in base64, which nothing could mask.
      *
      * @param line without its line end
      */
+    @Override
     public ProgressLine decode(String line) {
         if (!line.startsWith("{")) {
             return new ProgressLine.Text(line);

@@ -26,9 +26,9 @@ class MeansInputsTest {
 
     @Test
     void tellsEverythingThatIsWrongAtOnce() {
-        assertThat(problems("client", "docker", "driver", "remote"))
+        assertThat(problems("client", "podman", "driver", "remote"))
                 .containsExactlyInAnyOrder(
-                        "client: 'docker': unknown client; accepted are auto, buildx, buildctl",
+                        "client: 'podman': unknown client; accepted are auto, buildx, buildctl, docker",
                         "driver: 'remote': accepted is buildkitd; a builder of driver remote is made first, by"
                                 + " create-builder, and named as builder");
         assertThat(problems("client", "buildx", "driver", "buildkitd", "builder", "ci"))
