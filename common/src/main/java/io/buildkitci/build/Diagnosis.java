@@ -130,7 +130,9 @@ public record Diagnosis(List<Finding> findings) {
                             text + ": the docker driver builds one platform and exports no cache",
                             info.product()
                                             .settings()
-                                            .orElseGet(() -> words.call("doctor", Map.of("enable-buildkit", "true")))
+                                            .orElseGet(() -> words.has("doctor")
+                                                    ? words.call("doctor", Map.of("enable-buildkit", "true"))
+                                                    : "{\"features\":{\"containerd-snapshotter\":true}} in daemon.json")
                                     + ", or " + words.step("create-builder"));
         }
         String reason = answer instanceof DockerEngine.Unreachable unreachable ? unreachable.reason() : "";

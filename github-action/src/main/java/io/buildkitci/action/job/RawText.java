@@ -4,7 +4,6 @@ import io.buildkitci.input.RawInput;
 import io.buildkitci.input.RawValue;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Inputs as texts, before anything is checked. */
@@ -23,23 +22,17 @@ final class RawText {
                 : ((RawValue.Text) value).text().strip();
     }
 
-    /** The same inputs with more items in one list, which keeps the person's word. */
+    /** The same inputs with more items in one list of lines, which keeps the person's word. */
     static RawInput with(RawInput raw, String list, List<String> more) {
         RawInput.Given given = raw.get(list).orElse(new RawInput.Given(list, RawValue.of(List.of())));
         RawValue value = given.value() instanceof RawValue.Items items
                 ? RawValue.of(
                         Stream.concat(items.items().stream(), more.stream()).toList())
-                : RawValue.of(of(given.value()) + "\n"
-                        + more.stream().map(RawText::line).collect(Collectors.joining("\n")));
+                : RawValue.of(of(given.value()) + "\n" + String.join("\n", more));
         return with(raw, list, new RawInput.Given(given.word(), value));
     }
 
     static RawInput with(RawInput raw, String name, RawInput.Given given) {
         return new RawInput(Map.of(name, given)).over(raw);
-    }
-
-    /** An item as a line of a list's text, where a quote that opens it would be taken off. */
-    private static String line(String item) {
-        return item.startsWith("\"") ? '"' + item.replace("\"", "\"\"") + '"' : item;
     }
 }

@@ -49,6 +49,7 @@ class CommandLineAdviceTest {
                         "buildkit-ci create-builder",
                         "buildkit-ci create-builder --driver docker-container",
                         "buildkit-ci create-builder --name nope",
+                        "buildkit-ci doctor",
                         "buildkit-ci remove-builder --name ci",
                         "buildkit-ci setup-qemu");
     }

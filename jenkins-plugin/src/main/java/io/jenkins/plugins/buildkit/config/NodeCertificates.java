@@ -62,15 +62,10 @@ record NodeCertificates(ConfiguredBuilder builder, Map<Path, Secret> files) {
         Optional<RawInput.Given> given = node.get(OPTIONS);
         given.ifPresent(g -> options.append(((RawValue.Text) g.value()).text()));
         paths.forEach((option, path) -> options.append('\n')
-                .append(line(Attributes.of(option, path.toString()).render())));
+                .append(Attributes.of(option, path.toString()).render()));
         Map<String, RawInput.Given> all = new LinkedHashMap<>(node.given());
         String word = given.map(RawInput.Given::word).orElse(OPTIONS);
         all.put(OPTIONS, new RawInput.Given(word, RawValue.of(options.toString())));
         return new RawInput(all);
-    }
-
-    /** A line of a list's text, where a quote that opens it would be taken off. */
-    private static String line(String item) {
-        return item.startsWith("\"") ? '"' + item.replace("\"", "\"\"") + '"' : item;
     }
 }
