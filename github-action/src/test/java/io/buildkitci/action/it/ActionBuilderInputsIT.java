@@ -66,6 +66,8 @@ class ActionBuilderInputsIT {
                         Map.entry("platforms", "linux/amd64, linux/386"),
                         Map.entry("buildkitd-flags", "--debug --allow-insecure-entitlement network.host"),
                         Map.entry("buildkitd-config-inline", "debug = true\n[log]\n  format = \"json\"\n"),
+                        Map.entry("registry-mirrors", "mirror.example:5000"),
+                        Map.entry("gc-policy", "max-used-space=20GB"),
                         Map.entry("version", "v0.36.1"),
                         Map.entry("install-from", "releases"),
                         Map.entry("cache-binary", "false"),
@@ -81,7 +83,8 @@ class ActionBuilderInputsIT {
                     assertThat(container.json().at("/0/Args").toString()).contains("\"--debug\"");
                     assertThat(Reported.texts(container.json().at("/0/Config/Env")))
                             .contains("WORD=a, b");
-                    assertThat(configuration(name, job)).contains("debug = true", "format = ", "json");
+                    assertThat(configuration(name, job))
+                            .contains("debug = true", "format = ", "json", "mirror.example:5000", "maxUsedSpace");
                     assertThat(job.machine().buildx("ls").out()).contains("default*");
                 });
     }
