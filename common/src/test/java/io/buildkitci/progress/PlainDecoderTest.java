@@ -38,7 +38,7 @@ class PlainDecoderTest {
 
     private static Step step(BuildTrace trace, String part) {
         return trace.steps().stream()
-                .filter(step -> step.name().instruction().contains(part))
+                .filter(step -> step.name().text().contains(part))
                 .findFirst()
                 .orElseThrow();
     }
@@ -48,10 +48,10 @@ class PlainDecoderTest {
         BuildTrace first = trace(recorded("build"));
         BuildTrace second = trace(recorded("cached"));
 
-        assertThat(first.counts()).isEqualTo(new StepCounts(4, 1, 3));
-        assertThat(second.counts()).isEqualTo(new StepCounts(4, 4, 0));
+        assertThat(first.counts()).isEqualTo(new StepCounts(3, 0, 3));
+        assertThat(second.counts()).isEqualTo(new StepCounts(3, 3, 0));
         assertThat(step(first, "RUN echo hi").duration()).isEqualTo(Duration.ofMillis(1300));
-        assertThat(step(first, "RUN echo hi").outputTail()).containsExactly("hi 1");
+        assertThat(step(first, "RUN echo hi").output()).containsExactly("hi 1");
         assertThat(first.failing()).isEmpty();
     }
 
@@ -62,7 +62,7 @@ class PlainDecoderTest {
         assertThat(trace.failing()).singleElement().satisfies(step -> {
             assertThat(step.error())
                     .isEqualTo("process \"/bin/sh -c echo no; exit 42\" did not complete successfully: exit code: 42");
-            assertThat(step.outputTail()).containsExactly("no");
+            assertThat(step.output()).containsExactly("no");
         });
     }
 
@@ -83,7 +83,7 @@ class PlainDecoderTest {
                 "#6 CANCELED"));
 
         assertThat(trace.steps()).hasSize(2);
-        assertThat(step(trace, "RUN slow").outputTail()).containsExactly("one", "two: DONE");
+        assertThat(step(trace, "RUN slow").output()).containsExactly("one", "two: DONE");
         assertThat(step(trace, "RUN slow").error()).isEqualTo("context canceled");
     }
 

@@ -34,8 +34,12 @@ class KubernetesDocsTest {
     private static final String COMMAND = "bin/buildkit-ci ";
 
     private static String page() {
+        return read(PAGE);
+    }
+
+    private static String read(Path page) {
         try {
-            return Files.readString(PAGE);
+            return Files.readString(page);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -72,8 +76,11 @@ class KubernetesDocsTest {
         holds("manifests", "```yaml\n" + said.out() + "```\n");
     }
 
+    /** Of the page of drivers too. */
     static Stream<String> commands() {
-        return page().lines().filter(line -> line.startsWith(COMMAND) && !line.contains(" build-push "));
+        return Stream.of(page(), read(Path.of("../docs/drivers.md")))
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith(COMMAND) && !line.contains(" build-push "));
     }
 
     @ParameterizedTest
@@ -100,7 +107,7 @@ class KubernetesDocsTest {
 
     @Test
     void hasCommandsToCheck() {
-        assertThat(commands()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(commands()).hasSizeGreaterThanOrEqualTo(6);
     }
 
     /** As a shell reads them. */
