@@ -39,7 +39,7 @@ public final class ParameterText {
     /** One item, in quotes where it would not stay whole without. */
     public static String item(InputSpec spec, String item) {
         if (spec.kind() == InputSpec.Kind.LINES) {
-            return item;
+            return item; // its quotes are its own
         }
         boolean whole = item.equals(item.strip()) && item.chars().noneMatch(c -> c == '"' || c == '\n' || c == '\r');
         boolean plain = whole && (spec.kind() != InputSpec.Kind.CSV || item.indexOf(',') < 0);

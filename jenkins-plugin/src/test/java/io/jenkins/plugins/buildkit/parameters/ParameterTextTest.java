@@ -3,6 +3,7 @@ package io.jenkins.plugins.buildkit.parameters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.input.BuildInputs;
+import io.buildkitci.input.BuilderInputs;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.InputSpec;
 import io.buildkitci.input.Outside;
@@ -69,6 +70,14 @@ class ParameterTextTest {
         cache.put("ref", "r/a:b");
         assertThat(of("cache-from", List.of(cache, "type=gha"))).isEqualTo("type=registry,ref=r/a:b\ntype=gha");
         assertThat(of("outputs", List.of(Map.of("dest", "a,b")))).isEqualTo("\"\"\"dest=a,b\"\"\"");
+    }
+
+    @Test
+    void quotesInsideOfALineAreItsOwn() {
+        InputSpec lines = BuilderInputs.ALL.named("driver-opts").orElseThrow();
+
+        assertThat(ParameterText.of(lines, List.of("\"env.A=1,2\"", "network=host")))
+                .isEqualTo("\"env.A=1,2\"\nnetwork=host");
     }
 
     @Test
