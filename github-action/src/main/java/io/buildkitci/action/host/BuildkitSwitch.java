@@ -39,7 +39,7 @@ public final class BuildkitSwitch {
     /** @return the exit code */
     public int turnOn(EngineSetup setup) throws InterruptedException {
         if (setup.file().isPresent()) {
-            return turnOn(new EngineFile.At(Path.of(setup.file().get()), "a restart of that engine"), setup.write());
+            return turnOn(new EngineFile.At(Path.of(setup.file().get()), "restart it"), setup.write());
         }
         DockerEngine.Answer answer = host.tools().engine().info();
         EngineFile place = EngineFile.of(host, answer, host.engineIsElsewhere());
@@ -139,7 +139,7 @@ public final class BuildkitSwitch {
             boolean old = said.err().contains("unknown flag"); // --validate came with 20.10
             return said.succeeded() || old
                     ? Optional.empty()
-                    : Optional.of(said.err().strip().replace(candidate.toString(), "the file"));
+                    : Optional.of(said.err().strip().replaceFirst("^unable to configure [^:]*: ", ""));
         }
     }
 

@@ -91,7 +91,7 @@ class MirrorIT {
         assertThat(other.exit()).isEqualTo(2);
         assertThat(other.err()).contains("buildkitd-config");
         if (driver == Driver.DOCKER_CONTAINER) {
-            assertThat(commandLine.buildx("inspect", name).out()).contains("27.94GiB", "max-parallelism");
+            assertThat(commandLine.buildx("inspect", name).out()).contains("30GiB", "max-parallelism");
         }
     }
 
