@@ -39,21 +39,28 @@ class ActionRoomsTest {
     private static final Rooms ROOMS = Rooms.below(
             ROOT,
             Map.of(
-                    "runner", arrows(Set.of(), Set.of("process"), Set.of()),
-                    "yaml", arrows(Set.of(), Set.of("input"), Set.of("org.snakeyaml.engine..")),
-                    "job", arrows(Set.of(), Set.of("input", "json", "model", "plan"), Set.of()),
-                    "host", arrows(Set.of(), ALL, Set.of()),
+                    Rooms.ROOT,
+                    arrows(Set.of("cli", "github", "host", "rehearsal"), ALL, Set.of()),
+                    "runner",
+                    arrows(Set.of(), Set.of("process"), Set.of()),
+                    "yaml",
+                    arrows(Set.of(), Set.of("input"), Set.of("org.snakeyaml.engine..")),
+                    "job",
+                    arrows(Set.of(), Set.of("input", "json", "model", "plan"), Set.of()),
+                    "host",
+                    arrows(Set.of(), ALL, Set.of()),
                     "cli",
-                            arrows(
-                                    Set.of("host", "yaml"),
-                                    DECIDING_AND_DOING,
-                                    Set.of("org.apache.commons.cli..", "io.buildkitci.cacheservice..")),
+                    arrows(
+                            Set.of("host", "yaml"),
+                            DECIDING_AND_DOING,
+                            Set.of("org.apache.commons.cli..", "io.buildkitci.cacheservice..")),
                     "github",
-                            arrows(
-                                    Set.of("host", "job", "runner", "yaml"),
-                                    DECIDING_AND_DOING,
-                                    Set.of("com.fasterxml.jackson.core..")),
-                    "rehearsal", arrows(Set.of("host"), ALL, Set.of())));
+                    arrows(
+                            Set.of("host", "job", "runner", "yaml"),
+                            DECIDING_AND_DOING,
+                            Set.of("com.fasterxml.jackson.core..")),
+                    "rehearsal",
+                    arrows(Set.of("host"), ALL, Set.of())));
 
     /**
      * What a room may depend on.
