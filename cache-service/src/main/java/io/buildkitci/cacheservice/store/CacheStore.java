@@ -263,6 +263,7 @@ public final class CacheStore implements AutoCloseable {
         synchronized (holdings) {
             tallies.flush();
             holdings.commitUses();
+            holdings.end();
             index.close();
         }
     }

@@ -29,6 +29,8 @@ final class Holdings {
     /** Contents that lost an entry, and maybe the last; their files are still there. */
     private final Set<String> unused = new LinkedHashSet<>();
 
+    private boolean over;
+
     Holdings(Index index, Blobs blobs, Leases leases, Trash trash) {
         this.index = index;
         this.blobs = blobs;
@@ -125,7 +127,7 @@ final class Holdings {
     }
 
     private synchronized void remove(List<String> gone) {
-        for (String sha256 : gone) {
+        for (String sha256 : over ? List.<String>of() : gone) {
             if (usage.isUsed(sha256) || removed(sha256)) {
                 unused.remove(sha256);
             }
@@ -142,6 +144,11 @@ final class Holdings {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Removes nothing from now on: another process may have the files. The next start removes what is left. */
+    void end() {
+        over = true;
     }
 
     /** Makes what is remembered of uses last, too. */

@@ -10,9 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +50,23 @@ class CacheStoreRaceTest {
                 () -> Instant.ofEpochMilli(now.addAndGet(2_000)),
                 () -> "upload-" + last.incrementAndGet(),
                 threads);
+    }
+
+    /** Whoever opens the directory next may have stored the same again. */
+    @Test
+    void whatWasLeftForLaterIsNotDoneAfterTheEnd() throws Exception {
+        Queue<Runnable> later = new ArrayDeque<>();
+        Limits limits = Limits.of(QUOTA, QUOTA);
+        try (Shelf shelf = new Shelf(directory, limits, 1, later::add)) {
+            shelf.putBlob("job", "main", "layer");
+            shelf.store().dropNamespace("job");
+        }
+        try (Shelf next = new Shelf(directory, limits)) {
+            next.putBlob("job", "main", "layer");
+            assertThat(later).isNotEmpty();
+            later.forEach(Runnable::run);
+            assertThat(next.get(Shelf.blob("job", "main", "layer"))).contains("layer");
+        }
     }
 
     @ParameterizedTest
