@@ -169,7 +169,8 @@ public final class BuildxRun implements ClientRun<Finished> {
                 .filter(p -> Natively.of(p, builder.nodes()) == Natively.EMULATED)
                 .collect(Collectors.toSet());
         Optional<Driver> driver = builder.driver();
-        return new Evidence.Where(builder.name(), driver, emulated);
+        String client = capabilities.client() instanceof Capabilities.Buildctl ? "buildctl" : "buildx";
+        return new Evidence.Where(builder.name(), driver, emulated, client);
     }
 
     private List<String> notes() {

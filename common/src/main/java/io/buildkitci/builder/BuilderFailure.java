@@ -41,7 +41,7 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
         NO_PODS("see why the cluster starts no pods, for example with: kubectl describe pods, and kubectl get events"),
         NOT_BOOTED("see what the daemon said; its image, flags and configuration decide whether it starts"),
         TIMED_OUT("try again, or look at the engine: it did not answer in time"),
-        NO_BUILDER("create it first, or name one of `docker buildx ls`"),
+        NO_BUILDER("create it first, or name one that is there; buildx tells its own by `docker buildx ls`"),
         NOT_REMOVED("remove what is left by hand"),
         NO_DIRECTORY("free or make writable the directory for temporary files");
 

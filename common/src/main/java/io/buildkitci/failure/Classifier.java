@@ -41,7 +41,7 @@ public final class Classifier {
         ClientText said = ClientText.parse(evidence.clientText());
         Optional<FailedStep> culprit = culprit(evidence.failedSteps(), said.error());
         return Optional.of(byEnding(evidence)
-                .map(finding -> failure(finding, culprit, said))
+                .map(finding -> failure(evidence, finding, culprit, said))
                 .orElseGet(() -> bySymptoms(evidence, culprit, said)));
     }
 
@@ -51,7 +51,7 @@ public final class Classifier {
         }
         Outcome outcome = evidence.outcome();
         if (outcome instanceof Outcome.NotStarted notStarted) {
-            return Optional.of(Finding.of(FailureCode.CLIENT_NOT_STARTED, "buildx could not be started: {reason}")
+            return Optional.of(Finding.of(FailureCode.CLIENT_NOT_STARTED, "{client} could not be started: {reason}")
                     .with(Map.of("reason", notStarted.reason())));
         }
         if (outcome instanceof Outcome.TimedOut timedOut) {
@@ -70,7 +70,7 @@ public final class Classifier {
     private static Optional<Finding> byStatus(int status) {
         return switch (status) {
             case 130, 143 -> Optional.of(cancelled());
-            case KILLED -> Optional.of(Finding.of(FailureCode.CLIENT_KILLED, "buildx was killed (signal 9)"));
+            case KILLED -> Optional.of(Finding.of(FailureCode.CLIENT_KILLED, "{client} was killed (signal 9)"));
             default -> Optional.empty();
         };
     }
@@ -95,10 +95,10 @@ public final class Classifier {
         for (Symptom symptom : symptoms(evidence, culprit, said)) {
             Optional<Finding> finding = firstFinding(symptom);
             if (finding.isPresent()) {
-                return failure(finding.get(), culprit.or(symptom::step), said);
+                return failure(evidence, finding.get(), culprit.or(symptom::step), said);
             }
         }
-        return failure(unknown(evidence, said), culprit, said);
+        return failure(evidence, unknown(evidence, said), culprit, said);
     }
 
     static Optional<Finding> firstFinding(Symptom symptom) {
@@ -136,7 +136,7 @@ public final class Classifier {
 
     private static Finding unknown(Evidence evidence, ClientText said) {
         if (evidence.outcome() instanceof Outcome.Exited exited && exited.status() == 125) {
-            return Finding.of(FailureCode.BAD_FLAG, "buildx did not accept its arguments: {reason}")
+            return Finding.of(FailureCode.BAD_FLAG, "{client} did not accept its arguments: {reason}")
                     .with(Map.of("reason", firstLine(said.error())));
         }
         if (said.error().equals("context canceled") || said.error().startsWith("Canceled: ")) {
@@ -144,7 +144,7 @@ public final class Classifier {
         }
         String status = evidence.outcome() instanceof Outcome.Exited exited ? " with status " + exited.status() : "";
         return said.error().isBlank()
-                ? Finding.of(FailureCode.UNRECOGNISED, "buildx ended" + status + " and said nothing")
+                ? Finding.of(FailureCode.UNRECOGNISED, "{client} ended" + status + " and said nothing")
                 : Finding.of(FailureCode.UNRECOGNISED, "{reason}").with(Map.of("reason", firstLine(said.error())));
     }
 
@@ -152,7 +152,8 @@ public final class Classifier {
         return text.lines().findFirst().orElse("");
     }
 
-    private BuildFailure failure(Finding finding, Optional<FailedStep> step, ClientText said) {
+    private BuildFailure failure(Evidence evidence, Finding found, Optional<FailedStep> step, ClientText said) {
+        Finding finding = found.with(Map.of("client", evidence.where().client()));
         return new BuildFailure(
                 finding.code(),
                 finding.message(words),

@@ -30,6 +30,10 @@ final class DockerfileRules {
                     FailureCode.DOCKERIGNORE_INVALID,
                     "^(?:failed to (?:read|parse|compile) .*exclude.*: )?syntax error in pattern$",
                     ".dockerignore has a pattern that is not valid"),
+            error(
+                    FailureCode.DOCKERFILE_SYNTAX,
+                    "failed to parse stage name \"(?<given>.*)\": (?<reason>invalid reference format.*)",
+                    "the Dockerfile builds from '{given}', which is neither a stage nor the name of an image: {reason}"),
             error(FailureCode.DOCKERFILE_SYNTAX, "^file with no instructions", "the Dockerfile has no instructions"),
             error(FailureCode.DOCKERFILE_SYNTAX, "^unterminated heredoc", "a heredoc of the Dockerfile has no end"),
             error(

@@ -10,11 +10,11 @@ import java.util.Set;
 /**
  * Everything that is known about how a build ended. Texts are masked before they get here.
  *
- * @param outcome how buildx ended
+ * @param outcome how the client, buildx or buildctl, ended
  * @param stopAsked whether the host had asked the build to stop
  * @param failedSteps every step that ended with an error, in the order in which they did; not only the culprit:
  *     failed cache imports and steps that were stopped because another failed are here as well
- * @param clientText the lines of buildx's stderr that are no progress, in order
+ * @param clientText the lines of its stderr that are no progress, in order
  */
 public record Evidence(
         Outcome outcome,
@@ -61,10 +61,16 @@ public record Evidence(
      * @param builder empty name means the current builder
      * @param driver empty when it is not known
      * @param emulated platforms of the build that this builder emulates
+     * @param client who talked to the builder: buildx or buildctl
      */
-    public record Where(String builder, Optional<Driver> driver, Set<Platform> emulated) {
+    public record Where(String builder, Optional<Driver> driver, Set<Platform> emulated, String client) {
         public Where {
             emulated = Set.copyOf(emulated);
+        }
+
+        /** With buildx. */
+        public Where(String builder, Optional<Driver> driver, Set<Platform> emulated) {
+            this(builder, driver, emulated, "buildx");
         }
     }
 }

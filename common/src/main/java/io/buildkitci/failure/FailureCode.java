@@ -111,8 +111,8 @@ public enum FailureCode {
     BAD_FLAG(
             OURS,
             Retry.NO,
-            "buildx did not understand its arguments.",
-            "Update buildx; if it is current, report this failure with its last lines."),
+            "The client, buildx or buildctl, did not understand its arguments.",
+            "Update it; if it is current, report this failure with its last lines."),
     TAG_IMMUTABLE(
             INPUT,
             Retry.NO,
@@ -175,16 +175,16 @@ public enum FailureCode {
             ENVIRONMENT,
             Retry.NO,
             "The builder has no room left.",
-            "Free some with 'docker buildx prune', or give the builder a larger disk."),
+            "Free some with 'docker buildx prune' or 'buildctl prune', or give the builder a larger disk."),
     CLIENT_NOT_STARTED(
             ENVIRONMENT,
             Retry.NO,
-            "buildx could not be started.",
-            "Install buildx, or correct where it is looked for."),
+            "The client, buildx or buildctl, could not be started.",
+            "Install it, or correct where it is looked for."),
     CLIENT_KILLED(
             ENVIRONMENT,
             Retry.YES,
-            "buildx was killed from outside.",
+            "The client, buildx or buildctl, was killed from outside.",
             "Look whether the machine ran out of memory, and run the build again."),
     TIMED_OUT(
             ENVIRONMENT,

@@ -10,11 +10,11 @@ final class InputRules {
             error(
                     FailureCode.BAD_FLAG,
                     "^unknown (?:shorthand )?flag: (?<flag>.+)",
-                    "buildx does not know the flag {flag}"),
+                    "{client} does not know the flag {flag}"),
             error(
                     FailureCode.BAD_FLAG,
                     "^invalid argument \"(?<given>.*)\" for \"(?<flag>.*)\" flag",
-                    "buildx does not accept '{given}' for {flag}"),
+                    "{client} does not accept '{given}' for {flag}"),
             error(
                     FailureCode.UNKNOWN_PLATFORM,
                     "\"(?<given>[^\"]*)\": unknown operating system or architecture",
@@ -23,7 +23,10 @@ final class InputRules {
                     FailureCode.INVALID_TAG,
                     "^invalid tag \"(?<tag>.*)\": (?<reason>.*)",
                     "the tag '{tag}' is not valid: {reason}"),
-            error(FailureCode.INVALID_TAG, "invalid reference format", "an image name is not valid"),
+            error(
+                    FailureCode.INVALID_TAG,
+                    "^(?!failed to parse stage name).*invalid reference format",
+                    "an image name is not valid"),
             error(
                     FailureCode.TAG_MISSING,
                     "tag is needed when pushing to registry",

@@ -42,7 +42,7 @@ final class ServiceRules {
                     "the builder ended while it was building"),
             error(
                     FailureCode.BUILDER_UNREACHABLE,
-                    "^context deadline exceeded$|Error while dialing|^failed to list workers",
+                    "^context deadline exceeded$|Error while dialing|(?:^|: )failed to list workers",
                     "the builder does not answer"));
 
     static final List<Rule> REGISTRIES = List.of(

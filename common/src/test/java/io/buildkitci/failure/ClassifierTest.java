@@ -58,6 +58,28 @@ class ClassifierTest {
                 .isEmpty();
     }
 
+    @Test
+    void namesTheClientThatTheBuildHad() {
+        Outcome notStarted = new Outcome.NotStarted("exec format error");
+        Evidence.Where where = new Evidence.Where("b", Optional.empty(), Set.of(), "buildctl");
+
+        assertThat(classify(new Evidence(notStarted, false, List.of(), List.of(), where))
+                        .message())
+                .isEqualTo("buildctl could not be started: exec format error");
+        assertThat(classify(new Evidence(notStarted, false, List.of(), List.of(), where()))
+                        .message())
+                .isEqualTo("buildx could not be started: exec format error");
+    }
+
+    /** What buildctl says of an address where something else than buildkitd listens. */
+    @Test
+    void buildctlSaysThatTheBuilderDoesNotAnswer() {
+        String said = "error: listing workers for Build: failed to list workers: Unavailable: connection error: desc ="
+                + " \"error reading server preface: EOF\"";
+
+        assertThat(classify(failed(List.of(), said)).code()).isEqualTo(FailureCode.BUILDER_UNREACHABLE);
+    }
+
     /** Texts of services that no testbed has; from their documentation and from reports of their users. */
     static Stream<Arguments> saidByOthers() {
         return Stream.of(
@@ -101,6 +123,12 @@ class ClassifierTest {
                         "docker exporter does not currently support exporting manifest lists",
                         FailureCode.CAPABILITY_MISSING,
                         "an image of several platforms cannot be loaded into this Docker"),
+                arguments(
+                        "failed to parse stage name \"BASE\": invalid reference format: repository name (library/BASE) must"
+                                + " be lowercase",
+                        FailureCode.DOCKERFILE_SYNTAX,
+                        "the Dockerfile builds from 'BASE', which is neither a stage nor the name of an image: invalid"
+                                + " reference format: repository name (library/BASE) must be lowercase"),
                 arguments(
                         "process \"/bin/sh -c true\" did not complete successfully: network bridge not found",
                         FailureCode.STEP_NOT_STARTED,

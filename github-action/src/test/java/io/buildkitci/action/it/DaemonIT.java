@@ -36,7 +36,7 @@ class DaemonIT {
                 .with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
     }
 
-    private static Path onPath(String name) {
+    static Path onPath(String name) {
         return Arrays.stream((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":", -1))
                 .map(folder -> Path.of(folder).resolve(name))
                 .filter(Files::isExecutable)

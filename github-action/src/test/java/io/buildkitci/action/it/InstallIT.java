@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,49 @@ class InstallIT {
         Path plugin = commandLine.folder().resolve("docker/cli-plugins/docker-buildx");
         assertThat(made.err()).contains("fetching " + server.address(), "made it docker's plugin " + plugin);
         assertThat(commandLine.docker("buildx", "version").out()).contains("v0.36.1");
+    }
+
+    /** The archive of a release has buildkitd, buildctl and a runc of BuildKit's own. */
+    @Test
+    void whereThereIsNoBuildkitItIsGotAndADaemonOfItBuilds() throws Exception {
+        Release release = new Release(Tool.BUILDKIT, "v9.9.9");
+        String file = release.file(new Platform("linux", "amd64", "")).orElseThrow();
+        byte[] archive = ReleaseServer.tarGz(Map.of(
+                "bin/buildkitd", Files.readAllBytes(TESTBED.buildkitd()),
+                "bin/buildctl", Files.readAllBytes(TESTBED.buildctl()),
+                "bin/buildkit-runc", Files.readAllBytes(DaemonIT.onPath("runc"))));
+        server.list(Tool.BUILDKIT, "v9.9.9")
+                .file(release, file, archive)
+                .sums(release, file, ReleaseServer.sha256(archive));
+        CommandLine bare = commandLine
+                .with("BUILDKIT_CI_BUILDKIT", "")
+                .with("BUILDKIT_CI_BUILDX", "/nowhere/docker-buildx")
+                .with("DOCKER_HOST", "unix:///nowhere/docker.sock");
+        Path context = Files.createDirectories(commandLine.folder().resolve("context"));
+        Files.writeString(context.resolve("Dockerfile"), "FROM " + TESTBED.base() + "\nRUN echo " + name + "\n");
+
+        Said made = bare.run(
+                "create-builder",
+                "--name",
+                name,
+                "--driver",
+                "buildkitd",
+                "--install-from",
+                server.address(),
+                "--version",
+                "latest",
+                "--json");
+        assertThat(made.exit()).as(made.toString()).isZero();
+        CommandLine later =
+                bare.with("BUILDKIT_CI_BUILDKIT", made.json().path("programs").asText());
+        Said built = later.run("build-push", "--builder", name, "--json", context.toString());
+        Said removed = later.run("remove-builder", "--name", name);
+
+        assertThat(made.json().path("programs").asText())
+                .isEqualTo(tools + "/buildkit-ci/buildkit/v9.9.9-linux-amd64/bin");
+        assertThat(Reported.steps(built.built())).containsExactly(1, 0, 1);
+        assertThat(removed.exit()).as(removed.toString()).isZero();
+        Machine.awaitNone(tools.toString());
     }
 
     @Test
