@@ -157,14 +157,15 @@ final class StepFeed {
     }
 
     private void warns(Warning warning) {
-        if (warnings.size() < MOST_WARNINGS && warnings.add(warning)) {
-            listener.warned(new Warning(
-                    redactor.redact(warning.text()),
-                    List.of(),
-                    warning.url(),
-                    warning.file(),
-                    warning.line(),
-                    warning.lastLine()));
+        Warning shown = new Warning(
+                redactor.redact(warning.text()),
+                List.of(),
+                warning.url(),
+                warning.file(),
+                warning.line(),
+                warning.lastLine());
+        if (warnings.size() < MOST_WARNINGS && warnings.add(shown)) {
+            listener.warned(shown);
         }
     }
 

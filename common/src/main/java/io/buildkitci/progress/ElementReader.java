@@ -86,8 +86,10 @@ final class ElementReader {
         String url = "";
         String file = "";
         int[] lines = {0, 0};
+        String step = "";
         while (nextField(parser)) {
             switch (parser.currentName()) {
+                case "vertex" -> step = text(parser);
                 case "short" -> text = decoded(parser);
                 case "detail" -> detail = decodedTexts(parser);
                 case "url" -> url = text(parser);
@@ -96,7 +98,7 @@ final class ElementReader {
                 default -> skip(parser);
             }
         }
-        return new Warning(text, detail, url, file, lines[0], lines[1]);
+        return new Warning(text, detail, url, file, lines[0], lines[1], step);
     }
 
     /** The source itself comes along with every warning and is not wanted. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param error empty when it has not failed
  * @param output the last lines that it wrote, without colours
  * @param statuses the last state of each thing that it did
+ * @param otherNames texts of what it was called too: each target of a bake that needs it calls it by its own name
  */
 public record Step(
         String digest,
@@ -27,12 +28,29 @@ public record Step(
         List<Span> runs,
         String error,
         List<String> output,
-        List<Status> statuses) {
+        List<Status> statuses,
+        List<String> otherNames) {
     public Step {
         inputs = List.copyOf(inputs);
         runs = List.copyOf(runs);
         output = List.copyOf(output);
         statuses = List.copyOf(statuses);
+        otherNames = List.copyOf(otherNames);
+    }
+
+    /** Of one name. */
+    public Step(
+            String digest,
+            StepName name,
+            List<String> inputs,
+            StepState state,
+            Optional<Instant> started,
+            Optional<Instant> completed,
+            List<Span> runs,
+            String error,
+            List<String> output,
+            List<Status> statuses) {
+        this(digest, name, inputs, state, started, completed, runs, error, output, statuses, List.of());
     }
 
     public StepKind kind() {

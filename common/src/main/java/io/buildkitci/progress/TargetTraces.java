@@ -41,7 +41,11 @@ public final class TargetTraces {
 
     /** Which of the targets a step is named after. */
     public static Optional<String> targetOf(Step step, Collection<String> targets) {
-        Matcher first = FIRST_WORD.matcher(step.name().text());
+        return targetOf(step.name().text(), targets);
+    }
+
+    private static Optional<String> targetOf(String name, Collection<String> targets) {
+        Matcher first = FIRST_WORD.matcher(name);
         return first.matches() ? Optional.of(first.group(1)).filter(targets::contains) : Optional.empty();
     }
 
@@ -50,7 +54,7 @@ public final class TargetTraces {
         Set<String> own = new LinkedHashSet<>();
         Deque<Step> open = new ArrayDeque<>();
         for (Step step : trace.steps()) {
-            if (targetOf(step, Set.of(target)).isPresent()) {
+            if (isNamedAfter(target, step)) {
                 open.add(step);
             }
         }
@@ -68,20 +72,34 @@ public final class TargetTraces {
         List<Step> steps = new ArrayList<>();
         for (Step step : trace.steps()) {
             if (own.contains(step.digest())) {
-                steps.add(plain(step, targets));
+                steps.add(plain(step, target, targets));
             }
         }
-        return new BuildTrace(steps, List.of(), first(steps), last(steps));
+        List<Warning> warnings = trace.warnings().stream()
+                .filter(warning -> own.contains(warning.step()))
+                .toList();
+        return new BuildTrace(steps, warnings, first(steps), last(steps));
+    }
+
+    private static boolean isNamedAfter(String target, Step step) {
+        Set<String> one = Set.of(target);
+        return targetOf(step.name().text(), one).isPresent()
+                || step.otherNames().stream()
+                        .anyMatch(name -> targetOf(name, one).isPresent());
     }
 
     /** As it would be called if its target were the only one. */
-    private static Step plain(Step step, Collection<String> targets) {
-        Optional<String> target = targetOf(step, targets);
-        if (target.isEmpty()) {
+    private static Step plain(Step step, String target, Collection<String> targets) {
+        String text = step.otherNames().stream()
+                .filter(name -> targetOf(name, Set.of(target)).isPresent())
+                .findFirst()
+                .filter(name -> targetOf(step, Set.of(target)).isEmpty())
+                .orElse(step.name().text());
+        Optional<String> named = targetOf(text, targets);
+        if (named.isEmpty()) {
             return step;
         }
-        String text = step.name().text();
-        String rest = text.substring(1 + target.get().length());
+        String rest = text.substring(1 + named.get().length());
         StepName name = StepName.parse(rest.startsWith("] ") ? rest.substring(2) : "[" + rest.stripLeading());
         return new Step(
                 step.digest(),

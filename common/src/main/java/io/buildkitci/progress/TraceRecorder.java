@@ -127,6 +127,7 @@ public final class TraceRecorder {
                 warning.url(),
                 warning.file(),
                 warning.line(),
-                warning.lastLine());
+                warning.lastLine(),
+                warning.step());
     }
 }

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is kept of one vertex while the build runs. */
@@ -17,6 +19,7 @@ final class VertexTrack {
     private static final int MOST_LINES = 50;
     private static final int MOST_STATUSES = 256;
     private static final int MOST_RUNS = 64;
+    private static final int MOST_NAMES = 256;
     private static final int LONGEST_LINE = 2000;
 
     private final Deque<String> lines = new ArrayDeque<>();
@@ -24,6 +27,7 @@ final class VertexTrack {
     /** Start to end of the runs that ended. */
     private final TreeMap<Instant, Instant> runs = new TreeMap<>();
 
+    private final Set<String> names = new LinkedHashSet<>();
     private final CacheHit cacheHit = new CacheHit();
     private Vertex last;
     private boolean described;
@@ -45,6 +49,9 @@ final class VertexTrack {
     void replace(Vertex vertex) {
         last = vertex;
         described = true;
+        if (names.size() < MOST_NAMES) {
+            names.add(vertex.name());
+        }
         cacheHit.heard(vertex);
         if (vertex.started().isPresent()) {
             firstStarted = firstStarted.isPresent() ? firstStarted : vertex.started();
@@ -101,7 +108,18 @@ final class VertexTrack {
                 spans(now),
                 redactor.redact(last.error()),
                 List.copyOf(lines),
-                masked);
+                masked,
+                otherNames(redactor));
+    }
+
+    private List<String> otherNames(Redactor redactor) {
+        List<String> others = new ArrayList<>();
+        for (String name : names) {
+            if (!name.equals(last.name())) {
+                others.add(redactor.redact(name));
+            }
+        }
+        return others;
     }
 
     private List<Span> spans(Optional<Instant> now) {

@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param file as the build names it; empty when the warning points nowhere
  * @param line the first line it is about, from 1; 0 when unknown
  * @param lastLine the last line it is about; 0 when unknown
+ * @param step digest of the step that found it; empty when it is not told
  */
-public record Warning(String text, List<String> detail, String url, String file, int line, int lastLine) {
+public record Warning(String text, List<String> detail, String url, String file, int line, int lastLine, String step) {
     public Warning {
         detail = List.copyOf(detail);
+    }
+
+    /** Of no step that is told. */
+    public Warning(String text, List<String> detail, String url, String file, int line, int lastLine) {
+        this(text, detail, url, file, line, lastLine, "");
     }
 
     /** Written out, like {@link #hashCode}, for what a record brings itself is linked when it is first used: see ADR 7. */
@@ -25,6 +31,7 @@ public record Warning(String text, List<String> detail, String url, String file,
                 && text.equals(warning.text)
                 && file.equals(warning.file)
                 && url.equals(warning.url)
+                && step.equals(warning.step)
                 && detail.equals(warning.detail);
     }
 

@@ -81,7 +81,8 @@ class ProgressDecoderTest {
                         "https://x",
                         "Dockerfile",
                         4,
-                        6));
+                        6,
+                        "v"));
         assertThat(warning.message()).isEqualTo("MaintainerDeprecated: use a label");
         assertThat(warning.place()).isEqualTo("Dockerfile:4");
     }

@@ -62,6 +62,30 @@ class TargetTracesTest {
         assertThat(web.times().total()).isPositive();
     }
 
+    /** Two targets with one and the same last step, and checks of the Dockerfile that found something in each. */
+    @Test
+    void aStepThatIsTheSameInTwoCountsInBothAndWarningsAreOfTheirTarget() {
+        Map<String, BuildTrace> traces =
+                TargetTraces.split(Recorded.trace("bake-same-steps-buildx-0.36.1"), List.of("one", "two", "three"));
+
+        for (String twin : List.of("one", "two")) {
+            BuildTrace trace = of(twin, traces);
+            assertThat(commands(trace, StepKind.RUN)).as(twin).containsExactly("RUN echo a");
+            assertThat(trace.steps())
+                    .extracting(step -> step.name().text())
+                    .as(twin)
+                    .contains("[2/2] RUN echo a", "[internal] load build definition from Dockerfile");
+            assertThat(trace.warnings())
+                    .as(twin)
+                    .extracting(warning -> warning.text().replaceAll(":.*", ""))
+                    .containsExactlyInAnyOrder("MaintainerDeprecated", "ConsistentInstructionCasing");
+        }
+        assertThat(commands(of("three", traces), StepKind.RUN)).containsExactly("RUN echo b");
+        assertThat(of("three", traces).warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.text()).startsWith("JSONArgsRecommended"));
+    }
+
     @Test
     void aFailureIsOfItsTarget() {
         Map<String, BuildTrace> traces = split("bake-failing-buildx-0.36.1");

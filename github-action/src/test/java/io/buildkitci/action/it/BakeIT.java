@@ -150,6 +150,30 @@ class BakeIT {
         assertThat(text.out()).contains("1 of 2 targets failed: broken", "exited with code 7");
     }
 
+    /** The last step of both is one and the same. */
+    @Test
+    void whatChecksFindIsToldOfEachTargetAndAStepOfTwoCountsInBoth() throws Exception {
+        Path folder = Files.createDirectories(builder.folder().resolve("twins"));
+        Files.writeString(
+                folder.resolve("a"), "FROM " + TESTBED.base() + "\nRUN echo " + version + "\nMAINTAINER me\n");
+        Files.writeString(folder.resolve("b"), "FROM " + TESTBED.base() + "\nRUN echo " + version + "\nCMD sh\n");
+        Path compose = Files.writeString(folder.resolve("compose.yaml"), """
+                services:
+                  one:
+                    build: {context: twins, dockerfile: a}
+                  two:
+                    build: {context: twins, dockerfile: b}
+                """.replace("twins", folder.toString()));
+
+        JsonNode targets =
+                bake(machine(), "--files", compose.toString()).built().path("targets");
+
+        assertThat(targets.at("/one/steps/total").asInt()).isEqualTo(1);
+        assertThat(targets.at("/two/steps/total").asInt()).isEqualTo(1);
+        assertThat(targets.at("/one/warnings/0/rule").asText()).isEqualTo("MaintainerDeprecated");
+        assertThat(targets.at("/two/warnings/0/rule").asText()).isEqualTo("JSONArgsRecommended");
+    }
+
     @Test
     void whatIsWrongIsToldBeforeAnythingIsBuilt() throws Exception {
         Said wrong = bake(machine().inDirectory(EXAMPLE), "--set", "nope.args.X=1", "--push");
