@@ -1,24 +1,21 @@
 package io.buildkitci.action.it;
 
-import static io.buildkitci.action.it.CommandLine.TESTBED;
+import static io.buildkitci.action.it.ServedCache.MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.model.Driver;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real builds whose cache service is killed, emptied, used by all at once, or known by its own authority only. */
+/** Real builds whose cache service is killed, emptied, full or used by all at once. */
 class CacheHardshipIT {
-    private static final String MAIN = "refs/heads/main";
     private static final String STEPS = """
             FROM BASE
             RUN echo %s && dd if=/dev/urandom of=/large bs=1M count=24
@@ -28,35 +25,16 @@ class CacheHardshipIT {
             """;
 
     @AutoClose
-    private static final Builder WRITER = Builder.of(Driver.DOCKER_CONTAINER);
+    private static final TwoBuilders BUILDERS = new TwoBuilders(STEPS);
+
+    private static final Builder WRITER = BUILDERS.writer();
+    private static final Builder READER = BUILDERS.reader();
 
     @AutoClose
-    private static final Builder READER = Builder.of(Driver.DOCKER_CONTAINER);
+    private final ServedCache cache;
 
-    private ServedCache cache;
-
-    @BeforeEach
-    void serve() throws Exception {
-        cache = ServedCache.in(WRITER.commandLine());
-    }
-
-    @AfterEach
-    void stop() {
-        cache.close();
-    }
-
-    private static Path context() throws Exception {
-        Path context = WRITER.context(STEPS.formatted(CommandLine.fresh()));
-        Files.writeString(context.resolve("page"), "before");
-        return context;
-    }
-
-    private String to(String name) throws Exception {
-        return "--cache-to=" + cache.entry(cache.token(MAIN, "--write"), name) + ",mode=max";
-    }
-
-    private String from(String name) throws Exception {
-        return "--cache-from=" + cache.entry(cache.token(MAIN), name);
+    CacheHardshipIT() throws Exception {
+        cache = ServedCache.in(BUILDERS.commandLine());
     }
 
     private static Running started(Builder builder, Path context, String... cache) throws Exception {
@@ -78,26 +56,26 @@ class CacheHardshipIT {
 
     @Test
     void killedInTheMiddleOfAnExportItFailsNoBuildAndTheNextExportIsWhole() throws Exception {
-        Path context = context();
-        Running build = started(WRITER, context, to("app") + ",ignore-error=true");
+        Path context = BUILDERS.context();
+        Running build = started(WRITER, context, cache.to("app") + ",ignore-error=true");
         Await.until("a part of the export", () -> cache.metric("received_bytes_total") > 4_000_000);
         cache.process().signal("KILL");
         cache.again();
         assertThat(steps(build).get(0)).isEqualTo(4);
         assertThat(cache.upkeep("verify").at("/damaged").asInt(-1)).isZero();
 
-        assertThat(steps(started(WRITER, context, to("app")))).containsExactly(4, 4, 0);
-        assertThat(steps(started(READER, context, from("app")))).containsExactly(4, 4, 0);
+        assertThat(steps(started(WRITER, context, cache.to("app")))).containsExactly(4, 4, 0);
+        assertThat(steps(started(READER, context, cache.from("app")))).containsExactly(4, 4, 0);
     }
 
     @Test
     void whatGoesInTheMiddleOfAnImportIsBuiltAgain() throws Exception {
         for (int round = 0; round < 3; round++) {
-            Path context = context();
-            assertThat(steps(started(WRITER, context, to("app")))).containsExactly(4, 0, 4);
-            Files.writeString(context.resolve("page"), "after" + round);
+            Path context = BUILDERS.context();
+            assertThat(steps(started(WRITER, context, cache.to("app")))).containsExactly(4, 0, 4);
+            TwoBuilders.page(context, "after" + round);
             long hits = cache.metric("hits_total");
-            Running build = started(READER, context, from("app"));
+            Running build = started(READER, context, cache.from("app"));
             long seen = round;
             Await.until("the import", () -> cache.metric("hits_total") > hits + seen);
             assertThat(drop()).isEqualTo(204);
@@ -106,9 +84,66 @@ class CacheHardshipIT {
     }
 
     @Test
-    void whatIsDamagedOnTheDiskIsBuiltAgain() throws Exception {
-        Path context = context();
-        assertThat(steps(started(WRITER, context, to("app")))).containsExactly(4, 0, 4);
+    void killedInTheMiddleOfADownloadItIsAskedForTheRestOnceItIsBack() throws Exception {
+        Path context = BUILDERS.context();
+        assertThat(steps(started(WRITER, context, cache.to("app")))).containsExactly(4, 0, 4);
+        TwoBuilders.page(context, "after");
+        try (Relay relay = new Relay("127.0.0.1", cache.port())) {
+            relay.holdAfter(8_000_000);
+            Running build = started(READER, context, cache.fromPort(relay.port(), "app"));
+            relay.awaitHeld();
+            cache.process().signal("KILL");
+            cache.again();
+            relay.goesOn();
+            assertThat(steps(build).get(0)).isEqualTo(4);
+        }
+        assertThat(cache.upkeep("verify").at("/damaged").asInt(-1)).isZero();
+    }
+
+    /** The layer is in the index that the build has read, and gone when it is asked for. */
+    @Test
+    void whatIsEvictedInTheMiddleOfAnImportIsBuiltAgain() throws Exception {
+        String wait = "sleep 8." + Math.floorMod(CommandLine.fresh().hashCode(), 1_000_000_000);
+        Path context = WRITER.context("""
+                FROM BASE AS slow
+                COPY page /page
+                RUN if grep -q after /page; then %s; fi && echo same > /same
+                FROM BASE AS large
+                COPY --from=slow /same /same
+                RUN echo %s && dd if=/dev/urandom of=/large bs=1M count=24 && sha256sum /large > /sum
+                COPY page /page
+                RUN sha256sum -c /sum && wc -c /large > /first
+                FROM scratch
+                COPY --from=large /first /page /
+                """.formatted(wait, CommandLine.fresh()));
+        TwoBuilders.page(context, "before");
+        try (ServedCache small = ServedCache.in(BUILDERS.commandLine(), "--quota", "40MiB")) {
+            assertThat(steps(started(WRITER, context, small.to("app")))).containsExactly(7, 0, 7);
+            TwoBuilders.page(context, "after");
+            Path out = context.resolve("out");
+            Running build = READER.startBuild(
+                    READER.commandLine(), context, small.from("app"), "--outputs", "type=local,dest=" + out, "--json");
+            Machine.awaitOne(wait);
+            assertThat(steps(started(WRITER, BUILDERS.context(), small.to("other"))))
+                    .containsExactly(4, 0, 4);
+            assertThat(small.metric("evicted_total")).isPositive();
+
+            assertThat(steps(build))
+                    .as("all but what is taken of another stage")
+                    .containsExactly(7, 1, 6);
+
+            assertThat(out.resolve("first")).hasContent("25165824 /large");
+            assertThat(out.resolve("page")).hasContent("after");
+            assertThat(small.metric("stored_bytes")).isBetween(24L << 20, 40L << 20);
+            assertThat(small.upkeep("verify").at("/damaged").asInt(-1)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"changed", "cut off"})
+    void whatIsDamagedOnTheDiskIsBuiltAgain(String how) throws Exception {
+        Path context = BUILDERS.context();
+        assertThat(steps(started(WRITER, context, cache.to("app")))).containsExactly(4, 0, 4);
         cache.process().signal("KILL");
         cache.process().end();
         List<Path> large = new ArrayList<>();
@@ -118,93 +153,87 @@ class CacheHardshipIT {
         assertThat(large).hasSize(1);
         byte[] content = Files.readAllBytes(large.get(0));
         content[content.length / 2]++;
-        Files.write(large.get(0), content);
+        Files.write(large.get(0), how.equals("changed") ? content : Arrays.copyOf(content, content.length / 2));
         cache.again();
-        Files.writeString(context.resolve("page"), "after");
+        TwoBuilders.page(context, "after");
 
-        assertThat(steps(started(READER, context, from("app"))).get(0)).isEqualTo(4);
+        assertThat(steps(started(READER, context, cache.from("app"))).get(0)).isEqualTo(4);
         assertThat(cache.metric("dropped_total")).isPositive();
+        assertThat(cache.upkeep("verify").at("/damaged").asInt(-1)).isZero();
         assertThat(large.get(0)).doesNotExist();
     }
 
     @Test
+    void aDiskThatIsFullFailsNoBuild() throws Exception {
+        cache.process().signal("KILL");
+        cache.process().end();
+        shell("mount -t tmpfs -o size=16m tmpfs " + cache.directory());
+        try {
+            cache.again();
+            Path context = BUILDERS.context();
+            assertThat(steps(started(WRITER, context, cache.to("app") + ",ignore-error=true")))
+                    .containsExactly(4, 0, 4);
+            assertThat(cache.metric("refused_total")).isPositive();
+            assertThat(steps(started(READER, context, cache.from("app"))).get(0))
+                    .isEqualTo(4);
+            assertThat(cache.process().handle().isAlive()).isTrue();
+        } finally {
+            cache.process().signal("KILL");
+            cache.process().end();
+            shell("umount " + cache.directory());
+        }
+    }
+
+    private static void shell(String line) throws Exception {
+        Said said = WRITER.commandLine().program(Path.of("/bin/sh"), "-c", line);
+        assertThat(said.exit()).as(said.toString()).isZero();
+    }
+
+    @Test
     void severalThatBuildTheSameAtOnceAllSucceedAndOneOfThemIsRead() throws Exception {
-        Path context = context();
+        Path context = BUILDERS.context();
         List<Running> builds = new ArrayList<>();
         for (Builder builder : List.of(WRITER, READER, WRITER, READER)) {
-            builds.add(started(builder, context, from("app"), to("app")));
+            builds.add(started(builder, context, cache.from("app"), cache.to("app")));
         }
         for (Running build : builds) {
             steps(build);
         }
         try (Builder fresh = Builder.of(Driver.DOCKER_CONTAINER)) {
-            assertThat(steps(started(fresh, context, from("app")))).containsExactly(4, 4, 0);
+            assertThat(steps(started(fresh, context, cache.from("app")))).containsExactly(4, 4, 0);
         }
         assertThat(cache.metric("refused_total")).isZero();
     }
 
     @Test
-    void aBuildkitdThatTrustsItsAuthorityUsesItByTls() throws Exception {
-        Path folder = Files.createTempDirectory(WRITER.commandLine().folder(), "tls-");
-        Said made = WRITER.commandLine().inDirectory(folder).program(Path.of("/bin/sh"), "-c", """
-                set -e
-                openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.crt 2> /dev/null
-                echo 'subjectAltName = IP:127.0.0.1' > names
-                openssl req -newkey rsa:2048 -nodes -subj /CN=cache -keyout cache.key -out cache.csr 2> /dev/null
-                openssl x509 -req -in cache.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile names \\
-                  -out cache.crt 2> /dev/null
-                """);
-        assertThat(made.exit()).as(made.toString()).isZero();
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+    void severalThatBuildForScopesOfTheirOwnAtOnceEachReadWhatTheyMay() throws Exception {
+        List<String> tokens = List.of(
+                cache.token(MAIN, "--write"),
+                cache.token("fork/7", "--read", MAIN, "--write"),
+                cache.token(MAIN, "--namespace", "other", "--write"));
+        List<Path> contexts = List.of(BUILDERS.context(), BUILDERS.context(), BUILDERS.context());
+        List<Running> builds = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            builds.add(started(i == 1 ? READER : WRITER, contexts.get(i), cache.to(tokens.get(i), "app")));
         }
-        Path directory = folder.resolve("cache");
-        Map<String, String> trusting = new TreeMap<>(WRITER.commandLine().environment());
-        trusting.put("SSL_CERT_FILE", folder.resolve("ca.crt").toString());
-        String socket = "unix://" + folder.resolve("buildkitd.sock");
-        try (Running service = WRITER.commandLine()
-                        .start(
-                                "cache",
-                                "serve",
-                                "--dir=" + directory,
-                                "--listen=127.0.0.1:" + port,
-                                "--tls-cert=" + folder.resolve("cache.crt"),
-                                "--tls-key=" + folder.resolve("cache.key"));
-                Running buildkitd = Running.start(
-                        List.of(
-                                TESTBED.buildkitd().toString(),
-                                "--config=" + TESTBED.buildkitdConfig(),
-                                "--root=" + folder.resolve("root"),
-                                "--addr=" + socket),
-                        trusting,
-                        folder,
-                        folder)) {
-            service.awaitErr("kept in");
-            buildkitd.awaitErr("running server");
-            String token = WRITER.commandLine()
-                    .run("cache", "token", "--dir", directory.toString(), "--scope", MAIN, "--write")
-                    .out()
-                    .strip();
-            String entry = "type=gha,version=2,url_v2=https://127.0.0.1:" + port + "/,scope=app,token=" + token;
-            Path context = context();
-            CommandLine alone = WRITER.commandLine();
-            assertThat(alone.run("create-builder", "--name", "tls", "--driver", "remote", "--endpoint", socket)
-                            .exit())
-                    .isZero();
-            Said built = alone.run(
-                    "build-push",
-                    "--builder=tls",
-                    "--cache-to=" + entry + ",mode=max",
-                    "--outputs=type=cacheonly",
-                    "--json",
-                    context.toString());
-            assertThat(Reported.steps(built.built())).containsExactly(4, 0, 4);
-            Said stats = alone.run("cache", "stats", "--dir", directory.toString(), "--json");
-            assertThat(stats.built().at("/bytes").asLong()).isGreaterThan(24_000_000);
-            assertThat(alone.run("remove-builder", "--name", "tls").exit()).isZero();
-            buildkitd.signal("TERM");
-            buildkitd.end();
+        for (Running build : builds) {
+            assertThat(steps(build)).containsExactly(4, 0, 4);
+        }
+        try (Builder fresh = Builder.of(Driver.DOCKER_CONTAINER)) {
+            for (int i = 1; i < tokens.size(); i++) {
+                assertThat(steps(started(fresh, contexts.get(i), cache.from(tokens.get(0), "app"))))
+                        .as("main reads no other's")
+                        .containsExactly(4, 0, 4);
+            }
+            fresh.renew();
+            for (int i = 0; i < tokens.size(); i++) {
+                assertThat(steps(started(fresh, contexts.get(i), cache.from(tokens.get(i), "app"))))
+                        .containsExactly(4, 4, 0);
+            }
+            fresh.renew();
+            assertThat(steps(started(fresh, contexts.get(0), cache.from(tokens.get(1), "app"))))
+                    .as("a fork reads main's")
+                    .containsExactly(4, 4, 0);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.buildkitci.action.it;
 
+import static io.buildkitci.action.it.ServedCache.MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,16 +8,13 @@ import io.buildkitci.model.Driver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A cache service of our own and the builders that use it. */
 class CacheServeIT {
-    private static final String MAIN = "refs/heads/main";
     private static final String CHANGE = "refs/pull/7/merge";
     private static final String STEPS = """
             FROM BASE
@@ -26,27 +24,16 @@ class CacheServeIT {
             """;
 
     @AutoClose
-    private static final Builder WRITER = Builder.of(Driver.DOCKER_CONTAINER);
+    private static final TwoBuilders BUILDERS = new TwoBuilders(STEPS);
+
+    private static final Builder WRITER = BUILDERS.writer();
+    private static final Builder READER = BUILDERS.reader();
 
     @AutoClose
-    private static final Builder READER = Builder.of(Driver.DOCKER_CONTAINER);
+    private final ServedCache cache;
 
-    private ServedCache cache;
-
-    @BeforeEach
-    void serve() throws Exception {
-        cache = ServedCache.in(WRITER.commandLine());
-    }
-
-    @AfterEach
-    void stop() {
-        cache.close();
-    }
-
-    private static Path context() throws Exception {
-        Path context = WRITER.context(STEPS.formatted(CommandLine.fresh()));
-        Files.writeString(context.resolve("page"), "before");
-        return context;
+    CacheServeIT() throws Exception {
+        cache = ServedCache.in(BUILDERS.commandLine());
     }
 
     private static JsonNode build(Builder builder, Path context, String platform, String... cache) throws Exception {
@@ -57,26 +44,18 @@ class CacheServeIT {
         return builder.build(context, arguments).built();
     }
 
-    private String to(String token, String name) {
-        return "--cache-to=" + cache.entry(token, name) + ",mode=max";
-    }
-
-    private String from(String token, String name) {
-        return "--cache-from=" + cache.entry(token, name);
-    }
-
     private void written(Builder builder, Path context, String name) throws Exception {
-        JsonNode first = build(builder, context, "amd64", to(cache.token(MAIN, "--write"), name));
+        JsonNode first = build(builder, context, "amd64", cache.to(name));
         assertThat(Reported.steps(first)).containsExactly(3, 0, 3);
     }
 
     @Test
     void aNewBuilderTakesEveryStepFromItAndMovesNoLayer() throws Exception {
-        Path context = context();
+        Path context = BUILDERS.context();
         written(WRITER, context, "app");
         long sent = cache.metric("sent_bytes_total");
 
-        JsonNode second = build(READER, context, "amd64", from(cache.token(MAIN), "app"));
+        JsonNode second = build(READER, context, "amd64", cache.from("app"));
 
         assertThat(Reported.steps(second)).containsExactly(3, 3, 0);
         assertThat(cache.metric("sent_bytes_total") - sent).isBetween(100L, 10_000L);
@@ -87,63 +66,62 @@ class CacheServeIT {
     @EnumSource(names = {"DOCKER", "REMOTE"})
     void everyDriverReadsWhatTheOthersWrite(Driver driver) throws Exception {
         try (Builder other = Builder.of(driver)) {
-            Path here = context();
-            Path there = context();
+            Path here = BUILDERS.context();
+            Path there = BUILDERS.context();
             written(WRITER, here, "here");
             written(other, there, "there");
 
-            assertThat(Reported.steps(build(other, here, "amd64", from(cache.token(MAIN), "here"))))
+            assertThat(Reported.steps(build(other, here, "amd64", cache.from("here"))))
                     .containsExactly(3, 3, 0);
-            assertThat(Reported.steps(build(READER, there, "amd64", from(cache.token(MAIN), "there"))))
+            assertThat(Reported.steps(build(READER, there, "amd64", cache.from("there"))))
                     .containsExactly(3, 3, 0);
         }
     }
 
     @Test
     void oneChangeRunsOnlyWhatItTouches() throws Exception {
-        Path context = context();
+        Path context = BUILDERS.context();
         written(WRITER, context, "app");
-        Files.writeString(context.resolve("page"), "after this");
+        TwoBuilders.page(context, "after this");
 
-        JsonNode second = build(READER, context, "amd64", from(cache.token(MAIN), "app"));
+        JsonNode second = build(READER, context, "amd64", cache.from("app"));
 
         assertThat(Reported.steps(second)).containsExactly(3, 1, 2);
     }
 
     @Test
     void twoPlatformsInTwoScopesAreReadTogether() throws Exception {
-        Path context = context();
+        Path context = BUILDERS.context();
         written(WRITER, context, "amd64");
-        build(WRITER, context, "386", to(cache.token(MAIN, "--write"), "386"));
+        build(WRITER, context, "386", cache.to("386"));
 
         String token = cache.token(MAIN);
-        JsonNode both = build(READER, context, "amd64,386", from(token, "amd64"), from(token, "386"));
+        JsonNode both = build(READER, context, "amd64,386", cache.from(token, "amd64"), cache.from(token, "386"));
 
         assertThat(Reported.steps(both)).containsExactly(6, 6, 0);
     }
 
     @Test
     void aChangeReadsItsTargetAndNobodyReadsTheChange() throws Exception {
-        Path ofMain = context();
-        Path ofChange = context();
+        Path ofMain = BUILDERS.context();
+        Path ofChange = BUILDERS.context();
         written(WRITER, ofMain, "app");
         String change = cache.token(CHANGE, "--read", MAIN, "--write");
 
-        assertThat(Reported.steps(build(READER, ofMain, "amd64", from(change, "app"))))
+        assertThat(Reported.steps(build(READER, ofMain, "amd64", cache.from(change, "app"))))
                 .containsExactly(3, 3, 0);
-        build(WRITER, ofChange, "amd64", to(change, "app"));
+        build(WRITER, ofChange, "amd64", cache.to(change, "app"));
         try (Builder fresh = Builder.of(Driver.DOCKER_CONTAINER)) {
             String another = cache.token("refs/pull/8/merge", "--read", MAIN);
-            assertThat(Reported.steps(
-                            build(fresh, ofChange, "amd64", from(cache.token(MAIN), "app"), from(another, "app"))))
+            assertThat(Reported.steps(build(fresh, ofChange, "amd64", cache.from("app"), cache.from(another, "app"))))
                     .containsExactly(3, 0, 3);
         }
     }
 
     @Test
     void aTokenThatOnlyReadsWritesNothing() throws Exception {
-        Path context = context();
-        JsonNode built = build(WRITER, context, "amd64", to(cache.token(MAIN), "app") + ",ignore-error=true");
+        Path context = BUILDERS.context();
+        JsonNode built = build(WRITER, context, "amd64", cache.to(cache.token(MAIN), "app") + ",ignore-error=true");
 
         assertThat(Reported.steps(built)).containsExactly(3, 0, 3);
         assertThat(cache.metric("stored_bytes")).isZero();
@@ -151,20 +129,20 @@ class CacheServeIT {
 
     @Test
     void killedAndStartedAgainItHasWhatWasFinished() throws Exception {
-        Path context = context();
+        Path context = BUILDERS.context();
         written(WRITER, context, "app");
         cache.process().signal("KILL");
         assertThat(cache.process().ends(Duration.ofSeconds(20))).isTrue();
         cache.again();
 
-        JsonNode second = build(READER, context, "amd64", from(cache.token(MAIN), "app"));
+        JsonNode second = build(READER, context, "amd64", cache.from("app"));
 
         assertThat(Reported.steps(second)).containsExactly(3, 3, 0);
     }
 
     @Test
     void itTellsWhatItKeepsWhileItRunsAndAfterwards() throws Exception {
-        Path context = context();
+        Path context = BUILDERS.context();
         written(WRITER, context, "app");
 
         JsonNode running = cache.upkeep("stats");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,20 +126,36 @@ final class CommandLine {
     }
 
     Running start(String... arguments) throws IOException {
-        List<String> argv = new ArrayList<>(List.of(JAVA.toString()));
-        argv.addAll(QUICKER);
-        argv.addAll(List.of("-Djava.io.tmpdir=" + temporary(), "-jar", JAR.toString()));
+        List<String> argv = new ArrayList<>(argv());
         argv.addAll(List.of(arguments));
         return Running.start(starter.apply(argv), environment, directory, folder.resolve("said"));
     }
 
+    private List<String> argv() {
+        List<String> argv = new ArrayList<>(List.of(JAVA.toString()));
+        argv.addAll(QUICKER);
+        argv.addAll(List.of("-Djava.io.tmpdir=" + temporary(), "-jar", JAR.toString()));
+        return argv;
+    }
+
+    /** Makes it a program of its own, for those who type its name. */
+    void install(Path program) throws IOException {
+        Files.createDirectories(Objects.requireNonNull(program.getParent()));
+        Files.writeString(program, "#!/bin/sh\nexec '" + String.join("' '", argv()) + "' \"$@\"\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    }
+
     /** Another program in the same environment, such as buildx itself. */
     Said program(Path program, String... arguments) throws IOException, InterruptedException {
-        List<String> argv = new ArrayList<>(List.of(program.toString()));
-        argv.addAll(List.of(arguments));
-        try (Running running = Running.start(starter.apply(argv), environment, directory, folder.resolve("said"))) {
+        try (Running running = startProgram(program, arguments)) {
             return running.end();
         }
+    }
+
+    Running startProgram(Path program, String... arguments) throws IOException {
+        List<String> argv = new ArrayList<>(List.of(program.toString()));
+        argv.addAll(List.of(arguments));
+        return Running.start(starter.apply(argv), environment, directory, folder.resolve("said"));
     }
 
     Said buildx(String... arguments) throws IOException, InterruptedException {

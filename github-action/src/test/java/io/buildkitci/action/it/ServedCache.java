@@ -14,34 +14,41 @@ import java.util.stream.Stream;
 
 /** A cache service in a process of its own, as {@code cache serve} starts it. */
 final class ServedCache implements AutoCloseable {
+    static final String MAIN = "refs/heads/main";
+
     private final CommandLine commandLine;
     private final Path directory;
     private final String host;
     private final int port;
+    private final List<String> options;
     private Running service;
 
-    private ServedCache(CommandLine commandLine, Path directory, String host, int port)
+    private ServedCache(CommandLine commandLine, String host, List<String> options)
             throws IOException, InterruptedException {
         this.commandLine = commandLine;
-        this.directory = directory;
+        this.directory = Files.createTempDirectory(commandLine.folder(), "served-");
         this.host = host;
-        this.port = port;
+        this.port = OwnBuildkitd.freePort();
+        this.options = List.copyOf(options);
         this.service = start();
     }
 
-    static ServedCache in(CommandLine commandLine) throws IOException, InterruptedException {
-        return at("127.0.0.1", commandLine);
+    /** @param options of {@code cache serve}, besides its directory and address */
+    static ServedCache in(CommandLine commandLine, String... options) throws IOException, InterruptedException {
+        return at("127.0.0.1", commandLine, options);
     }
 
     /** One that listens at an address of this machine. */
-    static ServedCache at(String host, CommandLine commandLine) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory(commandLine.folder(), "served-");
-        return new ServedCache(commandLine, directory, host, OwnBuildkitd.freePort());
+    static ServedCache at(String host, CommandLine commandLine, String... options)
+            throws IOException, InterruptedException {
+        return new ServedCache(commandLine, host, List.of(options));
     }
 
     private Running start() throws IOException, InterruptedException {
-        Running started =
-                commandLine.start("cache", "serve", "--dir", directory.toString(), "--listen", host + ":" + port);
+        List<String> arguments = new ArrayList<>(
+                List.of("cache", "serve", "--dir", directory.toString(), "--listen", host + ":" + port));
+        arguments.addAll(options);
+        Running started = commandLine.start(arguments.toArray(String[]::new));
         started.awaitErr("kept in");
         return started;
     }
@@ -88,8 +95,41 @@ final class ServedCache implements AutoCloseable {
                 .statusCode();
     }
 
+    int port() {
+        return port;
+    }
+
+    /** What writes it by hand, from a token of any client. */
+    String to(String token, String name) {
+        return "--cache-to=" + entry(token, name) + ",mode=max";
+    }
+
+    /** The same for the default branch. */
+    String to(String name) throws IOException, InterruptedException {
+        return to(token(MAIN, "--write"), name);
+    }
+
+    /** What reads it by hand. */
+    String from(String token, String name) {
+        return "--cache-from=" + entry(token, name);
+    }
+
+    /** The same for the default branch. */
+    String from(String name) throws IOException, InterruptedException {
+        return fromPort(port, name);
+    }
+
+    /** The same by way of another port of this machine. */
+    String fromPort(int other, String name) throws IOException, InterruptedException {
+        return "--cache-from=" + entry(other, token(MAIN), name);
+    }
+
     /** One entry of {@code cache-from} or {@code cache-to}. */
     String entry(String token, String name) {
+        return entry(port, token, name);
+    }
+
+    private static String entry(int port, String token, String name) {
         return "type=gha,version=2,url_v2=http://127.0.0.1:%d/,token=%s,scope=%s".formatted(port, token, name);
     }
 

@@ -1,6 +1,7 @@
 package io.buildkitci.action.it;
 
 import static io.buildkitci.action.it.CommandLine.TESTBED;
+import static io.buildkitci.action.it.ServedCache.MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,9 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code --cache service=<address>}: the token that lasts is in the environment, those of the build nobody sees. */
 class ServiceCacheIT {
-    private static final String MAIN = "refs/heads/main";
     private static final String CHANGE = "refs/pull/7/merge";
     private static final String STEPS = """
             FROM BASE AS made
@@ -33,25 +31,16 @@ class ServiceCacheIT {
             """;
 
     @AutoClose
-    private static final Builder WRITER = Builder.of(Driver.DOCKER_CONTAINER);
+    private static final TwoBuilders BUILDERS = new TwoBuilders(STEPS);
+
+    private static final Builder WRITER = BUILDERS.writer();
+    private static final Builder READER = BUILDERS.reader();
 
     @AutoClose
-    private static final Builder READER = Builder.of(Driver.DOCKER_CONTAINER);
+    private final ServedCache cache;
 
-    private ServedCache cache;
-
-    @BeforeEach
-    void serve() throws Exception {
-        cache = ServedCache.at("0.0.0.0", WRITER.commandLine());
-    }
-
-    @AfterEach
-    void stop() {
-        cache.close();
-    }
-
-    private static Path context() throws Exception {
-        return WRITER.context(STEPS.formatted(CommandLine.fresh()));
+    ServiceCacheIT() throws Exception {
+        cache = ServedCache.at("0.0.0.0", BUILDERS.commandLine());
     }
 
     private CommandLine with(String token, Builder builder) {
@@ -88,8 +77,8 @@ class ServiceCacheIT {
     void whatOneBuilderWritesAnotherReadsForEveryPlatform(Driver driver, Path buildx) throws Exception {
         String token = cache.token(MAIN, "--write");
         try (Builder other = Builder.of(driver)) {
-            Path here = context();
-            Path there = context();
+            Path here = BUILDERS.context();
+            Path there = BUILDERS.context();
             CommandLine through = other.through(buildx).with("BUILDKIT_CI_CACHE_TOKEN", token);
             String[] both = {"--platforms", "linux/amd64,linux/386"};
             assertThat(Reported.steps(build(through, other, there, both))).startsWith(6, 0);
@@ -136,8 +125,8 @@ class ServiceCacheIT {
     void aChangeReadsItsTargetAndItsTargetNeverReadsIt() throws Exception {
         String main = cache.token(MAIN, "--write");
         String change = cache.token(CHANGE, "--read", MAIN, "--write");
-        Path ofMain = context();
-        Path ofChange = context();
+        Path ofMain = BUILDERS.context();
+        Path ofChange = BUILDERS.context();
         build(main, WRITER, ofMain);
         build(change, WRITER, ofChange);
 
@@ -151,7 +140,7 @@ class ServiceCacheIT {
 
     @Test
     void aTokenThatOnlyReadsWritesNothingAndSaysSo() throws Exception {
-        JsonNode built = build(cache.token(MAIN), WRITER, context());
+        JsonNode built = build(cache.token(MAIN), WRITER, BUILDERS.context());
 
         assertThat(notes(built)).contains("the cache service is only read: the token does not write");
         assertThat(cache.metric("stored_bytes")).isZero();
@@ -159,7 +148,7 @@ class ServiceCacheIT {
 
     @Test
     void aServiceThatIsGoneOrRefusesCostsNoBuild() throws Exception {
-        Path context = context();
+        Path context = BUILDERS.context();
         JsonNode refused = build("eyJhbGciOiJIUzI1NiJ9.e30.AAAA", WRITER, context);
         assertThat(notes(refused))
                 .singleElement()
