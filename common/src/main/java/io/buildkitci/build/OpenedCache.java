@@ -89,8 +89,10 @@ public final class OpenedCache implements AutoCloseable {
 
     private static String unreachable(Builds.Ready ready, CachePass pass) {
         String name = ready.capabilities().builder().name();
+        boolean secure = pass.addresses().get(0).startsWith("https:");
         return "builder '" + name + "' does not reach the service at " + String.join(" or ", pass.addresses())
-                + "; let the service listen at an address that the builder reaches, and name that one";
+                + "; let the service listen at an address that the builder reaches, and name that one"
+                + (secure ? "; the builder has to trust its certificate, too" : "");
     }
 
     /** What is to be built: with the service, or without a cache and a note that says why. */

@@ -64,7 +64,8 @@ class RoomsTest {
             "progress", Set.of("com.fasterxml.jackson.core.."),
             "json", Set.of("com.fasterxml.jackson.core.."),
             "builder", Set.of("com.fasterxml.jackson.core.."),
-            "install", Set.of("org.semver4j.."));
+            "install", Set.of("org.semver4j.."),
+            "local", Set.of("javax.net.ssl.."));
 
     private static final Rooms ROOMS = Rooms.below(
             ROOT,

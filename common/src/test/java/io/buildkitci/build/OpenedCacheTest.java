@@ -143,6 +143,35 @@ class OpenedCacheTest {
         assertThat(buildx.commands().get(0).timeout()).isEmpty();
     }
 
+    /** Its words are buildctl's, which has none to start a builder. */
+    @Test
+    void aClientThatIsNotBuildxIsAskedForABuildOnly() throws InterruptedException {
+        Capabilities container = Machines.container();
+        Capabilities daemon = Machines.daemon();
+        buildx.when(command -> command.argv().contains("build")).exit(1);
+
+        open(new Capabilities(daemon.client(), container.builder(), Map.of()), new CachePasses.Granted(pass()));
+
+        assertThat(buildx.commands())
+                .hasSize(2)
+                .allSatisfy(command -> assertThat(command.argv())
+                        .contains("/bin/buildctl", "build")
+                        .doesNotContain("inspect"));
+    }
+
+    @Test
+    void whereItIsHttpsTheNoteTellsOfTheCertificate() throws InterruptedException {
+        reaches();
+        CachePass secure = new CachePass(
+                List.of("https://cache.example:8321"), pass().read(), pass().write(), pass().scopes(), pass().sign());
+
+        assertThat(open(Machines.remote(), new CachePasses.Granted(secure))
+                        .ready()
+                        .notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note).endsWith("; the builder has to trust its certificate, too"));
+    }
+
     @Test
     void aGoodAnswerIsKeptForAnHour() throws InterruptedException {
         reaches(BRIDGE);

@@ -10,6 +10,7 @@ import io.buildkitci.input.Checked;
 import io.buildkitci.input.Problem;
 import io.buildkitci.input.RawInput;
 import io.buildkitci.json.PlainJson;
+import io.buildkitci.local.Authorities;
 import io.buildkitci.local.MachineAddresses;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.CachePass;
@@ -21,6 +22,7 @@ import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Gets builds their passes from the cache service that they name, in exchange for a token that lasts. */
@@ -32,11 +34,13 @@ public final class CacheDesk {
     private final String address;
     private final Secret token;
     private final HostWords words;
+    private final Map<String, String> environment;
 
-    private CacheDesk(String address, Secret token, HostWords words) {
+    private CacheDesk(String address, Secret token, HostWords words, Map<String, String> environment) {
         this.address = address;
         this.token = token;
         this.words = words;
+        this.environment = environment;
     }
 
     /** The build with its cache service, or as it is where it names none. */
@@ -47,7 +51,8 @@ public final class CacheDesk {
         CacheDesk desk = new CacheDesk(
                 shorthand.flatMap(CacheShorthand::place).orElse(""),
                 ready.request().caching().token().orElse(new Secret("")),
-                words);
+                words,
+                host.environment());
         return builds.open(ready, scope, () -> desk.pass(near), desk::end);
     }
 
@@ -82,7 +87,7 @@ public final class CacheDesk {
 
     private CachePasses.Answer pass(boolean near) {
         try {
-            ServiceCall.Answer answer = ServiceCall.post(address + "/pass", token);
+            ServiceCall.Answer answer = post("/pass", token);
             if (answer.status() == OK) {
                 return pass(PlainJson.parse(answer.body()))
                         .<CachePasses.Answer>map(
@@ -97,10 +102,19 @@ public final class CacheDesk {
                     : stranger();
         } catch (IOException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            return new CachePasses.Unavailable(
-                    "the service at " + address + " does not answer (" + why + ")",
-                    "see whether it runs and this machine reaches it");
+            return Authorities.isDistrust(e)
+                    ? new CachePasses.Unavailable(
+                            "this machine does not take the certificate of the service at " + address + " (" + why
+                                    + ")",
+                            "name the certificate of its authority in the variable " + Authorities.VARIABLE)
+                    : new CachePasses.Unavailable(
+                            "the service at " + address + " does not answer (" + why + ")",
+                            "see whether it runs and this machine reaches it");
         }
+    }
+
+    private ServiceCall.Answer post(String path, Secret bearer) throws IOException {
+        return ServiceCall.post(address + path, bearer, environment);
     }
 
     private CachePasses.Unavailable stranger() {
@@ -129,7 +143,7 @@ public final class CacheDesk {
     /** One that cannot be ended now ends by itself. */
     private void end(CachePass pass) {
         try {
-            ServiceCall.post(address + "/revoke", pass.read());
+            post("/revoke", pass.read());
         } catch (IOException e) {
             // the service is gone, and with it what its tokens are good for
         }

@@ -1,11 +1,13 @@
 package io.buildkitci.action.host;
 
+import io.buildkitci.local.Authorities;
 import io.buildkitci.model.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * One request to a cache service. By the JDK's old client: its newer one takes a tenth of a second to start, which a short
@@ -27,10 +29,12 @@ final class ServiceCall {
         }
     }
 
-    static Answer post(String address, Secret bearer) throws IOException {
+    /** @param environment names authorities to trust */
+    static Answer post(String address, Secret bearer, Map<String, String> environment) throws IOException {
         if (!(URI.create(address).toURL().openConnection() instanceof HttpURLConnection connection)) {
             throw new IOException("no HTTP");
         }
+        Authorities.trustedBy(connection, environment);
         try {
             connection.setConnectTimeout(LIMIT_MILLIS);
             connection.setReadTimeout(LIMIT_MILLIS);
