@@ -28,6 +28,7 @@ class MirrorIT {
     @AfterEach
     void remove() throws Exception {
         commandLine.run("remove-builder", "--name", name);
+        commandLine.docker("image", "rm", TESTBED.registry() + "/library/" + name + ":1"); // where there is one
     }
 
     private Path context(String dockerfile) throws Exception {
