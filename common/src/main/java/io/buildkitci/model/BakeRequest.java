@@ -77,11 +77,23 @@ public record BakeRequest(Optional<String> builder, Definition what, Changes cha
             all.addAll(more);
             return new Changes(set, all, noCache, pull, load, push, provenance, sbom, call);
         }
+
+        /** The same with further overrides. */
+        public Changes setting(List<String> more) {
+            List<String> all = new ArrayList<>(set);
+            all.addAll(more);
+            return new Changes(all, allow, noCache, pull, load, push, provenance, sbom, call);
+        }
     }
 
     /** The same where more is allowed. */
     public BakeRequest allowing(List<String> more) {
         return new BakeRequest(builder, what, changes.allowing(more), cache);
+    }
+
+    /** The same with further overrides, after those that there are. */
+    public BakeRequest setting(List<String> more) {
+        return new BakeRequest(builder, what, changes.setting(more), cache);
     }
 
     /** The same, its definition fetched with a token. */

@@ -44,8 +44,7 @@ class ConfigurationAsCodeTest {
     void theDocumentedYamlIsTaken(JenkinsRule jenkins) throws Exception {
         ConfigurationAsCode.get().configure(documented().toString());
 
-        BuilderConfig ci =
-                BuildkitConfiguration.get().builder(Optional.empty()).orElseThrow();
+        BuilderConfig ci = BuildkitConfiguration.get().builder(Optional.empty()).orElseThrow();
         assertThat(ci.getName()).isEqualTo("ci");
         assertThat(ci.getUnusedDays()).isEqualTo(14);
         assertThat(ci.getNodes()).extracting(NodeConfig::getEndpoint).containsExactly("", "ssh://ci@arm.example");

@@ -60,13 +60,14 @@ class FormsTest {
 
     private static void save(JenkinsRule jenkins, FreeStyleProject project) throws Exception {
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
-            jenkins.submit(Pages.filled(client, client.getPage(project, "configure")).getFormByName("config"));
+            jenkins.submit(
+                    Pages.filled(client, client.getPage(project, "configure")).getFormByName("config"));
         }
     }
 
     /** Something for every input that the form has a text or a box for. */
     private static void fill(SandboxParameters step) {
-        BuildArguments.PARAMETERS.table().specs().forEach(spec -> {
+        BuildkitBuildStep.PARAMETERS.table().specs().forEach(spec -> {
             if (!List.of("secrets", "ssh").contains(spec.name())) {
                 boolean flag = spec.kind() == InputSpec.Kind.BOOLEAN;
                 step.put(spec.name(), flag ? "true" : "\"some\" <" + spec.name() + "> & ünïcödé");
@@ -131,7 +132,10 @@ class FormsTest {
 
         save(jenkins, project);
 
-        assertThat(project.getBuildersList().get(BuildkitBuilder.class).getBuild().texts())
+        assertThat(project.getBuildersList()
+                        .get(BuildkitBuilder.class)
+                        .getBuild()
+                        .texts())
                 .containsExactlyEntriesOf(Map.of("tags", "registry.example/app:1"));
     }
 

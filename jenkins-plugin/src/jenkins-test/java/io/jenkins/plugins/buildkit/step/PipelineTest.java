@@ -81,7 +81,8 @@ class PipelineTest {
     void aBuildGoesOnWhileJenkinsIsRestarted() throws Throwable {
         String step = build("for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo tick $i.; sleep 1; done");
         sessions.then(jenkins -> {
-            WorkflowRun run = started(jenkins, "node {\n  def image = " + step + "\n  sh \"echo got ${image.digest}\"\n}");
+            WorkflowRun run =
+                    started(jenkins, "node {\n  def image = " + step + "\n  sh \"echo got ${image.digest}\"\n}");
             jenkins.waitForMessage("tick 2.", run);
         });
         sessions.then(jenkins -> {

@@ -20,7 +20,9 @@ class SnippetsTest {
         form.element("stapler-class", type.getName()).element("$class", type.getName());
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
             WebRequest request = new WebRequest(
-                    URI.create(jenkins.getURL() + "pipeline-syntax/generateSnippet").toURL(), HttpMethod.POST);
+                    URI.create(jenkins.getURL() + "pipeline-syntax/generateSnippet")
+                            .toURL(),
+                    HttpMethod.POST);
             request.setRequestParameters(List.of(new NameValuePair("json", form.toString())));
             return client.getPage(client.addCrumb(request))
                     .getWebResponse()

@@ -79,19 +79,26 @@ final class BatchScript {
                 : Optional.empty();
     }
 
-    /** @param directory the private one, absolute */
-    static String render(List<String> argv, String directory) {
-        String dir = directory.replace('/', '\\').replace("%", "%%");
+    /**
+     * @param there where it runs; empty for where the script is started
+     * @param directory the private one, absolute
+     */
+    static String render(Optional<String> there, List<String> argv, String directory) {
+        String dir = path(directory);
         return String.join(
                 "\r\n",
                 "@echo off",
                 "chcp 65001 > NUL",
-                command(argv) + " < NUL > \"" + dir + "\\" + ClientFiles.OUTPUT + "\" 2> \"" + dir + "\\"
-                        + ClientFiles.TRACE + "\"",
+                there.map(path -> "cd /d \"" + path(path) + "\"\r\n").orElse("") + command(argv) + " < NUL > \"" + dir
+                        + "\\" + ClientFiles.OUTPUT + "\" 2> \"" + dir + "\\" + ClientFiles.TRACE + "\"",
                 // a digit before the sign would be the number of a stream
                 "> \"" + dir + "\\" + ClientFiles.EXIT + ".tmp\" echo %ERRORLEVEL%",
                 "move /Y \"" + dir + "\\" + ClientFiles.EXIT + ".tmp\" \"" + dir + "\\" + ClientFiles.EXIT + "\" > NUL",
                 "");
+    }
+
+    private static String path(String path) {
+        return path.replace('/', '\\').replace("%", "%%");
     }
 
     private static String command(List<String> argv) {

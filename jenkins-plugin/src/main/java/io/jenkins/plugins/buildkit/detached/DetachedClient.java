@@ -38,7 +38,7 @@ public final class DetachedClient implements Serializable {
     public record Place(FilePath directory, Launcher launcher, EnvVars environment, TaskListener log) {}
 
     /**
-     * Starts it in the step's directory.
+     * Starts it in the step's directory, or in the command's, which is seen from there.
      *
      * @param workspace its files are kept in
      * @throws IOException if it cannot be started; the message is for people
@@ -53,7 +53,7 @@ public final class DetachedClient implements Serializable {
             if (!command.environment().isEmpty()) {
                 workspace.write(ClientFiles.ENVIRONMENT, ShellScript.environment(command.environment()));
             }
-            task = new BourneShellScript(ShellScript.render(command.argv(), directory));
+            task = new BourneShellScript(ShellScript.render(command, directory));
         } else {
             environment.putAll(command.environment());
             BatchScript.Client client = BatchScript.client(command.argv(), environment::containsKey);
@@ -62,7 +62,7 @@ public final class DetachedClient implements Serializable {
                 throw new AbortException(obstacle);
             }
             environment.putAll(client.environment());
-            task = new WindowsBatchScript(BatchScript.render(client.argv(), directory));
+            task = new WindowsBatchScript(BatchScript.render(command.directory(), client.argv(), directory));
         }
         Controller controller = task.launch(environment, place.directory(), place.launcher(), place.log());
         return new DetachedClient(directory, unix, controller);

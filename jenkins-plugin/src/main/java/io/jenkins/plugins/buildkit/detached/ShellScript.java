@@ -1,6 +1,6 @@
 package io.jenkins.plugins.buildkit.detached;
 
-import java.util.List;
+import io.buildkitci.process.Command;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -15,9 +15,12 @@ final class ShellScript {
      *
      * @param directory the private one, absolute
      */
-    static String render(List<String> argv, String directory) {
+    static String render(Command command, String directory) {
         StringJoiner client = new StringJoiner(" ");
-        argv.forEach(argument -> client.add(quoted(argument)));
+        command.argv().forEach(argument -> client.add(quoted(argument)));
+        String there = command.directory()
+                .map(path -> "{ cd " + quoted(path) + " && exec " + client + "; }")
+                .orElse(client.toString());
         return """
                 set +xe
                 dir=%s
@@ -36,7 +39,7 @@ final class ShellScript {
                         ClientFiles.ENVIRONMENT,
                         ClientFiles.ENVIRONMENT,
                         ClientFiles.ENVIRONMENT,
-                        client,
+                        there,
                         ClientFiles.OUTPUT,
                         ClientFiles.TRACE,
                         ClientFiles.PROCESS,

@@ -2,10 +2,7 @@ package io.jenkins.plugins.buildkit.step;
 
 import hudson.Extension;
 import io.buildkitci.input.BakeInputs;
-import io.jenkins.plugins.buildkit.credentials.CredentialsAsked;
 import io.jenkins.plugins.buildkit.parameters.StepParameters;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -20,11 +17,8 @@ public final class BuildkitBakeStep extends ImageParameters {
     /** Inputs for a person's screen and for GitHub. */
     private static final Set<String> ELSEWHERE = Set.of("print", "summary", "github-token");
 
-    static final StepParameters PARAMETERS = StepParameters.of(
-            "buildkitBake",
-            BakeInputs.ALL,
-            ELSEWHERE,
-            Set.of("registryCredentialsId", "registryUrl", "buildx", "provenanceAttributes", "sbomAttributes"));
+    static final StepParameters PARAMETERS =
+            StepParameters.of("buildkitBake", BakeInputs.ALL, ELSEWHERE, ImageArguments.OWN);
 
     @DataBoundConstructor
     public BuildkitBakeStep() {}
@@ -76,26 +70,19 @@ public final class BuildkitBakeStep extends ImageParameters {
 
     @Override
     public StepExecution start(StepContext context) {
-        CredentialsAsked asked =
-                new CredentialsAsked(getRegistryCredentialsId(), getRegistryUrl(), List.of(), List.of());
-        return new BakeExecution(context, texts(), asked, getBuildx());
+        return new BakeExecution(context, call(), getBuildx());
     }
 
     /** Names the step and reads what scripts write. */
     @Extension
     public static final class DescriptorImpl extends ImageStepDescriptor {
         public DescriptorImpl() {
-            super(PARAMETERS);
+            super(PARAMETERS, BakeInputs::check);
         }
 
         @Override
         public String getDisplayName() {
             return "Build the images of a bake or compose file with BuildKit";
-        }
-
-        @Override
-        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return AttestationArguments.apart(BadArguments.checked(PARAMETERS, arguments));
         }
     }
 }

@@ -1,83 +1,35 @@
 package io.jenkins.plugins.buildkit.step;
 
 import hudson.Extension;
-import io.jenkins.plugins.buildkit.credentials.CredentialsAsked;
-import java.util.ArrayList;
+import io.buildkitci.input.BuildInputs;
+import io.jenkins.plugins.buildkit.parameters.StepParameters;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code buildkitBuild}: builds an image from a Dockerfile, for one platform or several; pushes it, keeps its caches. */
 public final class BuildkitBuildStep extends SandboxParameters {
     private static final long serialVersionUID = 1L;
 
-    private List<BuildSecret> secrets = new ArrayList<>();
-    private List<BuildSsh> ssh = new ArrayList<>();
+    /** What only other hosts read, and what says that there is no Docker: agents build with buildx. */
+    private static final Set<String> ELSEWHERE = Set.of("summary", "github-token", "cache-token", "driver", "client");
+
+    static final StepParameters PARAMETERS =
+            StepParameters.of("buildkitBuild", BuildInputs.ALL, ELSEWHERE, ImageArguments.OWN);
 
     @DataBoundConstructor
     public BuildkitBuildStep() {}
-
-    public List<BuildSecret> getSecrets() {
-        return List.copyOf(secrets);
-    }
-
-    @DataBoundSetter
-    public void setSecrets(@Nullable List<BuildSecret> value) {
-        secrets = value == null ? new ArrayList<>() : new ArrayList<>(value);
-    }
-
-    public List<BuildSsh> getSsh() {
-        return List.copyOf(ssh);
-    }
-
-    @DataBoundSetter
-    public void setSsh(@Nullable List<BuildSsh> value) {
-        ssh = value == null ? new ArrayList<>() : new ArrayList<>(value);
-    }
-
-    /** All that was asked for, for an execution. */
-    BuildCall call() {
-        Map<String, String> texts = new TreeMap<>(texts());
-        String secretTexts = joined(secrets.stream().map(BuildSecret::text).toList());
-        String sshTexts = joined(ssh.stream().map(BuildSsh::text).toList());
-        if (!secretTexts.isEmpty()) {
-            texts.put("secrets", secretTexts);
-        }
-        if (!sshTexts.isEmpty()) {
-            texts.put("ssh", sshTexts);
-        }
-        return new BuildCall(
-                texts,
-                new CredentialsAsked(
-                        getRegistryCredentialsId(),
-                        getRegistryUrl(),
-                        secrets.stream()
-                                .filter(s -> s.text().isEmpty())
-                                .map(s -> new CredentialsAsked.Named(s.getId(), s.getCredentialsId()))
-                                .toList(),
-                        ssh.stream()
-                                .filter(s -> s.text().isEmpty())
-                                .map(s -> new CredentialsAsked.Named(s.getId(), s.getCredentialsId()))
-                                .toList()));
-    }
 
     /** What the file of a job lacks, since a person or an older version wrote it, has its default. */
     Object readResolve() {
         BuildkitBuildStep whole = new BuildkitBuildStep();
         whole.take(this);
-        whole.setSecrets(secrets);
-        whole.setSsh(ssh);
         return whole;
-    }
-
-    private static String joined(List<String> texts) {
-        return texts.stream().filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
     }
 
     @Override
@@ -89,7 +41,7 @@ public final class BuildkitBuildStep extends SandboxParameters {
     @Extension
     public static final class DescriptorImpl extends ImageStepDescriptor {
         public DescriptorImpl() {
-            super(BuildArguments.PARAMETERS);
+            super(PARAMETERS, BuildInputs::check);
         }
 
         @Override
@@ -106,11 +58,6 @@ public final class BuildkitBuildStep extends SandboxParameters {
                     .map(String::valueOf)
                     .collect(Collectors.joining(" "));
             return shown.isEmpty() ? null : shown;
-        }
-
-        @Override
-        public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
-            return BuildArguments.read(arguments);
         }
     }
 }

@@ -266,9 +266,13 @@ public abstract class DurableExecution<T> extends AgentExecution {
             return "ended";
         }
         if (known == null) {
-            return "preparing the build";
+            return isPausing() ? "waiting to run the build again" : "preparing the build";
         }
         return (running == null ? "waiting for the agent of the buildx in " : "waiting for buildx, whose files are in ")
                 + known.directory();
+    }
+
+    private synchronized boolean isPausing() {
+        return pausing;
     }
 }

@@ -15,7 +15,7 @@ final class Faults {
     static AbortException explained(IOException fault) {
         LOGGER.log(Level.INFO, "a build was given up", fault);
         String message = fault.getMessage();
-        AbortException explained = new AbortException("buildkitBuild was given up: "
+        AbortException explained = new AbortException("the step was given up: "
                 + (message == null || message.isBlank() ? fault.getClass().getSimpleName() : message)
                 + "\n  -> check the agent's connection, and that its workspace can be written");
         explained.initCause(fault);

@@ -1,5 +1,13 @@
 package io.jenkins.plugins.buildkit.step;
 
+import io.jenkins.plugins.buildkit.credentials.CredentialsAsked;
+import io.jenkins.plugins.buildkit.credentials.CredentialsAsked.Named;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -7,6 +15,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 public abstract class ImageParameters extends InputParameters {
     private static final long serialVersionUID = 1L;
 
+    private List<BuildSecret> secrets = new ArrayList<>();
+    private List<BuildSsh> ssh = new ArrayList<>();
     private String registryCredentialsId = "";
     private String registryUrl = "";
     private String buildx = "";
@@ -14,9 +24,56 @@ public abstract class ImageParameters extends InputParameters {
     /** Takes over what was read from a file, in which fields may be missing. */
     final void take(ImageParameters read) {
         super.take(read);
+        setSecrets(read.secrets);
+        setSsh(read.ssh);
         setRegistryCredentialsId(read.registryCredentialsId);
         setRegistryUrl(read.registryUrl);
         setBuildx(read.buildx);
+    }
+
+    /** All that was asked for, for an execution. */
+    final BuildCall call() {
+        Map<String, String> texts = new TreeMap<>(texts());
+        putIfAny(texts, "secrets", secrets.stream().map(BuildSecret::text));
+        putIfAny(texts, "ssh", ssh.stream().map(BuildSsh::text));
+        return new BuildCall(
+                texts,
+                new CredentialsAsked(
+                        registryCredentialsId,
+                        registryUrl,
+                        secrets.stream()
+                                .filter(secret -> secret.text().isEmpty())
+                                .map(secret -> new Named(secret.getId(), secret.getCredentialsId()))
+                                .toList(),
+                        ssh.stream()
+                                .filter(key -> key.text().isEmpty())
+                                .map(key -> new Named(key.getId(), key.getCredentialsId()))
+                                .toList()));
+    }
+
+    private static void putIfAny(Map<String, String> texts, String input, Stream<String> items) {
+        String text = items.filter(item -> !item.isEmpty()).collect(Collectors.joining("\n"));
+        if (!text.isEmpty()) {
+            texts.put(input, text);
+        }
+    }
+
+    public List<BuildSecret> getSecrets() {
+        return List.copyOf(secrets);
+    }
+
+    @DataBoundSetter
+    public void setSecrets(@Nullable List<BuildSecret> value) {
+        secrets = value == null ? new ArrayList<>() : new ArrayList<>(value);
+    }
+
+    public List<BuildSsh> getSsh() {
+        return List.copyOf(ssh);
+    }
+
+    @DataBoundSetter
+    public void setSsh(@Nullable List<BuildSsh> value) {
+        ssh = value == null ? new ArrayList<>() : new ArrayList<>(value);
     }
 
     public String getRegistryCredentialsId() {

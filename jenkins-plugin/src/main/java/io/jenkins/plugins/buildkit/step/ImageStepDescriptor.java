@@ -22,9 +22,12 @@ import org.kohsuke.stapler.verb.POST;
 /** Describes a step that builds images: what it needs around it, and how scripts write it. */
 public abstract class ImageStepDescriptor extends StepDescriptor implements CustomDescribableModel {
     private final StepParameters parameters;
+    private final ImageArguments.Check check;
 
-    ImageStepDescriptor(StepParameters parameters) {
+    /** @param check of the engine */
+    ImageStepDescriptor(StepParameters parameters, ImageArguments.Check check) {
         this.parameters = parameters;
+        this.check = check;
     }
 
     @Override
@@ -43,7 +46,9 @@ public abstract class ImageStepDescriptor extends StepDescriptor implements Cust
     }
 
     @Override
-    public abstract Map<String, Object> customInstantiate(Map<String, Object> arguments);
+    public final Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+        return ImageArguments.read(parameters, arguments, check);
+    }
 
     @POST
     public final ListBoxModel doFillRegistryCredentialsIdItems(

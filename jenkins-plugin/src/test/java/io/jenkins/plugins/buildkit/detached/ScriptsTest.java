@@ -2,15 +2,18 @@ package io.jenkins.plugins.buildkit.detached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.process.Command;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScriptsTest {
     private static final List<String> NASTY = List.of(
@@ -29,20 +32,25 @@ class ScriptsTest {
     @TempDir
     private Path temporary = Path.of("");
 
-    @Test
-    void theShellScriptGivesEveryArgumentAndVariableAsItIsAndKeepsTheStatus() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theShellScriptGivesEveryArgumentAndVariableAsItIsAndKeepsTheStatus(boolean elsewhere) throws Exception {
         Path directory = Files.createDirectories(temporary.resolve("a dir with 'quotes' and ümlaut"));
         Path program = Files.writeString(
                 directory.resolve("client"),
-                "#!/bin/sh\nfor a in \"$@\"; do printf '[%s]' \"$a\"; done\nprintf '%s' \"$TOKEN\" >&2\nexit 7\n");
+                "#!/bin/sh\nfor a in \"$@\"; do printf '[%s]' \"$a\"; done\nprintf '%s' \"$TOKEN\" >&2\npwd > \"$0.pwd\"\necho $$ > \"$0.pid\"\nexit 7\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         String token = "s3cr3t 'with' \"quotes\"\nand $lines\n";
         Files.writeString(directory.resolve("environment"), ShellScript.environment(Map.of("TOKEN", token)));
         List<String> argv = new java.util.ArrayList<>(NASTY);
         argv.add(0, program.toString());
-        Path script = Files.writeString(temporary.resolve("script.sh"), ShellScript.render(argv, directory.toString()));
+        Path there = Files.createDirectories(temporary.resolve("it's there"));
+        Command command = elsewhere ? Command.of(argv).in("it's there") : Command.of(argv);
+        Path script =
+                Files.writeString(temporary.resolve("script.sh"), ShellScript.render(command, directory.toString()));
 
         Process shell = new ProcessBuilder("sh", "-xe", script.toString())
+                .directory(temporary.toFile())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -52,6 +60,8 @@ class ScriptsTest {
         assertThat(Files.readString(directory.resolve("trace"))).isEqualTo(token);
         assertThat(Files.readString(directory.resolve("exit"))).isEqualTo("7\n");
         assertThat(directory.resolve("environment")).doesNotExist();
+        assertThat(Files.readString(directory.resolve("client.pwd"))).isEqualTo((elsewhere ? there : temporary) + "\n");
+        assertThat(directory.resolve("pid")).hasSameTextualContentAs(directory.resolve("client.pid"));
         assertThat(said).doesNotContain("s3cr3t").doesNotContain("two words");
     }
 
@@ -72,9 +82,12 @@ class ScriptsTest {
     @Test
     void theBatchScriptEscapesWhatTheCommandProcessorWouldRead() {
         String script = BatchScript.render(
-                List.of("C:/buildx.exe", "--label", "a=\"b & c\" %PATH% ^"), "C:/agent/a job@tmp/50% x");
+                Optional.of("my 5% app"),
+                List.of("C:/buildx.exe", "--label", "a=\"b & c\" %PATH% ^"),
+                "C:/agent/a job@tmp/50% x");
 
         assertThat(script)
+                .contains("\r\ncd /d \"my 5%% app\"\r\n")
                 .contains("^\"C:/buildx.exe^\" ^\"--label^\" ^\"a=\\^\"b ^& c\\^\" %%PATH%% ^^^\" < NUL")
                 .contains("> \"C:\\agent\\a job@tmp\\50%% x\\stdout\" 2> \"C:\\agent\\a job@tmp\\50%% x\\trace\"")
                 .endsWith("\\exit\" > NUL\r\n");
@@ -83,7 +96,8 @@ class ScriptsTest {
     /** {@code echo 0> file} would redirect a stream and write nothing. */
     @Test
     void theBatchScriptWritesTheStatusWhateverItIs() {
-        assertThat(BatchScript.render(List.of("C:/buildx.exe"), "C:/w").lines())
+        assertThat(BatchScript.render(Optional.empty(), List.of("C:/buildx.exe"), "C:/w")
+                        .lines())
                 .contains("> \"C:\\w\\exit.tmp\" echo %ERRORLEVEL%")
                 .noneMatch(line -> line.contains("%>"));
     }

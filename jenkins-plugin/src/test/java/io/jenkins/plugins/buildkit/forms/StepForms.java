@@ -106,6 +106,24 @@ final class StepForms {
                             "username and password for the registry, by their id in Jenkins; they reach buildx in a"
                                     + " private file and are on no command line",
                             "registryCredentialsId: 'registry'"),
+                    new Own(
+                            "secrets",
+                            "set",
+                            "secrets",
+                            CREDENTIALS_LIST.formatted("secrets", "Add a secret"),
+                            "Secrets",
+                            "secrets that steps of every target may mount besides those of the definition, each an id and the"
+                                    + " credentials (secret text or secret file) that it comes from",
+                            "secrets: [[id: 'npm', credentialsId: 'npm-token']]"),
+                    new Own(
+                            "ssh",
+                            "set",
+                            "ssh",
+                            CREDENTIALS_LIST.formatted("ssh", "Add an SSH key"),
+                            "SSH keys",
+                            "SSH keys that steps of every target may use besides those of the definition, each an id and the"
+                                    + " credentials that it comes from",
+                            "ssh: [[id: 'default', credentialsId: 'git-key']]"),
                     either(
                             "provenance",
                             "Provenance",
@@ -122,6 +140,8 @@ final class StepForms {
                     "registryCredentialsId",
                     "registryUrl",
                     "cache",
+                    "secrets",
+                    "ssh",
                     "builder"));
 
     static final StepForm QEMU = new StepForm(

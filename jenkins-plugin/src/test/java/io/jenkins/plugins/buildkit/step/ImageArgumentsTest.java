@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kohsuke.stapler.DataBoundSetter;
 
-class BuildArgumentsTest {
+class ImageArgumentsTest {
     static List<Arguments> stepsWithTheirParameters() {
         return List.of(
-                Arguments.of(BuildkitBuildStep.class, BuildArguments.PARAMETERS),
+                Arguments.of(BuildkitBuildStep.class, BuildkitBuildStep.PARAMETERS),
                 Arguments.of(BuildkitBakeStep.class, BuildkitBakeStep.PARAMETERS),
                 Arguments.of(SetupQemuStep.class, SetupQemuStep.PARAMETERS),
                 Arguments.of(CreateBuilderStep.class, CreateBuilderStep.PARAMETERS),
@@ -101,14 +101,47 @@ class BuildArgumentsTest {
     }
 
     @Test
-    void everythingThatIsWrongWithTheArgumentsIsTold() {
-        assertThatThrownBy(() -> BuildArguments.read(Map.of(
-                        "platform", "linux/amd64",
-                        "platforms", "linux/arm64",
+    void ofABakeThatAreNamesOfCredentialsOnly() {
+        BuildkitBakeStep.DescriptorImpl bake = new BuildkitBakeStep.DescriptorImpl();
+        BuildCall call = Steps.set(
+                        new BuildkitBakeStep(),
+                        bake.customInstantiate(
+                                Map.of("secrets", List.of(Map.of("id", "npm", "credentialsId", "npm-token")))))
+                .call();
+
+        assertThat(call.credentials().secrets()).containsExactly(new CredentialsAsked.Named("npm", "npm-token"));
+        assertThatThrownBy(() -> bake.customInstantiate(Map.of("secrets", List.of("npm=a"), "ssh", "default")))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("buildkitBake: 2 parameters are wrong; nothing was run")
+                .hasMessageContaining("secrets: an item is a map with id and credentialsId")
+                .hasMessageContaining("ssh: an item is a map with id and credentialsId");
+    }
+
+    @Test
+    void whatTheEngineFindsWrongIsToldWithNamesThatThereAreNot() {
+        assertThatThrownBy(() -> Steps.build(Map.of(
                         "cachefrom", "x",
-                        "nonsense", 1,
-                        "push", "yes",
-                        "secrets", List.of(Map.of("id", "npm", "credential", "x")))))
+                        "platforms", "linux/foo",
+                        "tags", "UPPER",
+                        "context", "not/there",
+                        "secretEnvs", "a=B")))
+                .isInstanceOf(AbortException.class)
+                .hasMessageContaining("buildkitBuild: 3 parameters are wrong; nothing was run")
+                .hasMessageContaining("cachefrom: buildkitBuild has no such parameter; did you mean 'cacheFrom'?")
+                .hasMessageContaining("platforms: 'linux/foo'")
+                .hasMessageContaining("tags: 'UPPER'");
+    }
+
+    @Test
+    void everythingThatIsWrongWithTheArgumentsIsTold() {
+        assertThatThrownBy(() -> new BuildkitBuildStep.DescriptorImpl()
+                        .customInstantiate(Map.of(
+                                "platform", "linux/amd64",
+                                "platforms", "linux/arm64",
+                                "cachefrom", "x",
+                                "nonsense", 1,
+                                "push", "yes",
+                                "secrets", List.of(Map.of("id", "npm", "credential", "x")))))
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("cachefrom: buildkitBuild has no such parameter; did you mean 'cacheFrom'?")
                 .hasMessageContaining("nonsense: buildkitBuild has no such parameter; it has addHosts, allow")
