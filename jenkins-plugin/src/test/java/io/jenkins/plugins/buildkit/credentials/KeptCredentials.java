@@ -3,10 +3,12 @@ package io.jenkins.plugins.buildkit.credentials;
 import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.util.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.UUID;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -89,6 +91,23 @@ public final class KeptCredentials {
         }
     }
 
+    private record Certificate(String id, KeyStore store, String password) implements StandardCertificateCredentials {
+        @Override
+        public String getId() {
+            return id;
+        }
+
+        @Override
+        public KeyStore getKeyStore() {
+            return store;
+        }
+
+        @Override
+        public Secret getPassword() {
+            return Secret.fromString(password);
+        }
+    }
+
     private record Other(String id) implements IdCredentials {
         @Override
         public String getId() {
@@ -128,6 +147,10 @@ public final class KeptCredentials {
 
     public static String key(String... keys) {
         return keep(new Key(id(), List.of(keys)));
+    }
+
+    public static String certificate(KeyStore store, String password) {
+        return keep(new Certificate(id(), store, password));
     }
 
     static String other() {

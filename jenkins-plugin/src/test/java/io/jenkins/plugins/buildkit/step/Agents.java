@@ -78,4 +78,14 @@ final class Agents {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** Whoever has it open lets go of it soon: a daemon that was just ended. */
+    static void removeAll(Path directory) throws IOException, InterruptedException {
+        Process removal = new ProcessBuilder("rm", "-rf", directory.toString())
+                .inheritIO()
+                .start();
+        if (removal.waitFor() != 0) {
+            throw new AssertionError(directory + " cannot be removed");
+        }
+    }
 }

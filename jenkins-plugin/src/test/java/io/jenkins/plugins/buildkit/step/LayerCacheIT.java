@@ -2,121 +2,126 @@ package io.jenkins.plugins.buildkit.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.EnvVars;
-import hudson.ExtensionList;
-import io.buildkitci.testbed.Testbed;
-import io.jenkins.plugins.buildkit.cache.CacheLifecycle;
+import io.buildkitci.cacheservice.CacheService;
+import io.buildkitci.cacheservice.Settings;
+import io.buildkitci.cacheservice.store.Limits;
+import io.buildkitci.local.Unguessable;
 import io.jenkins.plugins.buildkit.cache.EmbeddedService;
-import io.jenkins.plugins.buildkit.cache.JenkinsLayerCache;
-import io.jenkins.plugins.buildkit.cache.LayerCache;
+import io.jenkins.plugins.buildkit.cache.ExternalService;
 import io.jenkins.plugins.buildkit.cache.LayerCacheConfiguration;
-import io.jenkins.plugins.buildkit.cache.NoService;
-import io.jenkins.plugins.buildkit.config.BuilderConfig;
-import io.jenkins.plugins.buildkit.config.NodeConfig;
+import io.jenkins.plugins.buildkit.cache.ScopesOfItems;
+import io.jenkins.plugins.buildkit.credentials.KeptCredentials;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code cache: 'jenkins'} on the service that runs in Jenkins, with builders that come and go. */
+/** {@code cache: 'jenkins'} on services in Jenkins and elsewhere, with builders that come and go. */
 class LayerCacheIT {
-    private static final Testbed TESTBED = Testbed.here();
-
     private final String mark = "c" + UUID.randomUUID().toString().substring(0, 8);
-    private final String dockerfile =
-            "FROM " + TESTBED.base() + "\nRUN echo " + mark + " > /one\nRUN date +%N > /two\nCOPY Dockerfile /\n";
-    private EnvVars environment = new EnvVars();
-    private Path config = Path.of("");
-    private Path directory = Path.of("");
-    private CacheLifecycle lifecycle = new CacheLifecycle();
+    private CachingJenkins jenkins;
 
     @BeforeEach
-    void makeAJenkinsWithACache(@TempDir Path temporary) throws Exception {
-        config = temporary.resolve("config");
-        environment = Agents.environment(config);
-        directory = Files.createDirectories(temporary.resolve("an agent"));
-        Files.createDirectories(PlayedPipeline.workspace(directory));
-        NodeConfig node = new NodeConfig();
-        node.setDriverOpts("image=" + TESTBED.buildkitImage() + "\nnetwork=host");
-        BuilderConfig builder = new BuilderConfig(mark);
-        builder.setNodes(List.of(node));
-        PlayedJenkins.with(mark, builder);
-        ExtensionList.put(LayerCacheConfiguration.class, new LayerCacheConfiguration());
-        JenkinsLayerCache cache = new JenkinsLayerCache();
-        ExtensionList.put(JenkinsLayerCache.class, cache);
-        ExtensionList.put(LayerCache.class, cache);
-        start();
-        EmbeddedService service = new EmbeddedService();
-        service.setDirectory(temporary.resolve("layers").toString());
-        service.setQuota("1GiB");
-        try (ServerSocket free = new ServerSocket(0)) {
-            service.setPort(free.getLocalPort());
-        }
-        LayerCacheConfiguration.get().setService(service);
-    }
-
-    /** As Jenkins does, each time anew. */
-    private void start() {
-        lifecycle = new CacheLifecycle();
-        ExtensionList.put(CacheLifecycle.class, lifecycle);
-        CacheLifecycle.begin();
+    void makeAJenkins(@TempDir Path temporary) throws Exception {
+        jenkins = new CachingJenkins(temporary, mark);
     }
 
     @AfterEach
     void removeAll() throws Exception {
-        removeBuilders();
-        LayerCacheConfiguration.get().setService(new NoService());
-        lifecycle.onBeforeShutdown();
-        PlayedJenkins.with("");
-    }
-
-    private BuildResult built() throws Throwable {
-        Files.writeString(PlayedPipeline.workspace(directory).resolve("Dockerfile"), dockerfile);
-        PlayedPipeline pipeline = new PlayedPipeline(
-                        directory, environment, Steps.build(Map.of("cache", "jenkins", "outputs", "type=cacheonly")))
-                .start();
-        BuildResult result = (BuildResult) pipeline.result();
-        assertThat(pipeline.log()).doesNotContain("built without");
-        return result;
-    }
-
-    /** With all that they keep. */
-    private void removeBuilders() throws Exception {
-        List<String> names = Agents.files(config.resolve("buildx/instances")).stream()
-                .map(file -> Path.of(file).getFileName().toString())
-                .filter(name -> name.contains(mark))
-                .toList();
-        for (String name : names) {
-            List<String> command = new ArrayList<>(List.of(TESTBED.buildx().toString(), "rm", "--force", name));
-            ProcessBuilder removal = new ProcessBuilder(command).redirectErrorStream(true);
-            removal.environment().putAll(environment);
-            Process process = removal.start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(said).isZero();
-        }
+        jenkins.end();
     }
 
     @Test
     void aBuildThatHasBeenIsFoundByANewBuilderAndAfterARestartOfJenkins() throws Throwable {
-        BuildResult first = built();
-        assertThat(first.getCached()).isZero();
-        removeBuilders();
+        LayerCacheConfiguration.get().setService(jenkins.service());
 
-        BuildResult second = built();
-        assertThat(second.getSteps()).isEqualTo(3);
-        assertThat(second.getCached()).isEqualTo(3);
+        assertThat(jenkins.cachedByANewBuilder()).isZero();
+        assertThat(jenkins.cachedByANewBuilder()).isEqualTo(3);
+        jenkins.restart();
+        assertThat(jenkins.cachedByANewBuilder()).isEqualTo(3);
+    }
 
-        removeBuilders();
-        lifecycle.onBeforeShutdown();
-        start();
-        assertThat(built().getCached()).isEqualTo(3);
+    @Test
+    void theLayersOfAJobMoveWithItAndGoWithIt() throws Throwable {
+        LayerCacheConfiguration.get().setService(jenkins.service());
+        ScopesOfItems items = new ScopesOfItems();
+        PlayedRun.PlayedJob job = new PlayedRun.PlayedJob(); // builds of it are those of "a job"
+        assertThat(jenkins.cachedByANewBuilder()).isZero();
+
+        items.onLocationChanged(job, "a job", "another job");
+        assertThat(jenkins.cachedByANewBuilder()).as("they are the other's now").isZero();
+        items.onDeleted(job);
+        items.onLocationChanged(job, "another job", "a job");
+        assertThat(jenkins.cachedByANewBuilder()).as("they came back").isEqualTo(3);
+        items.onDeleted(job);
+        assertThat(jenkins.cachedByANewBuilder()).as("they are gone").isZero();
+    }
+
+    @Test
+    void aPortThatIsInUseCostsTheCacheAndNotTheBuild() throws Throwable {
+        EmbeddedService service = jenkins.service();
+        try (ServerSocket other = new ServerSocket(service.getPort())) {
+            LayerCacheConfiguration.get().setService(service);
+
+            PlayedPipeline pipeline = jenkins.build(Map.of());
+
+            assertThat(pipeline.result()).isInstanceOf(BuildResult.class);
+            assertThat(pipeline.log().split("the layer cache of this Jenkins does not run: ", -1))
+                    .hasSize(2);
+            assertThat(pipeline.log()).contains(":" + other.getLocalPort(), "see Layer cache in Manage Jenkins");
+        }
+    }
+
+    @Test
+    void aServiceElsewhereKeepsThemUnderTheNameOfThisController() throws Throwable {
+        String secret = UUID.randomUUID() + "-" + UUID.randomUUID();
+        Path file = Files.writeString(jenkins.home().resolve("secret"), secret);
+        try (CacheService service = CacheService.start(
+                new Settings(
+                        jenkins.home().resolve("elsewhere"),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Limits.of(1 << 28, 1 << 28),
+                        Optional.empty(),
+                        Optional.of(file)),
+                InstantSource.system(),
+                Unguessable::bytes,
+                exchanged -> {})) {
+            ExternalService external =
+                    new ExternalService("http://127.0.0.1:" + service.address().getPort());
+            external.setSecretCredentialsId(KeptCredentials.text(secret));
+            external.setController("ci-1");
+            LayerCacheConfiguration.get().setService(external);
+
+            assertThat(jenkins.cachedByANewBuilder()).isZero();
+            assertThat(jenkins.cachedByANewBuilder()).isEqualTo(3);
+            assertThat(service.store().stats().namespaces())
+                    .extracting(namespace -> namespace.name())
+                    .containsExactly("ci-1/a job");
+            new ScopesOfItems().onDeleted(new PlayedRun.PlayedJob());
+            assertThat(jenkins.cachedByANewBuilder()).isZero();
+        }
+    }
+
+    @Test
+    void aServiceElsewhereThatIsGoneCostsTheCacheAndNotTheBuild() throws Throwable {
+        ExternalService external = new ExternalService("http://127.0.0.1:" + CachingJenkins.freePort());
+        external.setSecretCredentialsId(
+                KeptCredentials.text(UUID.randomUUID().toString().repeat(2)));
+        LayerCacheConfiguration.get().setService(external);
+
+        PlayedPipeline pipeline = jenkins.build(Map.of());
+
+        assertThat(pipeline.result()).isInstanceOf(BuildResult.class);
+        assertThat(pipeline.log())
+                .contains("built without 'cache': builder", "does not reach the service at " + external.getAddress());
     }
 }
