@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * An agent as a step sees it: what the engine needs of it, found out by one look. Everything here can throw {@link
@@ -40,13 +41,21 @@ public final class Agent {
     private final Tools tools;
     private final AgentWorkspaces workspaces;
     private final DockerConfig dockerConfig;
+    private final boolean inside;
 
-    private Agent(String workspace, Sight sight, Tools tools, AgentWorkspaces workspaces, DockerConfig dockerConfig) {
+    private Agent(
+            String workspace,
+            Sight sight,
+            Tools tools,
+            AgentWorkspaces workspaces,
+            DockerConfig dockerConfig,
+            boolean inside) {
         this.workspace = workspace;
         this.sight = sight;
         this.tools = tools;
         this.workspaces = workspaces;
         this.dockerConfig = dockerConfig;
+        this.inside = inside;
     }
 
     /** As {@link #of(FilePath, Launcher, EnvVars, List, Runs)}, for the usual context and this Jenkins' builds. */
@@ -100,7 +109,7 @@ public final class Agent {
                 InstantSource.system());
         DockerConfig dockerConfig = new DockerConfig(
                 workspace, clients(sight).dockerConfig(), inside ? Optional.of(files) : Optional.empty());
-        return new Agent(workspace.getRemote(), sight, tools, workspaces, dockerConfig);
+        return new Agent(workspace.getRemote(), sight, tools, workspaces, dockerConfig, inside);
     }
 
     private static Map<String, String> keptBuilders(Sight sight) {
@@ -153,6 +162,21 @@ public final class Agent {
         EnvVars variables = new EnvVars(sight.environment());
         variables.replaceAll((name, value) -> slashed(value, sight));
         return ClientEnvironment.from(variables, Path.of(slashed(sight.home(), sight)), Os.parse(sight.os()));
+    }
+
+    /** Why no process can outlive its connection here; empty where one can, as far as can be told beforehand. */
+    public Optional<String> obstacle() {
+        if (!inside || Os.parse(sight.os()) != Os.LINUX) {
+            return Optional.empty();
+        }
+        boolean there = Stream.of(sight.environment().get("PATH", "").split(":", -1))
+                .flatMap(directory -> path(directory + "/nohup").stream())
+                .anyMatch(tools.files()::isExecutable);
+        return there
+                ? Optional.empty()
+                : Optional.of(
+                        "this container has no program 'nohup', by which Jenkins starts what outlives a connection"
+                                + "\n  -> add it to the container's image (coreutils, BusyBox), or build outside of the container");
     }
 
     /** What the engine does things with. */

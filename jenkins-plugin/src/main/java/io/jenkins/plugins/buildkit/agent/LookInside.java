@@ -58,7 +58,7 @@ final class LookInside {
             /usr/libexec/docker /Applications/Docker.app/Contents/Resources
             do program $d/cli-plugins/docker-buildx; done
             IFS=:
-            for d in $PATH; do IFS=; for n in docker-buildx buildx docker; do program $d/$n; done; done
+            for d in $PATH; do IFS=; for n in docker-buildx buildx docker nohup; do program $d/$n; done; done
             IFS=
             config=$docker/config.json
             if [ -f $config ] && [ -r $config ]

@@ -40,6 +40,9 @@ final class RunningClient<T> {
             throws IOException, InterruptedException {
         LiveAgent live = LiveAgent.of(execution, place);
         Agent agent = live.now();
+        if (agent.obstacle().isPresent()) {
+            throw new AbortException(agent.obstacle().get());
+        }
         Workspace workspace = agent.tools().workspaces().open();
         boolean started = false;
         try {

@@ -250,6 +250,18 @@ class AgentTest {
         assertThat(new BuildxFinder(agent.tools().files(), agent.clients()).find(agent.buildxProgram()))
                 .isEqualTo(new BuildxFinder.Found(List.of(plugin.toString())));
         assertThat(agent.environment()).containsEntry("HOME", inside.toString()).doesNotContainKey("JOB_NAME");
+        assertThat(agent.obstacle()).isEmpty();
+    }
+
+    @Test
+    void aContainerInWhichNothingCanOutliveAConnectionIsKnownBeforehand() throws Exception {
+        Path bin = Files.createDirectories(base.resolve("small"));
+        for (String program : List.of("sh", "cat", "env", "grep", "sed", "uname")) {
+            Files.createSymbolicLink(bin.resolve(program), Path.of("/bin", program));
+        }
+        Agent agent = agent(launcher -> launcher.decorateByPrefix("env", "-i", "PATH=" + bin), environment());
+
+        assertThat(agent.obstacle()).get().asString().contains("no program 'nohup'", "-> add it");
     }
 
     @Test
