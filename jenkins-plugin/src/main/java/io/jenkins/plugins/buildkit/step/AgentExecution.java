@@ -38,6 +38,13 @@ abstract class AgentExecution extends StepExecution {
         return new Place(directory, context.get(Launcher.class), BuildxTool.taking(program, environment), log);
     }
 
+    /** The same for the step's first work: a node without a checkout has no directory yet, and processes want one. */
+    final Place firstPlace() throws IOException, InterruptedException {
+        Place place = place();
+        place.directory().mkdirs();
+        return place;
+    }
+
     /** The buildx of the step's tool on the agent; empty for the agent's own. */
     final String program() {
         return program;

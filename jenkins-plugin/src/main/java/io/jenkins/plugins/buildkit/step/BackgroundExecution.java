@@ -32,7 +32,7 @@ abstract class BackgroundExecution extends AgentExecution {
     private void attempt(Work work) {
         try {
             begin();
-            work.run(place());
+            work.run(firstPlace());
         } catch (IOException e) {
             gaveUp(e);
         } catch (InterruptedException e) {

@@ -79,7 +79,7 @@ public abstract class DurableExecution<T> extends AgentExecution {
         attempt(() -> {
             mayBeInterrupted();
             began = began == 0 ? Instant.now().toEpochMilli() : began;
-            follow(RunningClient.begin(this, place()));
+            follow(RunningClient.begin(this, firstPlace()));
         });
     }
 

@@ -35,9 +35,13 @@ class BuilderStepsIT {
     }
 
     private PlayedPipeline create(Map<String, Object> arguments) throws Exception {
+        return prepared(arguments).start();
+    }
+
+    private PlayedPipeline prepared(Map<String, Object> arguments) throws Exception {
         CreateBuilderStep step =
                 Steps.set(new CreateBuilderStep(), new CreateBuilderStep.DescriptorImpl().customInstantiate(arguments));
-        return new PlayedPipeline(directory, environment, step).start();
+        return new PlayedPipeline(directory, environment, step);
     }
 
     private List<String> builders() {
@@ -58,6 +62,14 @@ class BuilderStepsIT {
         assertThat(made.getStatus()).isEqualTo("running");
         assertThat(made.getPlatforms()).contains("linux/amd64");
         assertThat(again.log()).contains("was there");
+    }
+
+    @Test
+    void aNodeWithoutACheckoutHasNoDirectoryYet() throws Throwable {
+        PlayedPipeline pipeline = prepared(remote());
+        Files.delete(PlayedPipeline.workspace(directory));
+
+        assertThat(pipeline.start().result()).isInstanceOf(BuilderResult.class);
     }
 
     @Test
