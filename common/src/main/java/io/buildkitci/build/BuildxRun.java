@@ -38,6 +38,7 @@ public final class BuildxRun implements ClientRun<Finished> {
     private final BuildPlan plan;
     private final Following following;
     private final CacheDirectories caches;
+    private final OutputFiles outputs;
     private final SideTask<Capabilities> asked;
     private final Start start;
     private final List<String> troubles = new ArrayList<>();
@@ -63,6 +64,7 @@ public final class BuildxRun implements ClientRun<Finished> {
                 ? new Following(start.redactor(), start.view(), () -> new PlainDecoder(tools.clock()))
                 : new Following(start.redactor(), start.view());
         this.caches = new CacheDirectories(tools.files());
+        this.outputs = new OutputFiles(tools.files(), plan.staged());
         this.asked = SideTask.start(() -> builds.more(ready));
         this.heard = tools.clock().instant();
     }
@@ -83,11 +85,23 @@ public final class BuildxRun implements ClientRun<Finished> {
 
     /** Mends caches that a killed run left and writes the files that the command reads. */
     void writeFiles() throws IOException {
+        outputs.prepare(start.directory());
         troubles.addAll(caches.recover(plan.swaps(), start.directory()));
+        List<Path> elsewhere = elsewhere();
+        if (!elsewhere.isEmpty()) {
+            start.workspace().noteElsewhere(elsewhere);
+        }
         Map<String, String> files = new TreeMap<>(plan.files());
         for (Map.Entry<String, String> file : files.entrySet()) {
             start.workspace().write(file.getKey(), file.getValue());
         }
+    }
+
+    private List<Path> elsewhere() {
+        List<Path> elsewhere = new ArrayList<>();
+        plan.swaps().forEach(swap -> elsewhere.add(Path.of(swap.fresh())));
+        plan.staged().forEach(output -> elsewhere.add(Path.of(output.fresh())));
+        return elsewhere;
     }
 
     @Override
@@ -103,7 +117,7 @@ public final class BuildxRun implements ClientRun<Finished> {
     @Override
     public void line(Stream stream, String line) {
         heard = tools.clock().instant();
-        following.line(stream, line);
+        following.line(stream, outputs.named(line));
     }
 
     /** A step that computes may be silent as long as it likes. */
@@ -125,7 +139,8 @@ public final class BuildxRun implements ClientRun<Finished> {
         Ended ended = new Ended(
                 outcome, following.trace(), following.clientText(), following.answer(), metadata, imageId(metadata));
         following.close();
-        succeeded = outcome.succeeded();
+        Optional<BuildFailure> undelivered = outcome.succeeded() ? undelivered() : Optional.empty();
+        succeeded = outcome.succeeded() && undelivered.isEmpty();
         troubles.addAll(succeeded ? caches.exchange(plan.swaps()) : List.of());
         Map<Platform, String> digests = succeeded ? builds.digests(ready, ended.metadata()) : Map.of();
         Capabilities capabilities = asked.result().orElse(ready.capabilities());
@@ -133,10 +148,20 @@ public final class BuildxRun implements ClientRun<Finished> {
                 ready.request(),
                 capabilities,
                 Optional.of(ended),
-                succeeded ? Optional.empty() : failure(ended, capabilities),
+                outcome.succeeded() ? undelivered : failure(ended, capabilities),
                 digests,
                 notes(),
                 Duration.between(start.began(), tools.clock().instant()));
+    }
+
+    private Optional<BuildFailure> undelivered() {
+        try {
+            outputs.deliver();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(
+                    Finished.notWritten("the result was built, but not put in its place: ", e, builds.words()));
+        }
     }
 
     /** buildx writes it; buildctl leaves it to be seen from the rest. */
@@ -152,7 +177,9 @@ public final class BuildxRun implements ClientRun<Finished> {
 
     private Optional<BuildFailure> failure(Ended ended, Capabilities capabilities) throws InterruptedException {
         Optional<BuildFailure> failure = classified(ended, capabilities);
-        return failure.isPresent() ? Optional.of(new Remedies(tools.processes(), ready).added(failure.get())) : failure;
+        return failure.isPresent()
+                ? Optional.of(new Remedies(tools.processes(), ready, tools.clock()).added(failure.get()))
+                : failure;
     }
 
     private Optional<BuildFailure> classified(Ended ended, Capabilities capabilities) {
@@ -186,6 +213,7 @@ public final class BuildxRun implements ClientRun<Finished> {
         following.close();
         if (!succeeded) {
             caches.discard(plan.swaps());
+            outputs.discard();
         }
     }
 }

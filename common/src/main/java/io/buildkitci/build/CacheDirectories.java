@@ -1,13 +1,11 @@
 package io.buildkitci.build;
 
 import io.buildkitci.plan.BuildPlan;
-import io.buildkitci.plan.LocalCaches;
 import io.buildkitci.process.HostFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Local cache directories: mended before a build, exchanged after a good one, never lost by a bad one. */
 final class CacheDirectories {
@@ -29,25 +27,13 @@ final class CacheDirectories {
             Path target = Path.of(swap.target());
             try {
                 files.recoverDirectory(target);
-                removeAbandoned(target, workspace);
+                Abandoned.remove(Path.of(swap.fresh()), workspace, files);
             } catch (IOException e) {
                 troubles.add("what a killed build left of the cache in " + swap.target() + " is still there: "
                         + e.getMessage());
             }
         }
         return troubles;
-    }
-
-    /** What runs had begun to write that are dead: their workspaces are gone. */
-    private void removeAbandoned(Path target, Path workspace) throws IOException {
-        Path parent = Optional.ofNullable(target.getParent()).orElse(Path.of("."));
-        String prefix = LocalCaches.freshPrefix(target.getFileName().toString());
-        for (String name : files.list(parent)) {
-            boolean ofARun = name.startsWith(prefix);
-            if (ofARun && !files.isDirectory(workspace.resolveSibling(name.substring(prefix.length())))) {
-                files.remove(parent.resolve(name));
-            }
-        }
     }
 
     /**

@@ -91,9 +91,12 @@ public record Finished(
     }
 
     static Finished noRoom(Builds.Ready ready, IOException why, HostWords words, Duration took) {
-        String message = "files of this run could not be written: " + why.getMessage();
+        return failed(ready, notWritten("files of this run could not be written: ", why, words), took);
+    }
+
+    static BuildFailure notWritten(String what, IOException why, HostWords words) {
         String advice = "Free or make writable the directory that the message names.";
-        return failed(ready, failure(FailureCode.OUTPUT_FAILED, message, advice, words), took);
+        return failure(FailureCode.OUTPUT_FAILED, what + why.getMessage(), advice, words);
     }
 
     private static BuildFailure failure(FailureCode code, String message, String advice, HostWords words) {

@@ -6,6 +6,9 @@ import io.buildkitci.process.Command;
 import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.process.ProcessRunner.Captured;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,19 +18,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A look at the machine after a build ran out of room: what there is to be freed, for the advice. Never fails a build. */
+/**
+ * A look, after a build failed, at what helps: what there is to be freed of room, when a registry takes requests again. For the
+ * advice; never fails a build.
+ */
 final class Remedies {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration HUB_WINDOW = Duration.ofHours(6);
     private static final int MOST = 3;
     private static final Pattern RECLAIMABLE = Pattern.compile("(?m)^Reclaimable:\\s+(\\S+)\\s*$");
     private static final Pattern ENTRY = Pattern.compile("(\\d{1,15})\\s+(.+)");
 
     private final ProcessRunner processes;
     private final Builds.Ready ready;
+    private final InstantSource clock;
 
-    Remedies(ProcessRunner processes, Builds.Ready ready) {
+    Remedies(ProcessRunner processes, Builds.Ready ready, InstantSource clock) {
         this.processes = processes;
         this.ready = ready;
+        this.clock = clock;
     }
 
     BuildFailure added(BuildFailure failure) throws InterruptedException {
@@ -35,9 +44,29 @@ final class Remedies {
                 switch (failure.code()) {
                     case DISK_FULL -> prunable();
                     case CONTEXT_TOO_LARGE -> largest();
+                    case REGISTRY_RATE_LIMITED -> again(failure);
                     default -> Optional.empty();
                 };
         return more.map(text -> failure.advising(failure.advice() + " " + text)).orElse(failure);
+    }
+
+    /**
+     * Registries say when in a header, which BuildKit does not pass on, and some in their text as well. Docker Hub does not: it
+     * counts pulls over windows of six hours ({@code ratelimit-limit: 100;w=21600}).
+     */
+    private Optional<String> again(BuildFailure failure) {
+        Optional<Duration> after = Retrying.retryAfter(failure);
+        if (after.isPresent()) {
+            Instant then = clock.instant().plus(after.get()).truncatedTo(ChronoUnit.SECONDS);
+            return Optional.of("It takes requests again at " + then + ".");
+        }
+        boolean hub = Retrying.said(failure).stream().anyMatch(line -> line.contains("pull rate limit"));
+        Instant latest = clock.instant().plus(HUB_WINDOW).truncatedTo(ChronoUnit.MINUTES);
+        return hub
+                ? Optional.of(
+                        "Docker Hub counts pulls over six hours and does not tell the builder when the next are free:"
+                                + " at " + latest + " at the latest.")
+                : Optional.empty();
     }
 
     private Optional<String> prunable() throws InterruptedException {

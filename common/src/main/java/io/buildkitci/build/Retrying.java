@@ -174,7 +174,7 @@ public final class Retrying {
                 : Without.NOTHING;
     }
 
-    private static List<String> said(BuildFailure failure) {
+    static List<String> said(BuildFailure failure) {
         List<String> said = new ArrayList<>(failure.clientLines());
         failure.step().map(FailedStep::error).ifPresent(said::add);
         return said;

@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +84,14 @@ public final class LocalFiles implements HostFiles {
     @Override
     public void writePrivate(Path file, byte[] content) throws IOException {
         OwnerOnly.createDirectories(file.toAbsolutePath().getParent());
-        Removal.remove(file);
-        OwnerOnly.createFile(file, false);
-        write(file, content);
+        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+        Removal.remove(fresh);
+        OwnerOnly.createFile(fresh, false);
+        write(fresh, content);
+        if (isDirectory(file)) {
+            Removal.remove(file);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The channel's own exceptions do not say which file. */
@@ -109,6 +115,11 @@ public final class LocalFiles implements HostFiles {
     @Override
     public void replaceDirectory(Path fresh, Path target) throws IOException {
         DirectorySwap.of(target).replaceBy(fresh);
+    }
+
+    @Override
+    public void deliver(Path fresh, Path target) throws IOException {
+        Delivery.deliver(fresh, target);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -50,6 +51,14 @@ public final class LocalWorkspaces implements Workspaces {
         return workspace;
     }
 
+    @Override
+    public List<Path> leftBehind() throws IOException {
+        Path parent = base.toRealPath();
+        try (LocalWorkspace own = make(parent)) {
+            return new WorkspaceSweep(parent, own.path()).abandoned();
+        }
+    }
+
     private static LocalWorkspace make(Path parent) throws IOException {
         while (true) {
             String random =
@@ -72,6 +81,13 @@ public final class LocalWorkspaces implements Workspaces {
         @Override
         public Path writeExecutable(String name, byte[] content) throws IOException {
             return write(name, content, true);
+        }
+
+        @Override
+        public void noteElsewhere(List<Path> elsewhere) throws IOException {
+            List<String> paths =
+                    elsewhere.stream().map(p -> p.toAbsolutePath().toString()).toList();
+            write(WorkspaceSweep.ELSEWHERE, String.join("\0", paths));
         }
 
         private Path write(String name, byte[] content, boolean executable) throws IOException {

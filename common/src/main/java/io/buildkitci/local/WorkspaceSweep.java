@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,9 @@ import java.util.Optional;
  * what cannot be removed stays.
  */
 final class WorkspaceSweep {
+    /** Holds the paths of what the run wrote elsewhere. */
+    static final String ELSEWHERE = ".elsewhere";
+
     /** A directory without a lock file is older than this only when its process was killed between creating both. */
     private static final Duration BEING_MADE = Duration.ofMinutes(5);
 
@@ -30,15 +35,39 @@ final class WorkspaceSweep {
     }
 
     void removeAbandoned() {
+        ofThisUser().forEach(WorkspaceSweep::removeIfAbandoned);
+    }
+
+    /** Those that would be removed. */
+    List<Path> abandoned() {
+        return ofThisUser().stream().filter(WorkspaceSweep::isAbandoned).toList();
+    }
+
+    private List<Path> ofThisUser() {
+        List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> workspaces = Files.newDirectoryStream(base, LocalWorkspaces.PREFIX + "*")) {
             UserPrincipal user = Files.getOwner(own);
             for (Path workspace : workspaces) {
                 if (isOf(user, workspace)) {
-                    removeIfAbandoned(workspace);
+                    found.add(workspace);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // the next run tries again
+            // the next run looks again
+        }
+        return found;
+    }
+
+    private static boolean isAbandoned(Path workspace) {
+        try {
+            Optional<WorkspaceLock> lock = WorkspaceLock.takeFromTheDead(workspace);
+            if (lock.isPresent()) {
+                lock.get().close();
+                return true;
+            }
+            return wasNeverFinished(workspace);
+        } catch (IOException gone) {
+            return false;
         }
     }
 
@@ -58,6 +87,7 @@ final class WorkspaceSweep {
                 WorkspaceLock held = lock.get();
                 try (held) {
                     Orphans.end(workspace);
+                    removeElsewhere(workspace);
                     Removal.remove(workspace);
                 }
             } else if (wasNeverFinished(workspace)) {
@@ -65,6 +95,21 @@ final class WorkspaceSweep {
             }
         } catch (IOException e) {
             // the next run tries again
+        }
+    }
+
+    /** Only what has the directory's own name, which nobody else's files have. */
+    private static void removeElsewhere(Path workspace) throws IOException {
+        Path note = workspace.resolve(ELSEWHERE);
+        if (!Files.exists(note)) {
+            return;
+        }
+        String name = String.valueOf(workspace.getFileName());
+        for (String path : Files.readString(note).split("\0", -1)) {
+            Path written = Path.of(path);
+            if (String.valueOf(written.getFileName()).endsWith(".fresh-" + name)) {
+                Removal.remove(written);
+            }
         }
     }
 

@@ -39,6 +39,12 @@ public record BuildRequest(
                 source, platforms, naming, delivery, other, handed, attestations, sandbox, means, patience);
     }
 
+    /** The same request with its result going elsewhere. */
+    public BuildRequest withDelivery(Delivery other) {
+        return new BuildRequest(
+                source, platforms, naming, other, caching, handed, attestations, sandbox, means, patience);
+    }
+
     /** The same request, its context called in another way. */
     public BuildRequest withContext(String context) {
         Source other = new Source(
@@ -97,6 +103,11 @@ public record BuildRequest(
     public record Delivery(boolean push, boolean load, List<OutputSpec> outputs) {
         public Delivery {
             outputs = List.copyOf(outputs);
+        }
+
+        /** The same with other outputs. */
+        public Delivery with(List<OutputSpec> others) {
+            return new Delivery(push, load, others);
         }
 
         /** Whether the image is in a registry afterwards. */

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param environment variables for the client beyond the caller's own; values can be secrets
  * @param files files to write into the private workspace first, by name; contents can be secrets
  * @param swaps directories to exchange after success
+ * @param staged outputs to put in their places after success
  * @param notes what a person should know before it runs
  */
 public record BuildPlan(
@@ -18,12 +19,14 @@ public record BuildPlan(
         Map<String, String> environment,
         Map<String, String> files,
         List<DirectorySwap> swaps,
+        List<Staged> staged,
         List<String> notes) {
     public BuildPlan {
         argv = List.copyOf(argv);
         environment = Map.copyOf(environment);
         files = Map.copyOf(files);
         swaps = List.copyOf(swaps);
+        staged = List.copyOf(staged);
         notes = List.copyOf(notes);
     }
 
@@ -35,6 +38,14 @@ public record BuildPlan(
      * @param target replaced by it
      */
     public record DirectorySwap(String fresh, String target) {}
+
+    /**
+     * An output that the build writes beside its place, and that is put there when the build has succeeded.
+     *
+     * @param fresh a file beside the target, or a directory in it
+     * @param target the file that is replaced, or the directory that the fresh one's files are put into
+     */
+    public record Staged(String fresh, String target) {}
 
     /** For {@code --plan} and logs: argv, names of variables and files, notes; never a value of them, nor a credential. */
     public Map<String, List<String>> describe() {

@@ -26,6 +26,8 @@ public final class BuildPlanner {
             return new Planned.Refused(obstacles);
         }
         LocalCaches caches = LocalCaches.of(request.caching(), place);
+        StagedOutputs outputs = StagedOutputs.of(request.delivery().outputs(), place);
+        BuildRequest exact = request.withDelivery(request.delivery().with(outputs.outputs()));
         HandedSecrets secrets = HandedSecrets.of(request.handed().secrets(), place);
 
         List<String> argv = new ArrayList<>(capabilities.client().command());
@@ -33,18 +35,19 @@ public final class BuildPlanner {
         environment.putAll(keys.variables());
         request.caching().service().ifPresent(service -> environment.putAll(service.variables()));
         if (capabilities.client() instanceof Capabilities.Buildctl buildctl) {
-            argv.addAll(BuildctlArguments.of(request, caches.exports(), secrets, buildctl, place));
+            argv.addAll(BuildctlArguments.of(exact, caches.exports(), secrets, buildctl, place));
         } else if (capabilities.client() instanceof Capabilities.DockerBuild) {
-            argv.addAll(DockerBuildArguments.of(request, secrets, place));
+            argv.addAll(DockerBuildArguments.of(exact, secrets, place));
             environment.put("DOCKER_BUILDKIT", "1");
         } else {
             argv.add("build");
-            argv.addAll(BuildArguments.of(request, caches.exports(), secrets, place));
+            argv.addAll(BuildArguments.of(exact, caches.exports(), secrets, place));
             environment.put("BUILDX_METADATA_WARNINGS", "true");
         }
 
         List<String> notes = new ArrayList<>(Notes.of(request, capabilities, words));
         notes.addAll(keys.notes());
-        return new Planned.Ready(new BuildPlan(argv, environment, secrets.files(), caches.swaps(), notes));
+        return new Planned.Ready(
+                new BuildPlan(argv, environment, secrets.files(), caches.swaps(), outputs.staged(), notes));
     }
 }

@@ -34,15 +34,10 @@ public record LocalCaches(List<CacheSpec> exports, List<BuildPlan.DirectorySwap>
         return new LocalCaches(exports, swaps);
     }
 
-    /** A hidden directory in the same folder, and so on the same file system. */
-    private static String beside(String target, String id) {
+    /** A hidden file or directory in the same folder, and so on the same file system. */
+    static String beside(String target, String id) {
         String path = target.replaceAll("(?<=.)/+$", "");
-        int slash = path.lastIndexOf('/');
-        return path.substring(0, slash + 1) + freshPrefix(path.substring(slash + 1)) + id;
-    }
-
-    /** What names of fresh directories for a target of this name begin with; the run's id follows. */
-    public static String freshPrefix(String targetName) {
-        return "." + targetName + ".fresh-";
+        int slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+        return path.substring(0, slash + 1) + "." + path.substring(slash + 1) + ".fresh-" + id;
     }
 }

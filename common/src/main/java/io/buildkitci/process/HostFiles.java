@@ -36,8 +36,8 @@ public interface HostFiles {
     void append(Path file, byte[] content) throws IOException;
 
     /**
-     * Writes a new file that only its owner may read, in place of one that is there; directories that it lies in are made,
-     * for their owner only too.
+     * Writes a new file that only its owner may read, in place of one that is there, which stays whole until it is; directories
+     * that it lies in are made, for their owner only too.
      */
     void writePrivate(Path file, byte[] content) throws IOException;
 
@@ -55,6 +55,17 @@ public interface HostFiles {
      * @throws java.nio.file.FileSystemException with a reason that a person can act on
      */
     void replaceDirectory(Path fresh, Path target) throws IOException;
+
+    /**
+     * Puts what was made beside its place there: a file in the place of a file, which keeps its permissions, or the files of
+     * a directory one by one into another, which keeps what else it has. Links are followed to a target, not below it. A
+     * process killed at any moment leaves every file as it was or as it was to be, and what is not put yet in {@code
+     * fresh}; a target that cannot be replaced (a pipe, a mount point) is written to instead. What is put is gone from
+     * {@code fresh}. Nothing happens where nothing was made.
+     *
+     * @throws java.nio.file.FileSystemException with a reason that a person can act on
+     */
+    void deliver(Path fresh, Path target) throws IOException;
 
     /**
      * Ends or takes back a {@link #replaceDirectory} that was killed and removes its leftovers; otherwise does nothing.

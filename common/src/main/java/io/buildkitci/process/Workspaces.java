@@ -2,6 +2,7 @@ package io.buildkitci.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Makes private directories for the files of one run. */
 public interface Workspaces {
@@ -10,6 +11,11 @@ public interface Workspaces {
      * the way.
      */
     Workspace open() throws IOException;
+
+    /** Directories that the next {@link #open} removes, as far as this host can tell without opening one. */
+    default List<Path> leftBehind() throws IOException {
+        return List.of();
+    }
 
     /**
      * A private directory. Closing it removes it with all it holds; closing it again does nothing. That it could not be
@@ -32,6 +38,14 @@ public interface Workspaces {
          * @param name without directories
          */
         Path writeExecutable(String name, byte[] content) throws IOException;
+
+        /**
+         * Notes what the run writes elsewhere until it is put in its place: where this process is killed, that goes with the
+         * directory. A host that keeps no such note leaves it to the next run that writes to the same place.
+         *
+         * @param elsewhere paths whose names end with that of this directory
+         */
+        default void noteElsewhere(List<Path> elsewhere) throws IOException {}
 
         @Override
         void close();

@@ -7,9 +7,12 @@ import io.buildkitci.failure.FailureCode;
 import io.buildkitci.plan.Asked;
 import io.buildkitci.plan.Machines;
 import io.buildkitci.process.FakeProcessRunner;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person learns of room that could be made. */
 class RemediesTest {
@@ -46,15 +49,43 @@ class RemediesTest {
         assertThat(advice(FailureCode.CONTEXT_TOO_LARGE)).isEqualTo("Make room.");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "toomanyrequests: slow down, retry-after: 90s | It takes requests again at 2026-01-02T03:06:30Z.",
+                "429 Too Many Requests, Retry-After: 17 | It takes requests again at 2026-01-02T03:05:17Z.",
+                "toomanyrequests: You have reached your unauthenticated pull rate limit. | Docker Hub counts pulls over six hours"
+                        + " and does not tell the builder when the next are free: at 2026-01-02T09:05:00Z at the latest.",
+                "429 Too Many Requests | ''"
+            })
+    void aLimitIsToldWhenItEnds(String said, String told) throws InterruptedException {
+        BuildFailure failure = new BuildFailure(
+                FailureCode.REGISTRY_RATE_LIMITED,
+                "too many",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(said),
+                "Wait.",
+                "docs");
+
+        assertThat(remedies().added(failure).advice()).isEqualTo(("Wait. " + told).strip());
+        assertThat(runner.commands()).isEmpty();
+    }
+
     @Test
     void nothingIsAskedForOtherFailures() throws InterruptedException {
         assertThat(advice(FailureCode.STEP_FAILED)).isEqualTo("Make room.");
         assertThat(runner.commands()).isEmpty();
     }
 
+    private Remedies remedies() {
+        return new Remedies(runner, ready, () -> Instant.parse("2026-01-02T03:05:00Z"));
+    }
+
     private String advice(FailureCode code) throws InterruptedException {
         BuildFailure failure =
                 new BuildFailure(code, "no room", Optional.empty(), Optional.empty(), List.of(), "Make room.", "docs");
-        return new Remedies(runner, ready).added(failure).advice();
+        return remedies().added(failure).advice();
     }
 }

@@ -61,6 +61,11 @@ final class UnwillingFiles implements HostFiles {
     }
 
     @Override
+    public void deliver(Path fresh, Path target) throws IOException {
+        throw new IOException(REFUSAL);
+    }
+
+    @Override
     public void recoverDirectory(Path target) throws IOException {
         throw new IOException(REFUSAL);
     }

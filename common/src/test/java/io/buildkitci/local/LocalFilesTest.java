@@ -32,6 +32,53 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links and modes")
 class LocalFilesTest implements HostFilesContract {
+    @Test
+    void whatIsDeliveredKeepsThePermissionsOfWhatWasThereAndGoesThroughALink() throws IOException {
+        Path real = Files.writeString(root().resolve("real.tar"), "old");
+        Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-------"));
+        Path link = Files.createSymbolicLink(root().resolve("link.tar"), real);
+        Path fresh = Files.writeString(root().resolve(".link.tar.fresh"), "new");
+
+        files().deliver(fresh, link);
+
+        assertThat(link).isSymbolicLink().hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real)))
+                .isEqualTo("rw-------");
+        assertThat(fresh).doesNotExist();
+    }
+
+    @Test
+    void aPipeIsWrittenToAndStaysOne() throws Exception {
+        Path pipe = root().resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+        Path fresh = Files.writeString(root().resolve(".pipe.fresh"), "new");
+
+        files().deliver(fresh, pipe);
+
+        assertThat(new String(reader.getInputStream().readAllBytes(), UTF_8)).isEqualTo("new");
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+        assertThat(fresh).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryTakesThePlaceOfAFileAndAFileThatOfADirectory() throws IOException {
+        Path out = root().resolve("out");
+        Files.createDirectories(out.resolve("was-directory/below"));
+        Files.writeString(out.resolve("was-file"), "old");
+        Path fresh = out.resolve(".fresh");
+        Files.createDirectories(fresh.resolve("was-file"));
+        Files.writeString(fresh.resolve("was-directory"), "new");
+        Files.createSymbolicLink(fresh.resolve("dangling"), Path.of("/nowhere"));
+
+        files().deliver(fresh, out);
+
+        assertThat(out.resolve("was-directory")).hasContent("new");
+        assertThat(out.resolve("was-file")).isDirectory();
+        assertThat(files().list(out)).containsExactly("dangling", "was-directory", "was-file");
+    }
+
     private final LocalFiles files = new LocalFiles();
 
     @TempDir

@@ -105,16 +105,46 @@ class LocalWorkspacesTest implements WorkspacesContract {
         try (ChildJvm killed = ChildJvm.start(Holder.class, base.toString())) {
             Path abandoned = Path.of(killed.line());
             Process orphan = new ProcessBuilder("sh", "-c", "sleep 60; :", abandoned + "/metadata.json").start();
+            ProcessBuilder marked = new ProcessBuilder("sleep", "62");
+            marked.environment().put("ANY", abandoned + "/");
+            Process other = marked.start();
             assertThat(leftAfterTheNext()).hasSize(1);
             assertThat(orphan.isAlive()).isTrue();
+            assertThat(other.isAlive()).isTrue();
 
             killed.kill();
             assertThat(leftAfterTheNext()).isEmpty();
 
             assertThat(orphan.waitFor()).isNotZero();
+            assertThat(other.waitFor()).isNotZero();
             assertThat(another.isAlive()).isTrue();
         } finally {
             another.destroyForcibly();
+        }
+    }
+
+    @Test
+    void removesWhatAKilledProcessWasWritingElsewhereAndOnlyThat() throws IOException {
+        Path results = Files.createDirectory(base.resolve("results"));
+        Path own = Files.createFile(results.resolve(".app.tar.fresh-buildkit-ci-1-dead"));
+        Path another = Files.createFile(results.resolve("app.tar"));
+        Path dead = Files.createDirectory(base.resolve("buildkit-ci-1-dead"));
+        Files.createFile(dead.resolve(".lock"));
+        Files.writeString(dead.resolve(".elsewhere"), own + "\0" + another);
+
+        assertThat(leftAfterTheNext()).containsExactly("results");
+
+        assertThat(own).doesNotExist();
+        assertThat(another).exists();
+    }
+
+    @Test
+    void whatIsWrittenElsewhereIsNotedWhole() throws IOException {
+        try (Workspace workspace = workspaces().open()) {
+            workspace.noteElsewhere(List.of(Path.of("a b\n.fresh"), base.resolve("x")));
+
+            assertThat(Files.readString(workspace.path().resolve(".elsewhere")))
+                    .isEqualTo(Path.of("a b\n.fresh").toAbsolutePath() + "\0" + base.resolve("x"));
         }
     }
 

@@ -207,32 +207,34 @@ final class BuildctlRows {
                         "push",
                         "true"),
                 row(
-                        "pushes by digest, and writes files beside",
-                        HERE,
-                        joined(
-                                ATTESTED,
-                                "--output",
-                                "type=image,name=r.example/app,push-by-digest=true,push=true,unpack=false",
-                                "--output",
-                                "type=local,dest=out"),
-                        "outputs",
-                        "type=image,name=r.example/app,push-by-digest=true\ntype=local,dest=out",
-                        "push",
-                        "true"),
+                                "pushes by digest, and writes files beside",
+                                HERE,
+                                joined(
+                                        ATTESTED,
+                                        "--output",
+                                        "type=image,name=r.example/app,push-by-digest=true,push=true,unpack=false",
+                                        "--output",
+                                        "type=local,dest=out/.buildkit-ci.fresh-run-7"),
+                                "outputs",
+                                "type=image,name=r.example/app,push-by-digest=true\ntype=local,dest=out",
+                                "push",
+                                "true")
+                        .staged("out/.buildkit-ci.fresh-run-7", "out"),
                 row(
-                        "an archive with the tags' names, annotated",
-                        HERE,
-                        joined(
-                                ATTESTED,
-                                "--output",
-                                "type=oci,dest=o.tar,name=r.example/app:1,annotation.a=1,annotation-index.b=2,"
-                                        + "annotation-manifest[linux/amd64].b=2"),
-                        "outputs",
-                        "type=oci,dest=o.tar",
-                        "tags",
-                        "r.example/app:1",
-                        "annotations",
-                        "a=1\nindex[linux/386],manifest[linux/amd64]:b=2"),
+                                "an archive with the tags' names, annotated",
+                                HERE,
+                                joined(
+                                        ATTESTED,
+                                        "--output",
+                                        "type=oci,dest=.o.tar.fresh-run-7,name=r.example/app:1,annotation.a=1,annotation-index.b=2,"
+                                                + "annotation-manifest[linux/amd64].b=2"),
+                                "outputs",
+                                "type=oci,dest=o.tar",
+                                "tags",
+                                "r.example/app:1",
+                                "annotations",
+                                "a=1\nindex[linux/386],manifest[linux/amd64]:b=2")
+                        .staged(".o.tar.fresh-run-7", "o.tar"),
                 row("keeps nothing", HERE, ATTESTED, "outputs", "type=cacheonly"),
                 row(
                                 "attests all there is",

@@ -17,13 +17,16 @@ final class DeliveryRows {
                 Row.of("push and load", "push", "true", "load", "true", "tags", "app:1")
                         .flags("--tag", "app:1", "--push", "--load"),
                 Row.of("files", "outputs", "type=local,dest=out")
-                        .flags("--output", "type=local,dest=out")
+                        .flags("--output", "type=local,dest=out/.buildkit-ci.fresh-run-7")
+                        .staged("out/.buildkit-ci.fresh-run-7", "out")
                         .withoutImageId(),
                 Row.of("files by their directory alone", "outputs", "out")
-                        .flags("--output", "type=local,dest=out")
+                        .flags("--output", "type=local,dest=out/.buildkit-ci.fresh-run-7")
+                        .staged("out/.buildkit-ci.fresh-run-7", "out")
                         .withoutImageId(),
                 Row.of("files in a directory with a comma", "outputs", "type=local,\"dest=a,b\"")
-                        .flags("--output", "type=local,\"dest=a,b\"")
+                        .flags("--output", "type=local,\"dest=a,b/.buildkit-ci.fresh-run-7\"")
+                        .staged("a,b/.buildkit-ci.fresh-run-7", "a,b")
                         .withoutImageId(),
                 Row.of(
                                 "an archive of files beside a push",
@@ -33,12 +36,27 @@ final class DeliveryRows {
                                 "true",
                                 "tags",
                                 "a")
-                        .flags("--tag", "a", "--push", "--output", "type=tar,dest=o.tar")
+                        .flags("--tag", "a", "--push", "--output", "type=tar,dest=.o.tar.fresh-run-7")
+                        .staged(".o.tar.fresh-run-7", "o.tar")
                         .withoutImageId(),
                 Row.of("an OCI layout", "outputs", "type=oci,dest=layout,tar=no".replace("no", "0"))
                         .flags("--output", "type=oci,dest=layout,tar=false"),
                 Row.of("two outputs", "outputs", "type=image\ntype=docker,dest=i.tar")
-                        .flags("--output", "type=image", "--output", "type=docker,dest=i.tar"),
+                        .flags("--output", "type=image", "--output", "type=docker,dest=.i.tar.fresh-run-7")
+                        .staged(".i.tar.fresh-run-7", "i.tar"),
+                Row.of("an archive in a folder", "outputs", "type=oci,dest=out/../a b/o.tar")
+                        .flags("--output", "type=oci,dest=out/../a b/.o.tar.fresh-run-7")
+                        .staged("out/../a b/.o.tar.fresh-run-7", "out/../a b/o.tar"),
+                Row.of("files here", "outputs", ".")
+                        .flags("--output", "type=local,dest=./.buildkit-ci.fresh-run-7")
+                        .staged("./.buildkit-ci.fresh-run-7", ".")
+                        .withoutImageId(),
+                Row.of("what is no file of its own", "outputs", "type=tar,dest=/dev/stdout")
+                        .flags("--output", "type=tar,dest=/dev/stdout")
+                        .withoutImageId(),
+                Row.of("files of which others go", "outputs", "type=local,dest=out,mode=delete")
+                        .flags("--output", "type=local,dest=out,mode=delete")
+                        .withoutImageId(),
                 Row.of("a name of its own", "outputs", "type=image,\"name=a:1,a:2\",push=1")
                         .flags("--output", "type=image,\"name=a:1,a:2\",push=true"),
                 Row.of("a push by digest", "outputs", BY_DIGEST)

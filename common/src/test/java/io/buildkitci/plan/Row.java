@@ -23,6 +23,7 @@ final class Row {
     private final Map<String, String> environment = new TreeMap<>(Map.of("BUILDX_METADATA_WARNINGS", "true"));
     private final Map<String, String> files = new TreeMap<>();
     private final List<DirectorySwap> swaps = new ArrayList<>();
+    private final List<BuildPlan.Staged> staged = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     private Row(String what, Asked asked) {
@@ -75,6 +76,12 @@ final class Row {
         return this;
     }
 
+    /** An output that is put in its place afterwards. */
+    Row staged(String fresh, String target) {
+        staged.add(new BuildPlan.Staged(fresh, target));
+        return this;
+    }
+
     Row note(String text) {
         notes.add(text);
         return this;
@@ -90,14 +97,14 @@ final class Row {
             argv.addAll(flags);
             argv.addAll(RECORDS);
             environment.remove("BUILDX_METADATA_WARNINGS");
-            return new BuildPlan(argv, environment, files, swaps, notes);
+            return new BuildPlan(argv, environment, files, swaps, staged, notes);
         }
         argv.add("build");
         argv.addAll(flags);
         argv.addAll(RECORDS);
         argv.addAll(imageId ? IMAGE_ID : List.of());
         argv.add(context);
-        return new BuildPlan(argv, environment, files, swaps, notes);
+        return new BuildPlan(argv, environment, files, swaps, staged, notes);
     }
 
     Set<String> inputs() {

@@ -158,6 +158,50 @@ public interface HostFilesContract {
     }
 
     @Test
+    default void deliversAFileInThePlaceOfAnotherOrOfNone() throws IOException {
+        write(root().resolve("old.tar"), "old, and longer");
+        write(root().resolve(".fresh-1"), "new");
+        write(root().resolve(".fresh-2"), "first");
+
+        files().deliver(root().resolve(".fresh-1"), root().resolve("old.tar"));
+        files().deliver(root().resolve(".fresh-2"), root().resolve("new.tar"));
+
+        assertThat(files().read(root().resolve("old.tar"))).contains("new");
+        assertThat(files().read(root().resolve("new.tar"))).contains("first");
+        assertThat(files().list(root())).containsExactly("new.tar", "old.tar");
+    }
+
+    @Test
+    default void deliversTheFilesOfADirectoryIntoTheOneThatItLiesIn() throws IOException {
+        Path out = directoryWith("out", "old");
+        write(out.resolve("other"), "stays");
+        makeDirectory(out.resolve("bin"));
+        write(out.resolve("bin/kept"), "stays");
+        Path fresh = directoryWith("out/.fresh", "new");
+        makeDirectory(fresh.resolve("bin"));
+        write(fresh.resolve("bin/added"), "new");
+
+        files().deliver(fresh, out);
+
+        assertThat(files().list(out)).containsExactly("bin", "file", "other");
+        assertThat(files().list(out.resolve("bin"))).containsExactly("added", "kept");
+        assertThat(files().read(out.resolve("file"))).contains("new");
+    }
+
+    @Test
+    default void deliversNoFileOverADirectoryAndNothingWhereNothingWasMade() throws IOException {
+        Path directory = directoryWith("out", "old");
+        write(root().resolve(".fresh"), "new");
+
+        assertThatThrownBy(() -> files().deliver(root().resolve(".fresh"), directory))
+                .isInstanceOf(FileSystemException.class);
+        files().deliver(root().resolve("none"), root().resolve("x.tar"));
+
+        assertThat(files().list(root())).containsExactly(".fresh", "out");
+        assertThat(files().read(directory.resolve("file"))).contains("old");
+    }
+
+    @Test
     default void recoveringWhatIsWholeChangesNothing() throws IOException {
         Path target = directoryWith("cache", "old");
 

@@ -184,12 +184,24 @@ public final class InMemoryFiles implements HostFiles {
             throw new NotDirectoryException(fresh.toString());
         }
         remove(target);
+        move(fresh, target);
+    }
+
+    private void move(Path from, Path to) {
         for (Map.Entry<Path, Entry> moved : Map.copyOf(entries).entrySet()) {
-            if (moved.getKey().startsWith(fresh)) {
+            if (moved.getKey().startsWith(from)) {
                 entries.remove(moved.getKey());
-                put(target.resolve(fresh.relativize(moved.getKey())), moved.getValue());
+                put(moved.getKey().equals(from) ? to : to.resolve(from.relativize(moved.getKey())), moved.getValue());
             }
         }
+    }
+
+    @Override
+    public synchronized void deliver(Path fresh, Path target) throws IOException {
+        if (isDirectory(target) && entries.containsKey(fresh) && !isDirectory(fresh)) {
+            throw new FileSystemException(target.toString(), null, "is a directory");
+        }
+        move(fresh, target);
     }
 
     /** Nobody is killed in here. */

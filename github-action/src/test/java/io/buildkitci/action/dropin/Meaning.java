@@ -22,6 +22,7 @@ final class Meaning {
     private static final Set<String> ATTRIBUTES = Set.of("--attest", "--cache-from", "--cache-to", "--output");
     private static final Pattern NODE = Pattern.compile("(node \\d+ )(.*)", Pattern.DOTALL);
     private static final Pattern LITERAL_SECRET = Pattern.compile("--secret id=\\S+ value=.*", Pattern.DOTALL);
+    private static final Pattern BESIDE = Pattern.compile("\\.([^/]+)\\.fresh-[a-z0-9-]+");
     private static final Pattern MADE_UP = Pattern.compile("(?:builder|buildkit-ci)-[0-9a-f-]{8,}");
     private static final String USUAL_FLAGS =
             "--allow-insecure-entitlement security.insecure --allow-insecure-entitlement network.host";
@@ -135,7 +136,17 @@ final class Meaning {
         } else if (bare && flag.equals("--output")) {
             fields = List.of("type=local", "dest=" + fields.get(0));
         }
-        return fields.stream().sorted().map(Meaning::quoted).collect(Collectors.joining(","));
+        return fields.stream()
+                .map(Meaning::inItsPlace)
+                .sorted()
+                .map(Meaning::quoted)
+                .collect(Collectors.joining(","));
+    }
+
+    /** Ours are put in their places by us. */
+    private static String inItsPlace(String field) {
+        return BESIDE.matcher(field.replaceFirst("/\\.buildkit-ci\\.fresh-[a-z0-9-]+", ""))
+                .replaceFirst("$1");
     }
 
     private static String quoted(String field) {

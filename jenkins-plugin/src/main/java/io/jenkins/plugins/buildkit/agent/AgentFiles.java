@@ -65,8 +65,16 @@ final class AgentFiles implements HostFiles {
 
     @Override
     public void replaceDirectory(Path fresh, Path target) throws IOException {
-        String absolute = new FilePath(workspace, fresh.toString()).getRemote();
-        reach.ask(target.toString(), new FileWork.Replace(absolute));
+        reach.ask(target.toString(), new FileWork.Replace(absolute(fresh)));
+    }
+
+    @Override
+    public void deliver(Path fresh, Path target) throws IOException {
+        reach.ask(target.toString(), new FileWork.Deliver(absolute(fresh)));
+    }
+
+    private String absolute(Path path) {
+        return new FilePath(workspace, path.toString()).getRemote();
     }
 
     @Override

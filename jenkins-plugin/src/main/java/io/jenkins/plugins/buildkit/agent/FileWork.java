@@ -111,6 +111,15 @@ final class FileWork {
         }
     }
 
+    /** @param fresh an absolute path */
+    record Deliver(String fresh) implements ControllerToAgentFileCallable<Boolean> {
+        @Override
+        public Boolean invoke(File file, VirtualChannel channel) throws IOException {
+            new LocalFiles().deliver(Path.of(fresh), file.toPath());
+            return true;
+        }
+    }
+
     record Recover() implements ControllerToAgentFileCallable<Boolean> {
         @Override
         public Boolean invoke(File file, VirtualChannel channel) throws IOException {

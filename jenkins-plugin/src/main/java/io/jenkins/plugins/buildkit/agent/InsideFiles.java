@@ -22,6 +22,9 @@ final class InsideFiles implements HostFiles {
     private static final String NAMES =
             "IFS=; set -f; cd $1 || exit; set +f; for n in * .[!.]* ..?*; do [ -e $n ] || [ -h $n ] && printf '%s\\0' $n; done";
 
+    private static final String DELIVERY =
+            "if [ -d $1 ]; then mkdir -p $d && cp -a $1/. $d && rm -rf $1; elif [ -e $1 ]; then [ ! -d $d ] && mv -f $1 $d; fi";
+
     private final Launching launching;
     private final HostFiles outside;
     private final List<String> shared;
@@ -121,6 +124,20 @@ final class InsideFiles implements HostFiles {
     @Override
     public void replaceDirectory(Path fresh, Path target) throws IOException {
         onlyShared(target).replaceDirectory(fresh, target);
+    }
+
+    /** Elsewhere in the container there is a shell only: a file by one rename, a directory's files copied. */
+    @Override
+    public void deliver(Path fresh, Path target) throws IOException {
+        if (isShared(target)) {
+            outside.deliver(fresh, target);
+        } else if (sh("IFS=; d=" + quoted(target) + "; " + DELIVERY, fresh).status() != 0) {
+            throw new FileSystemException(target.toString(), null, "it could not be put there in the step's container");
+        }
+    }
+
+    private static String quoted(Path path) {
+        return "'" + path.toString().replace("'", "'\\''") + "'";
     }
 
     /** Nothing outside the workspace was ever replaced. */

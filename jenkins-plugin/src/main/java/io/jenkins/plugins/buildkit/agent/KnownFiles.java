@@ -83,6 +83,12 @@ final class KnownFiles implements HostFiles {
     }
 
     @Override
+    public void deliver(Path fresh, Path target) throws IOException {
+        answers.forget();
+        files.deliver(seen(fresh), seen(target));
+    }
+
+    @Override
     public void recoverDirectory(Path target) throws IOException {
         answers.forget();
         files.recoverDirectory(seen(target));

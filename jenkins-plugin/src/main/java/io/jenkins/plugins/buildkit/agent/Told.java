@@ -147,6 +147,11 @@ final class Told implements HostFiles {
     }
 
     @Override
+    public void deliver(Path fresh, Path target) {
+        throw looksOnly();
+    }
+
+    @Override
     public void recoverDirectory(Path target) {
         throw looksOnly();
     }

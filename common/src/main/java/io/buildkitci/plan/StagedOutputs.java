@@ -1,0 +1,54 @@
+package io.buildkitci.plan;
+
+import io.buildkitci.model.Attributes;
+import io.buildkitci.model.OutputSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where outputs go that are files. The client writes right into a file that is there, so one that is killed would leave
+ * neither the old nor the new one: it writes beside it, and what is whole is put in its place afterwards. See ADR 19.
+ *
+ * @param outputs the entries as the client gets them
+ * @param staged what is put in place after success
+ */
+record StagedOutputs(List<OutputSpec> outputs, List<BuildPlan.Staged> staged) {
+    /** In a directory that may be a mount point, and need not be there yet. */
+    private static final String IN_DIRECTORY = "/buildkit-ci";
+
+    static StagedOutputs of(List<OutputSpec> outputs, RunPlace place) {
+        List<OutputSpec> all = new ArrayList<>();
+        List<BuildPlan.Staged> staged = new ArrayList<>();
+        for (OutputSpec output : outputs) {
+            Optional<String> fresh = fresh(output, place);
+            if (fresh.isEmpty()) {
+                all.add(output);
+                continue;
+            }
+            Attributes attributes = output.attributes();
+            all.add(new OutputSpec(output.type(), attributes.with("dest", fresh.get())));
+            staged.add(new BuildPlan.Staged(fresh.get(), attributes.get("dest").orElseThrow()));
+        }
+        return new StagedOutputs(all, staged);
+    }
+
+    /**
+     * Left alone is what is no file of its own: an OCI layout is added to, a directory whose other files are to go is
+     * compared with, and a device or an open file cannot be replaced.
+     */
+    private static Optional<String> fresh(OutputSpec output, RunPlace place) {
+        String target = output.attributes().get("dest").orElse("");
+        boolean layout = output.attributes().get("tar").equals(Optional.of("false"));
+        boolean exact = output.attributes().get("mode").equals(Optional.of("delete"));
+        if (target.isBlank() || layout || exact || target.startsWith("/dev/") || target.startsWith("/proc/")) {
+            return Optional.empty();
+        }
+        return switch (output.type()) {
+            case "local" ->
+                Optional.of(LocalCaches.beside(target.replaceAll("(?<=.)/+$", "") + IN_DIRECTORY, place.id()));
+            case "oci", "docker", "tar" -> Optional.of(LocalCaches.beside(target, place.id()));
+            default -> Optional.empty();
+        };
+    }
+}
