@@ -37,7 +37,7 @@ async function train({ java, jar, folder }, signal) {
     const stage = path.join(folder, `making-${process.pid}`);
     const made = path.join(stage, 'archive');
     const making = `-XX:${java.major >= 25 ? 'AOTCacheOutput' : 'ArchiveClassesAtExit'}=${made}`;
-    const env = Object.entries(process.env).filter(([name]) => !/^(XDG_RUNTIME_DIR$|(ACTIONS|GITHUB|INPUT|STATE)_)/i.test(name));
+    const env = Object.entries(process.env).filter(([name]) => !/^(XDG_RUNTIME_DIR$|(ACTIONS|BUILDER_NODE|GITHUB|INPUT|STATE)_)/i.test(name));
     fs.mkdirSync(stage, { recursive: true });
     try {
         // in a process group of its own, for Java 25 starts another Java; files of both are in the stage and go with it

@@ -14,12 +14,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Runs programs on this machine. */
 public final class LocalProcessRunner implements ProcessRunner {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Duration grace;
+    private final Predicate<String> hidden;
 
     public LocalProcessRunner() {
         this(GRACE);
@@ -27,7 +29,17 @@ public final class LocalProcessRunner implements ProcessRunner {
 
     /** @param grace how long a program that was asked to end may take before it is killed */
     public LocalProcessRunner(Duration grace) {
+        this(grace, name -> false);
+    }
+
+    private LocalProcessRunner(Duration grace, Predicate<String> hidden) {
         this.grace = grace;
+        this.hidden = hidden;
+    }
+
+    /** The same for programs that do not inherit variables of these names, but for those that a command gives them. */
+    public LocalProcessRunner hiding(Predicate<String> names) {
+        return new LocalProcessRunner(grace, names);
     }
 
     @Override
@@ -46,8 +58,9 @@ public final class LocalProcessRunner implements ProcessRunner {
         }
     }
 
-    private static Process start(Command command) throws IOException {
+    private Process start(Command command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command.argv());
+        builder.environment().keySet().removeIf(hidden);
         builder.environment().putAll(command.environment());
         command.directory().map(File::new).ifPresent(builder::directory);
         return builder.start();

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The process that this program runs in, as a host. */
 final class ThisProcess {
@@ -34,7 +35,7 @@ final class ThisProcess {
     static Host host() {
         Map<String, String> environment = System.getenv();
         Charset charset = charset();
-        ProcessRunner processes = new LocalProcessRunner();
+        ProcessRunner processes = new LocalProcessRunner().hiding(name -> isOurs(name, environment));
         HostFiles files = new LocalFiles();
         Tools tools = new Tools(
                 HostPlatform.from(System.getProperty("os.name", ""), System.getProperty("os.arch", "")),
@@ -52,6 +53,20 @@ final class ThisProcess {
                 tools,
                 new Installer.Ports(new LocalWeb(environment), new LocalBinaries(), files, tools.clock()),
                 version());
+    }
+
+    /**
+     * What was handed to us and is no business of the programs that we start: inputs, with secrets among them. Secrets are
+     * given to the one process that needs them; a variable that {@code secret-envs} names is read by buildx itself.
+     */
+    private static boolean isOurs(String variable, Map<String, String> environment) {
+        boolean input = variable.startsWith("INPUT_")
+                || variable.startsWith("BUILDER_NODE_")
+                || variable.equals("BUILDKIT_CI_SECRETS")
+                || variable.equals("BUILDKIT_CI_CACHE_TOKEN");
+        return input
+                && Stream.of("INPUT_SECRET-ENVS", "BUILDKIT_CI_SECRET_ENVS")
+                        .noneMatch(name -> environment.getOrDefault(name, "").contains(variable));
     }
 
     private static PrintStream stream(FileDescriptor descriptor, Charset charset) {
