@@ -8,9 +8,11 @@ import io.buildkitci.model.BuildRequest.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DockerfileSpotsTest {
     private static final String OWN = "https://github.example/octo/app.git";
@@ -86,5 +88,41 @@ class DockerfileSpotsTest {
         Spot spot = spots(".", "docker/prod.Dockerfile").of(named, 7);
 
         assertThat(spot).isEqualTo(same ? new Spot("docker/prod.Dockerfile", 7) : Spot.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void noSpotLeadsOutOfTheRepository(int seed) {
+        Random random = new Random(seed);
+        List<String> pieces = List.of(
+                OWN,
+                "..",
+                "/",
+                "\\\\",
+                ".",
+                "\u0000",
+                "\n",
+                "#main:",
+                "?subdir=",
+                "&subdir=..",
+                "é",
+                " ",
+                "Dockerfile",
+                "://",
+                "/home/runner/work/app",
+                "$(id)",
+                "-");
+        for (int i = 0; i < 1000; i++) {
+            StringBuilder context = new StringBuilder();
+            StringBuilder file = new StringBuilder();
+            for (int piece = random.nextInt(7); piece > 0; piece--) {
+                context.append(pieces.get(random.nextInt(pieces.size())));
+                file.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            Spot spot = spots(context.toString(), file.toString()).of(file.toString(), random.nextInt());
+
+            assertThat(spot.file()).as("%s, %s", context, file).doesNotStartWith("/");
+            assertThat(List.of(spot.file().split("[/\\\\]", -1))).doesNotContain("..");
+        }
     }
 }

@@ -7,9 +7,11 @@ import io.buildkitci.process.InMemoryFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +53,27 @@ class RunnerFilesTest {
         runner.output("after", "2");
 
         assertThat(outputs()).isEqualTo(Map.of("before", "1", "value", value, "after", "2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void hundredsOfHostileValuesArriveExactAndNoOther(int seed) throws IOException {
+        Random random = new Random(seed);
+        RunnerFiles many = new RunnerFiles(
+                name -> Optional.ofNullable(environment.get(name)), files, () -> "token" + random.nextInt(50));
+        List<String> pieces =
+                List.of("\n", "\r\n", "<<", "=", "token", "token1", "7\n", "::set-output name=x::", "\u0000", "é");
+        Map<String, String> written = new LinkedHashMap<>();
+        for (int i = 0; i < 200; i++) {
+            StringBuilder value = new StringBuilder();
+            for (int piece = random.nextInt(8); piece > 0; piece--) {
+                value.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            many.output("value" + i, value.toString());
+            written.put("value" + i, value.toString());
+        }
+
+        assertThat(outputs()).isEqualTo(written);
     }
 
     @Test
