@@ -33,6 +33,7 @@ final class BuilderMaker {
     private final Leftovers leftovers;
     private final BuilderRemover remover;
     private final HostWords words;
+    private final Optional<BuildersBeingMade> notes;
 
     BuilderMaker(
             BuildxCli buildx,
@@ -41,7 +42,8 @@ final class BuilderMaker {
             HostFiles files,
             Leftovers leftovers,
             BuilderRemover remover,
-            HostWords words) {
+            HostWords words,
+            Optional<BuildersBeingMade> notes) {
         this.buildx = buildx;
         this.probe = new BuilderProbe(buildx);
         this.version = version;
@@ -50,15 +52,16 @@ final class BuilderMaker {
         this.leftovers = leftovers;
         this.remover = remover;
         this.words = words;
+        this.notes = notes;
     }
 
     /** How a builder is started. */
-    private record Start(boolean now, Duration limit, LineListener progress) {}
+    private record Start(boolean now, Duration limit, LineListener progress, Path workspace) {}
 
     /** @param name the builder's; where the spec has none, one that is made up and need not be looked for */
     Creation make(BuilderSpec spec, String name, Duration limit, LineListener progress) throws InterruptedException {
-        Start start = new Start(spec.bootstrap(), BootLimit.of(spec, limit), progress);
         try (Workspace workspace = workspaces.open()) {
+            Start start = new Start(spec.bootstrap(), BootLimit.of(spec, limit), progress, workspace.path());
             List<List<String>> calls = CreateArguments.render(spec, name, config(spec, workspace), version);
             if (spec.name().isEmpty()) {
                 return fresh(name, calls, start, false);
@@ -68,7 +71,7 @@ final class BuilderMaker {
                 return failed(failed.failure());
             }
             return there instanceof BuilderProbe.Known known
-                    ? reuse(known.builder(), calls, start, workspace.path().resolve("asked"))
+                    ? reuse(known.builder(), calls, start)
                     : named(spec, name, calls, start);
         } catch (InvalidValue e) {
             return failed(BuilderFailure.of(
@@ -94,9 +97,9 @@ final class BuilderMaker {
      * Takes a builder that is there if buildx would make the same one now. What it would make is asked of buildx itself,
      * in a configuration directory of its own: it resolves contexts, adds defaults and rewrites the daemon's file.
      */
-    private Creation reuse(Inspection has, List<List<String>> calls, Start start, Path scratch)
-            throws InterruptedException {
-        BuildxCli aside = buildx.with(Map.of("BUILDX_CONFIG", scratch.toString()));
+    private Creation reuse(Inspection has, List<List<String>> calls, Start start) throws InterruptedException {
+        BuildxCli aside = buildx.with(
+                Map.of("BUILDX_CONFIG", start.workspace().resolve("asked").toString()));
         for (List<String> call : calls) {
             Captured said = aside.run(BuildxCli.PROMPTLY, call);
             if (!said.succeeded()) {
@@ -113,7 +116,9 @@ final class BuilderMaker {
                     + words.call("remove-builder", Map.of("name", has.name()));
             return new Creation.Refused(has.name(), differences, advice);
         }
-        BuilderProbe.Answer now = start.now() && !has.running() ? boot(has.name(), start) : new BuilderProbe.Known(has);
+        BuilderProbe.Answer now = start.now() && !has.running()
+                ? probe.boot(has.name(), start.limit(), start.progress())
+                : new BuilderProbe.Known(has);
         return now instanceof BuilderProbe.Known running
                 ? new Creation.Reused(new BuilderSummary(running.builder()), Optional.empty())
                 : failed(failure(now));
@@ -124,7 +129,7 @@ final class BuilderMaker {
      * configuration directory: buildx would take it over silently, with its old options.
      */
     private Creation named(BuilderSpec spec, String name, List<List<String>> calls, Start start)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         boolean stateIsThere = false;
         if (spec.driver() == Driver.DOCKER_CONTAINER) {
             for (StoredNode node : nodes(spec, name)) {
@@ -157,17 +162,34 @@ final class BuilderMaker {
 
     /** @param keepState whether there was state of such a builder before, which does not go with it if it fails */
     private Creation fresh(String name, List<List<String>> calls, Start start, boolean keepState)
+            throws InterruptedException, IOException {
+        if (notes.isEmpty()) {
+            return notedAlready(name, calls, start, keepState);
+        }
+        Path note = notes.get().note(name, start.workspace(), keepState);
+        try {
+            return notedAlready(name, calls, start, keepState);
+        } finally {
+            notes.get().strikeOff(note);
+        }
+    }
+
+    private Creation notedAlready(String name, List<List<String>> calls, Start start, boolean keepState)
             throws InterruptedException {
+        // what runs on without us is found by it, see the room local
+        BuildxCli making = buildx.with(Map.of("BUILDKIT_CI_RUN", start.workspace() + "/"));
         try {
             for (int i = 0; i < calls.size(); i++) {
-                Captured said = buildx.run(BuildxCli.PROMPTLY, calls.get(i));
+                Captured said = making.run(BuildxCli.PROMPTLY, calls.get(i));
                 if (!said.succeeded()) {
                     boolean ours = i > 0 || said.outcome() instanceof Outcome.TimedOut;
                     return new Creation.Failed(
                             notAccepted(name, said), ours ? remover.undo(name, keepState) : List.of());
                 }
             }
-            BuilderProbe.Answer answer = start.now() ? boot(name, start) : probe.inspect(Optional.of(name));
+            BuilderProbe.Answer answer = start.now()
+                    ? new BuilderProbe(making).boot(name, start.limit(), start.progress())
+                    : probe.inspect(Optional.of(name));
             return answer instanceof BuilderProbe.Known known
                     ? new Creation.Created(new BuilderSummary(known.builder()), Optional.empty())
                     : new Creation.Failed(failure(answer), remover.undo(name, keepState));
@@ -175,10 +197,6 @@ final class BuilderMaker {
             remover.undo(name, keepState);
             throw e;
         }
-    }
-
-    private BuilderProbe.Answer boot(String name, Start start) throws InterruptedException {
-        return probe.boot(name, start.limit(), start.progress());
     }
 
     private static BuilderFailure notAccepted(String name, Captured said) {

@@ -9,7 +9,10 @@ import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.process.Reachability;
 import io.buildkitci.process.Workspaces;
 import io.buildkitci.words.HostWords;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +32,7 @@ public final class Builders {
     private final TlsContext context;
     private final NodeLogs logs;
     private final BuilderStore store;
+    private final Optional<BuildersBeingMade> notes;
 
     public Builders(
             ProcessRunner runner,
@@ -37,6 +41,18 @@ public final class Builders {
             Workspaces workspaces,
             Reachability reachability,
             HostWords words) {
+        this(runner, clients, store, workspaces, reachability, words, Optional.empty());
+    }
+
+    /** @param notes where builders are noted while they are made; empty for a host that keeps a ledger of its own */
+    public Builders(
+            ProcessRunner runner,
+            Clients clients,
+            BuilderStore store,
+            Workspaces workspaces,
+            Reachability reachability,
+            HostWords words,
+            Optional<BuildersBeingMade> notes) {
         BuildxCli buildx = new BuildxCli(runner, clients.buildx(), clients.environment());
         BuilderProbe probe = new BuilderProbe(buildx);
         DockerCli docker = new DockerCli(runner, clients);
@@ -48,7 +64,8 @@ public final class Builders {
         this.current = new CurrentBuilder(buildx, store);
         this.engine = new EngineBuilder(probe, store);
         this.remover = new BuilderRemover(buildx, probe, store, leftovers, current, context);
-        this.maker = new BuilderMaker(buildx, clients.version(), workspaces, store.files(), leftovers, remover, words);
+        this.maker = new BuilderMaker(buildx, clients.version(), workspaces, store.files(), leftovers, remover, words, notes);
+        this.notes = notes;
     }
 
     /**
@@ -171,6 +188,46 @@ public final class Builders {
      */
     public Removal removeForgotten(String name, boolean keepState) throws InterruptedException {
         return remover.removeForgotten(name.toLowerCase(Locale.ROOT), keepState);
+    }
+
+    /**
+     * Names of builders whose maker was killed.
+     *
+     * @param dead private directories of such that are not removed yet
+     */
+    public List<String> leftBehind(List<Path> dead) {
+        return left(dead).stream().map(BuildersBeingMade.Left::name).toList();
+    }
+
+    private List<BuildersBeingMade.Left> left(List<Path> dead) {
+        return notes.map(noted -> noted.left(dead)).orElse(List.of());
+    }
+
+    /**
+     * Removes the builders whose maker was killed, and nothing else; those that cannot be removed stay noted. To be called
+     * when the private directories of the dead have been removed, which opening one does.
+     */
+    public List<Removal> removeLeftBehind() throws InterruptedException {
+        List<Removal> removals = new ArrayList<>();
+        for (BuildersBeingMade.Left left : left(List.of())) {
+            Removal removal = remove(left.name(), left.keepState(), Optional.empty());
+            if (removal instanceof Removal.Unknown) {
+                removal = removeForgotten(left.name(), left.keepState());
+            }
+            removals.add(removal);
+            if (!(removal instanceof Removal.Failed)) {
+                strikeOff(left);
+            }
+        }
+        return removals;
+    }
+
+    private void strikeOff(BuildersBeingMade.Left left) {
+        try {
+            notes.orElseThrow().strikeOff(left.note());
+        } catch (IOException e) {
+            // it is looked for once more, and not found
+        }
     }
 
     private Optional<BuilderFailure> unreachable(BuilderSpec spec) throws InterruptedException {

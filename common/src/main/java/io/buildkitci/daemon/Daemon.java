@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param process that runs it; empty for one that somebody else runs
  * @param rootless whether it runs in a user namespace
  * @param temporary whether it goes with the process that made it
+ * @param maker process that is making it, or that it goes with; empty once one that stays was made
  * @param definition what it was asked to be, for people to compare; no values of variables
  */
 public record Daemon(
@@ -21,9 +22,20 @@ public record Daemon(
         Optional<DaemonProcess> process,
         boolean rootless,
         boolean temporary,
+        Optional<DaemonProcess> maker,
         Map<String, String> definition) {
     public Daemon {
         definition = Map.copyOf(definition);
+    }
+
+    /** The same, run by a process. */
+    Daemon runBy(DaemonProcess other) {
+        return new Daemon(name, address, Optional.of(other), rootless, temporary, maker, definition);
+    }
+
+    /** The same while it is made, or once it was. */
+    Daemon madeBy(Optional<DaemonProcess> other) {
+        return new Daemon(name, address, process, rootless, temporary, other, definition);
     }
 
     String render() {
@@ -37,6 +49,7 @@ public record Daemon(
             fields.put("pid", running.pid());
             fields.put("started", running.started());
         });
+        maker.ifPresent(making -> fields.put("maker", Map.of("pid", making.pid(), "started", making.started())));
         fields.put("rootless", rootless);
         fields.put("temporary", temporary);
         fields.put("definition", definition);
@@ -52,16 +65,20 @@ public record Daemon(
         }
         Map<String, String> definition = new LinkedHashMap<>();
         json.object("definition").fields().forEach((key, value) -> definition.put(key.toString(), value.toString()));
-        Optional<Long> pid = json.wholeNumber("pid");
         DaemonAddress.Tls tls = new DaemonAddress.Tls(
                 some(json, "cacert"), some(json, "cert"), some(json, "key"), some(json, "servername"));
         return Optional.of(new Daemon(
                 name,
                 new DaemonAddress(url, tls),
-                pid.map(id -> new DaemonProcess(id, json.text("started"))),
+                process(json),
                 json.isTrue("rootless"),
                 json.isTrue("temporary"),
+                process(json.object("maker")),
                 definition));
+    }
+
+    private static Optional<DaemonProcess> process(PlainJson json) {
+        return json.wholeNumber("pid").map(id -> new DaemonProcess(id, json.text("started")));
     }
 
     private static Optional<String> some(PlainJson json, String field) {

@@ -43,17 +43,18 @@ final class DaemonRemoval {
             return failed(lower, "process " + process.get().pid() + " does not end");
         }
         Path directory = store.directory(lower);
+        processes.endAll(directory + "/");
         try {
             store.leave(lower);
             unmountBelow(directory);
             for (String entry : files.list(directory)) {
-                if (!keepState || !entry.equals(DaemonStart.STATE)) {
+                boolean stays = entry.equals(DaemonStore.RECORD) || (keepState && entry.equals(DaemonStart.STATE));
+                if (!stays) {
                     remove(directory.resolve(entry), daemon.get().rootless());
                 }
             }
-            if (!keepState) {
-                files.remove(directory);
-            }
+            // last, for what is not on record is never found again
+            files.remove(keepState ? directory.resolve(DaemonStore.RECORD) : directory);
             return new Removal.Removed(lower, List.of(), true);
         } catch (IOException e) {
             return failed(lower, directory + ": " + e.getMessage());
@@ -94,15 +95,22 @@ final class DaemonRemoval {
         return remove(name, false) instanceof Removal.Failed failed ? failed.left() : List.of();
     }
 
-    /** Temporary daemons whose machine went down with them. */
+    List<String> leftBehind() {
+        return store.all().stream().filter(this::isLeftBehind).map(Daemon::name).toList();
+    }
+
+    /** One that stays was made by nobody any more; one that goes with its build and runs has a watch that sees to it. */
+    private boolean isLeftBehind(Daemon daemon) {
+        boolean stays = daemon.maker().isEmpty() && !daemon.temporary();
+        boolean maker = daemon.maker().filter(processes::runs).isPresent();
+        boolean watched =
+                daemon.temporary() && daemon.process().filter(processes::runs).isPresent();
+        return !stays && !maker && !watched;
+    }
+
     void sweep() throws InterruptedException {
-        for (Daemon daemon : store.all()) {
-            boolean over = daemon.temporary()
-                    && daemon.process().isPresent()
-                    && !processes.runs(daemon.process().get());
-            if (over) {
-                undo(daemon.name());
-            }
+        for (String name : leftBehind()) {
+            undo(name);
         }
     }
 }

@@ -23,6 +23,9 @@ final class DaemonStart {
 
     private static final String SOCKET = "buildkitd.sock";
     private static final String LOG = "buildkitd.log";
+    /** A daemon that is killed leaves directories of secrets where temporary files are. */
+    private static final String TEMPORARY = "tmp";
+
     private static final String CONFIG = "buildkitd.toml";
 
     /** The kernel takes no longer name for a socket (sun_path). */
@@ -84,10 +87,14 @@ final class DaemonStart {
         if (programs.find("buildkit-runc").or(() -> programs.find("runc")).isEmpty()) {
             return new Failed(Daemons.missing("runc", programs));
         }
+        if (!making.isThere()) {
+            store.keep(wanted.madeBy(processes.ours()));
+        }
         if (making.config().isPresent()) {
             files.writePrivate(directory.resolve(CONFIG), making.config().get().getBytes(StandardCharsets.UTF_8));
         }
         files.writePrivate(directory.resolve(LOG), new byte[0]);
+        files.writePrivate(directory.resolve(TEMPORARY).resolve(".keep"), new byte[0]);
         List<String> argv = argv(wanted, making, directory);
         argv = wanted.rootless() ? argv : processes.together(argv);
         if (making.owner().isPresent()) {
@@ -98,19 +105,18 @@ final class DaemonStart {
         Map<String, String> environment = new TreeMap<>(wanted.rootless() ? Rootless.environment(directory) : Map.of());
         environment.putAll(making.definition().variables());
         environment.put("PATH", programs.path());
+        environment.put("TMPDIR", directory.resolve(TEMPORARY).toString());
         Processes.Started started = processes.start(argv, environment, directory.resolve(LOG));
         if (started.process().isEmpty()) {
             return notStarted(directory, started.why());
         }
-        Daemon daemon = new Daemon(
-                wanted.name(),
-                wanted.address(),
-                started.process(),
-                wanted.rootless(),
-                wanted.temporary(),
-                wanted.definition());
-        store.keep(daemon);
-        return await(daemon, directory, making.limit());
+        Daemon daemon = wanted.runBy(started.process().get());
+        store.keep(making.isThere() ? daemon : daemon.madeBy(processes.ours()));
+        Outcome outcome = await(daemon, directory, making.limit());
+        if (outcome instanceof Answers && !daemon.temporary()) {
+            store.keep(daemon);
+        }
+        return outcome;
     }
 
     private List<String> argv(Daemon wanted, Daemons.Making making, Path directory) {

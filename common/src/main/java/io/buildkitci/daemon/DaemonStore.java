@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The directories of daemons, one each, and which of them is taken where no builder is named. */
 public final class DaemonStore {
-    private static final String RECORD = "daemon.json";
+    static final String RECORD = "daemon.json";
     private static final String CURRENT = "current";
 
     private final HostFiles files;

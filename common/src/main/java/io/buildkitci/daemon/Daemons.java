@@ -87,13 +87,15 @@ public final class Daemons {
                 }
             }
             Daemon wanted = definition.address().isPresent()
-                    ? new Daemon(name, definition.address().get(), Optional.empty(), false, false, asked)
+                    ? new Daemon(
+                            name, definition.address().get(), Optional.empty(), false, false, Optional.empty(), asked)
                     : new Daemon(
                             name,
                             start.address(name),
                             there.flatMap(Daemon::process),
                             rootless,
                             owner.isPresent(),
+                            Optional.empty(),
                             asked);
             Creation creation = made(wanted, new Making(definition, config, owner, limit, there.isPresent()));
             return spec.use() ? used(creation) : creation;
@@ -187,6 +189,11 @@ public final class Daemons {
 
     private static Creation failed(BuilderFailure failure) {
         return new Creation.Failed(failure, List.of());
+    }
+
+    /** Names of those whose maker or owner was killed; nothing of them is of use to anybody. */
+    public List<String> leftBehind() {
+        return removal.leftBehind();
     }
 
     /**

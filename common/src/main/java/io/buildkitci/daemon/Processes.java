@@ -106,6 +106,35 @@ final class Processes {
         });
     }
 
+    /** The process that we are in; empty where the system does not tell. */
+    Optional<DaemonProcess> ours() {
+        return files.read(Path.of("/proc/self/stat"))
+                .map(stat -> stat.substring(0, stat.indexOf(' ')))
+                .map(Long::parseLong)
+                .flatMap(pid -> startOf(pid).map(ticks -> new DaemonProcess(pid, ticks)));
+    }
+
+    /** Kills those among whose arguments one begins with a text: of a daemon that was started and not noted. */
+    void endAll(String text) throws InterruptedException {
+        List<DaemonProcess> found = new ArrayList<>();
+        for (String entry : files.list(Path.of("/proc"))) {
+            String arguments = entry.matches("\\d+")
+                    ? files.read(Path.of("/proc", entry, "cmdline")).orElse("")
+                    : "";
+            if (arguments.contains("\0" + text)) {
+                startOf(Long.parseLong(entry))
+                        .map(ticks -> new DaemonProcess(Long.parseLong(entry), ticks))
+                        .ifPresent(found::add);
+            }
+        }
+        for (DaemonProcess process : found) {
+            runner.capture(Command.of("kill", "-s", "KILL", "" + process.pid()).within(SHORT));
+        }
+        for (DaemonProcess process : found) {
+            goneWithin(process, GRACE);
+        }
+    }
+
     /** Asks it to end, and kills its session's processes when it does not. Whether it is gone. */
     boolean end(DaemonProcess process) throws InterruptedException {
         if (!runs(process)) {

@@ -39,7 +39,10 @@ public final class DoctorInputs {
                     text(BUILDKIT, "the BuildKit to install, whether or not there is an engine")
                             .example("v0.32.2")
                             .ours(),
-                    flag("gc", false, "remove what killed runs left: private files, and clients that run on")
+                    flag(
+                                    "gc",
+                                    false,
+                                    "remove what killed runs left: private files, clients that run on, half-made builders, daemons of builds")
                             .ours(),
                     InstallInputs.FROM,
                     flag(KUBERNETES, false, "print what a cluster must allow for builders of driver kubernetes")

@@ -1,6 +1,7 @@
 package io.buildkitci.local;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,20 @@ public final class Interruptions {
             stopWatching(end);
             finished.countDown();
         }
+    }
+
+    /** Asks this JVM to end when another process has: the one whose signals it would be told, which was killed. */
+    public static void whenItEnds(Optional<ProcessHandle> other) {
+        if (other.isPresent()) {
+            Thread watch = new Thread(() -> exitAfter(other.get()), "watch of the launcher");
+            watch.setDaemon(true);
+            watch.start();
+        }
+    }
+
+    private static void exitAfter(ProcessHandle other) {
+        other.onExit().join();
+        System.exit(CANCELLED);
     }
 
     private static void end(Thread worker, CountDownLatch finished) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Where outputs go that are files. The client writes right into a file that is there, so one that is killed would leave
- * neither the old nor the new one: it writes beside it, and what is whole is put in its place afterwards. See ADR 19.
+ * neither the old nor the new one: it writes beside it, and what is whole is put in its place afterwards. See ADR 20.
  *
  * @param outputs the entries as the client gets them
  * @param staged what is put in place after success

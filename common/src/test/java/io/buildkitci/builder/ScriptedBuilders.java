@@ -56,8 +56,20 @@ final class ScriptedBuilders {
         return new Builders(runner, clients, store(), workspaces, network, KnownWords.KNOWN);
     }
 
+    /** Those of a host that keeps no ledger. */
+    Builders notingBuilders() {
+        Clients clients = new Clients(
+                List.of("buildx"), Optional.empty(), Optional.of(List.of("docker")), Map.of("BUILDX_CONFIG", "/bx"));
+        Optional<BuildersBeingMade> notes = Optional.of(new BuildersBeingMade(files, environment()));
+        return new Builders(runner, clients, store(), workspaces, network, KnownWords.KNOWN, notes);
+    }
+
     BuilderStore store() {
-        return new BuilderStore(files, ClientEnvironment.from(variables, Path.of("/home/p"), Os.LINUX));
+        return new BuilderStore(files, environment());
+    }
+
+    private ClientEnvironment environment() {
+        return ClientEnvironment.from(variables, Path.of("/home/p"), Os.LINUX);
     }
 
     Creation create(BuilderSpec spec) throws InterruptedException {

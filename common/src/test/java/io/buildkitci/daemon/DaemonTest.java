@@ -36,6 +36,7 @@ class DaemonTest {
                         : Optional.empty(),
                 random.nextBoolean(),
                 random.nextBoolean(),
+                random.nextBoolean() ? Optional.of(new DaemonProcess(random.nextInt(1, 99), "7")) : Optional.empty(),
                 Map.of("buildkitd-flags", word(random), "driver-opts " + word(random), "set"));
 
         assertThat(Daemon.parse(daemon.name(), daemon.render())).contains(daemon);

@@ -37,8 +37,10 @@ public final class Main {
             return Rehearsal.of(host, RehearsedSteps.ALL);
         }
         boolean action = arguments.size() == 2 && arguments.get(0).equals(GitHubHost.ARGUMENT);
-        return action
-                ? GitHubHost.run(arguments.get(1), host, Unguessable::bytes)
-                : CommandLineHost.run(arguments, host);
+        if (!action) {
+            return CommandLineHost.run(arguments, host);
+        }
+        Interruptions.whenItEnds(ProcessHandle.current().parent());
+        return GitHubHost.run(arguments.get(1), host, Unguessable::bytes);
     }
 }

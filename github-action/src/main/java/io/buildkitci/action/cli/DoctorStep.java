@@ -2,6 +2,7 @@ package io.buildkitci.action.cli;
 
 import io.buildkitci.action.host.BuildkitSwitch;
 import io.buildkitci.action.host.Host;
+import io.buildkitci.action.host.LeftBehind;
 import io.buildkitci.action.host.MissingParts;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.Diagnosis;
@@ -10,7 +11,8 @@ import io.buildkitci.input.DoctorInputs;
 import io.buildkitci.input.InputTable;
 import io.buildkitci.json.JsonText;
 import io.buildkitci.model.DoctorRequest;
-import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** {@code doctor}: says what there is to build with, and what mends what is missing. */
 final class DoctorStep implements Step {
@@ -49,27 +51,32 @@ final class DoctorStep implements Step {
             return new BuildkitSwitch(host, host.err()::println)
                     .turnOn(request.enableBuildkit().get());
         }
-        if (request.gc()) {
-            sweep(host);
-        }
+        LeftBehind leftBehind = new LeftBehind(host, new CommandLineWords());
+        LeftBehind.Found left = request.gc() ? leftBehind.remove() : leftBehind.look();
         int got = request.installs() ? new MissingParts(host, request, host.err()::println).get() : Blame.BUILT;
         CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
         Diagnosis diagnosis = probe.diagnose(request.builder(), new CommandLineWords());
         if (invocation.json()) {
-            host.out().println(JsonText.pretty(diagnosis.data()));
+            Map<String, Object> data = new LinkedHashMap<>(diagnosis.data());
+            data.put(request.gc() ? "removed" : "left", left.things());
+            host.out().println(JsonText.pretty(data));
         } else {
             diagnosis.lines().forEach(host.out()::println);
+            tell(left, request.gc(), host);
         }
-        return got == Blame.BUILT && !diagnosis.usable() ? Blame.ENVIRONMENT.exitCode() : got;
+        left.troubles().forEach(trouble -> host.err().println("what killed runs left: " + trouble));
+        boolean usable = diagnosis.usable() && left.troubles().isEmpty();
+        return got == Blame.BUILT && !usable ? Blame.ENVIRONMENT.exitCode() : got;
     }
 
-    /** Opening a workspace removes those that nobody holds, as every build does on its way. */
-    private static void sweep(Host host) {
-        try {
-            host.tools().workspaces().open().close();
-            host.err().println("what killed runs left of private files and clients is removed");
-        } catch (IOException e) {
-            host.err().println("what killed runs left could not be looked for: " + e.getMessage());
+    private static void tell(LeftBehind.Found left, boolean removed, Host host) {
+        left.things()
+                .forEach(thing ->
+                        host.out().printf("%-10s %-7s %s%n", "leftovers", removed ? "removed" : "there", thing));
+        if (!removed && !left.things().isEmpty()) {
+            host.out().println("                   -> " + new CommandLineWords().step("doctor") + " --gc");
+        } else if (removed && left.things().isEmpty()) {
+            host.out().printf("%-10s %-7s nothing was left by a killed run%n", "leftovers", "ok");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.buildkitci.action.host;
 import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.builder.BuilderStore;
 import io.buildkitci.builder.Builders;
+import io.buildkitci.builder.BuildersBeingMade;
 import io.buildkitci.builder.BuildxFinder;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.builder.Clients;
@@ -14,7 +15,9 @@ import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.Driver;
 import io.buildkitci.process.LineListener;
 import io.buildkitci.words.HostWords;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +54,8 @@ public final class BuilderClients {
                 new BuilderStore(host.tools().files(), environment),
                 host.tools().workspaces(),
                 host.tools().reachability(),
-                words);
+                words,
+                Optional.of(new BuildersBeingMade(host.tools().files(), environment)));
         return new BuilderClients(Optional.of(builders), daemons, Optional.empty());
     }
 
@@ -70,9 +74,30 @@ public final class BuilderClients {
         if (spec.driver() == Driver.BUILDKITD) {
             return daemons.create(spec, name, OptionalLong.empty(), limit);
         }
-        return builders.isPresent()
-                ? builders.get().create(spec, name, limit, progress)
-                : new Creation.Failed(noBuildx.orElseThrow(), List.of());
+        if (builders.isEmpty()) {
+            return new Creation.Failed(noBuildx.orElseThrow(), List.of());
+        }
+        builders.get().removeLeftBehind();
+        return builders.get().create(spec, name, limit, progress);
+    }
+
+    /** As {@link Builders#leftBehind}, for every driver. */
+    public List<String> leftBehind(List<Path> dead) {
+        List<String> left = new ArrayList<>(daemons.leftBehind());
+        builders.ifPresent(buildx -> left.addAll(buildx.leftBehind(dead)));
+        return left;
+    }
+
+    /** As {@link Builders#removeLeftBehind}, for every driver. */
+    public List<Removal> removeLeftBehind() throws InterruptedException {
+        List<Removal> removals = new ArrayList<>();
+        for (String name : daemons.leftBehind()) {
+            removals.add(daemons.remove(name, false));
+        }
+        if (builders.isPresent()) {
+            removals.addAll(builders.get().removeLeftBehind());
+        }
+        return removals;
     }
 
     /** As {@link Builders#exists}, for every driver. */

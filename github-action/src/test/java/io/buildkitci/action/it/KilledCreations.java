@@ -1,0 +1,102 @@
+package io.buildkitci.action.it;
+
+import static io.buildkitci.action.it.CommandLine.TESTBED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.buildkitci.model.Driver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Builders whose maker is killed. */
+final class KilledCreations implements AutoCloseable {
+    private static final int LONGEST = 2500;
+
+    private final Random random;
+    private final CommandLine commandLine;
+
+    KilledCreations(Random random) throws IOException {
+        this.random = random;
+        this.commandLine = CommandLine.in(Files.createTempDirectory("its-"), TESTBED.buildx());
+    }
+
+    private Running start(String name, Driver driver) throws IOException {
+        List<String> create = new ArrayList<>(List.of("create-builder", "--name", name, "--driver", driver.render()));
+        create.addAll(Builder.definition(driver));
+        return commandLine.start(create.toArray(String[]::new));
+    }
+
+    /** What is seen of a builder, wherever it is. */
+    private List<String> seen(String name) throws Exception {
+        List<String> seen = new ArrayList<>(commandLine
+                .docker("container", "ls", "--all", "--format", "{{.Names}}")
+                .lines());
+        seen.addAll(commandLine.docker("volume", "ls", "--format", "{{.Name}}").lines());
+        seen.addAll(WholeFiles.of(commandLine.folder().resolve("home")).keySet());
+        seen.addAll(
+                WholeFiles.of(commandLine.folder().resolve("buildx/instances")).keySet());
+        seen.addAll(Machine.commandLines().values());
+        seen.removeIf(entry -> !entry.contains(name));
+        return seen;
+    }
+
+    /** Kills once; what is left is told by the doctor, changed by nothing else, and removed when that is asked for. */
+    boolean kill(Driver driver) throws Exception {
+        String name = "its-" + CommandLine.fresh();
+        boolean killed;
+        try (Running running = start(name, driver)) {
+            killed = !running.ends(Duration.ofMillis(random.nextInt(LONGEST)));
+            running.signal("KILL");
+            running.end();
+        }
+        if (!killed) {
+            assertThat(commandLine.run("remove-builder", "--name", name).exit()).isZero();
+        }
+        assertNothingIsLeft(name);
+        return killed;
+    }
+
+    /** Kills one when its container, or its daemon, is there. */
+    void killOnceItIsThere(Driver driver) throws Exception {
+        String kept = "its-" + CommandLine.fresh();
+        try (Running whole = start(kept, driver)) {
+            assertThat(whole.end().exit()).isZero();
+        }
+        String name = "its-" + CommandLine.fresh();
+        try (Running running = start(name, driver)) {
+            Await.until(
+                    "a part of it",
+                    () -> seen(name).stream().anyMatch(entry -> entry.contains("_state") || entry.contains("--root")));
+            running.signal("KILL");
+            running.end();
+        }
+        assertThat(Reported.texts(left())).contains("builder " + name).doesNotContain("builder " + kept);
+        assertThat(seen(name)).isNotEmpty();
+
+        assertNothingIsLeft(name);
+
+        assertThat(seen(kept)).isNotEmpty();
+        assertThat(commandLine.run("remove-builder", "--name", kept).exit()).isZero();
+    }
+
+    private JsonNode left() throws Exception {
+        return commandLine.run("doctor", "--json").json().path("left");
+    }
+
+    private void assertNothingIsLeft(String name) throws Exception {
+        Said gc = commandLine.run("doctor", "--gc");
+        assertThat(gc.err()).as(gc.toString()).doesNotContain("what killed runs left");
+        assertThat(left()).isEmpty();
+        Await.until("nothing of " + name, () -> seen(name).isEmpty());
+        assertThat(commandLine.temporary()).isEmptyDirectory();
+    }
+
+    @Override
+    public void close() throws IOException {
+        Builder.delete(commandLine.folder());
+    }
+}
