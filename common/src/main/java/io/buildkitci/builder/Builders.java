@@ -64,7 +64,8 @@ public final class Builders {
         this.current = new CurrentBuilder(buildx, store);
         this.engine = new EngineBuilder(probe, store);
         this.remover = new BuilderRemover(buildx, probe, store, leftovers, current, context);
-        this.maker = new BuilderMaker(buildx, clients.version(), workspaces, store.files(), leftovers, remover, words, notes);
+        this.maker = new BuilderMaker(
+                buildx, clients.version(), workspaces, store.files(), leftovers, remover, words, notes);
         this.notes = notes;
     }
 
