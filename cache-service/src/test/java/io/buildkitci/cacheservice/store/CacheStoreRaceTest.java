@@ -64,7 +64,7 @@ class CacheStoreRaceTest {
         try (Shelf next = new Shelf(directory, limits)) {
             next.putBlob("job", "main", "layer");
             assertThat(later).isNotEmpty();
-            later.forEach(Runnable::run);
+            List.copyOf(later).forEach(Runnable::run);
             assertThat(next.get(Shelf.blob("job", "main", "layer"))).contains("layer");
         }
     }
