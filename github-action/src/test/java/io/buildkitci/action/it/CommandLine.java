@@ -106,6 +106,15 @@ final class CommandLine {
         return new CommandLine(folder, directory, own.environment, person::running);
     }
 
+    /** One that ends at once where its memory does, as if it were killed. */
+    CommandLine withMemory(String largest) {
+        return new CommandLine(folder, directory, environment, argv -> {
+            List<String> words = new ArrayList<>(argv);
+            words.addAll(words.indexOf("-jar"), List.of("-Xmx" + largest, "-XX:+ExitOnOutOfMemoryError"));
+            return starter.apply(words);
+        });
+    }
+
     /** Where the process and what it starts put temporary files. */
     Path temporary() {
         return folder.resolve("tmp");
