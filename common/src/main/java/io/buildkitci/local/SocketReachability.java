@@ -10,23 +10,32 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Connects with this machine's sockets and hangs up. */
+/** Connects with this machine's sockets, greets as a gRPC client does, and hangs up. */
 public final class SocketReachability implements Reachability {
+    /**
+     * The connection preface of HTTP/2 (RFC 9113, 3.4) with settings that say nothing. A server answers it with settings of
+     * its own; one that wants TLS, or speaks something else, answers otherwise or hangs up.
+     */
+    private static final byte[] GREETING =
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+
     @Override
     public Optional<String> tcp(String host, int port, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         String why = "";
         try {
             for (InetAddress address : InetAddress.getAllByName(host)) {
-                int left = (int)
-                        Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis());
                 try (Socket socket = new Socket()) {
-                    socket.connect(new InetSocketAddress(address, port), left);
-                    return Optional.empty();
+                    socket.connect(new InetSocketAddress(address, port), left(end));
+                    if (says(socket, end)) {
+                        return Optional.empty();
+                    }
+                    why = "it takes connections and says nothing within " + limit.toSeconds() + " s";
                 } catch (SocketTimeoutException e) {
                     why = "no answer within " + limit.toSeconds() + " s";
                 } catch (IOException e) {
@@ -38,6 +47,24 @@ public final class SocketReachability implements Reachability {
             why = "unknown host " + host;
         }
         return Optional.of(why);
+    }
+
+    private static int left(long end) {
+        return (int) Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis());
+    }
+
+    /** Whether whoever is there says anything at all, be it that they hang up: what it means is for a client to tell. */
+    private static boolean says(Socket socket, long end) {
+        try {
+            socket.getOutputStream().write(GREETING);
+            socket.setSoTimeout(left(end));
+            socket.getInputStream().read();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Override

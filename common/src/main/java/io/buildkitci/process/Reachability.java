@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Tries whether somebody listens at an address, without saying anything to them. Safe for use by several threads. */
+/** Tries whether a gRPC server may be at an address, as buildkitd is one. Safe for use by several threads. */
 public interface Reachability {
     /**
      * Tries every address of a host, one after the other.
      *
      * @param limit for all of them together; looking the name up is not counted
-     * @return why none accepted a connection; empty when one did
+     * @return why none accepted a connection and said something; empty when one did
      */
     Optional<String> tcp(String host, int port, Duration limit) throws InterruptedException;
 
