@@ -13,7 +13,6 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,33 +20,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Contents in and out over the network, as clients send and ask for them. */
-class CacheServiceTest {
+class CacheServiceTest extends ServedDirectory {
     private static final Grant FORK = Grant.ofFork("job", "8", Optional.of("refs/heads/main"));
-    private static final byte[] LAYER = "a layer of some bytes".getBytes(StandardCharsets.UTF_8);
-    private static final String KEY = Caller.blobKey(LAYER);
-
-    @TempDir
-    Path directory;
-
-    private Served served;
-
-    @BeforeEach
-    void start() throws Exception {
-        served = Served.in(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        served.close();
-    }
 
     @Test
     void aContentGoesInAndComesOut() throws Exception {

@@ -9,36 +9,15 @@ import io.buildkitci.json.PlainJson;
 import io.buildkitci.model.CachePass;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What bearers of good tokens can do, and no more. */
-class GrantedTokensTest {
+class GrantedTokensTest extends ServedDirectory {
     private static final Grant CHANGE =
             Grant.ofBranch("job", "refs/pull/7", Optional.of("refs/heads/main"), Optional.of("refs/heads/main"));
-    private static final byte[] LAYER = "a layer of some bytes".getBytes(StandardCharsets.UTF_8);
-    private static final String KEY = Caller.blobKey(LAYER);
-
-    @TempDir
-    Path directory;
-
-    private Served served;
-
-    @BeforeEach
-    void start() throws Exception {
-        served = Served.in(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        served.close();
-    }
 
     @Test
     void aTokenInTheAddressReadsAndNeverWrites() throws Exception {

@@ -9,40 +9,19 @@ import io.buildkitci.cacheservice.http.Exchanged;
 import io.buildkitci.cacheservice.trust.Grant;
 import io.buildkitci.json.PlainJson;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the owner of a service is told, can do, and need not fear. */
-class OwnersCallsTest {
+class OwnersCallsTest extends ServedDirectory {
     private static final Grant CHANGE =
             Grant.ofBranch("job", "refs/pull/7", Optional.of("refs/heads/main"), Optional.of("refs/heads/main"));
-    private static final byte[] LAYER = "a layer of some bytes".getBytes(StandardCharsets.UTF_8);
-    private static final String KEY = Caller.blobKey(LAYER);
-
-    @TempDir
-    Path directory;
-
-    private Served served;
-
-    @BeforeEach
-    void start() throws Exception {
-        served = Served.in(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        served.close();
-    }
 
     @Test
     void itsNumbersAreForThisMachineOrItsOwner() throws Exception {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitci.cacheservice.trust.Grant;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,30 +17,14 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.HmacKey;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens that are not good enough, by every call of both protocols. */
-class RefusedTokensTest {
-    private static final byte[] LAYER = Served.bytes(100, 1);
-    private static final String KEY = Caller.blobKey(LAYER);
-
-    @TempDir
-    Path directory;
-
-    private Served served;
-
+class RefusedTokensTest extends ServedDirectory {
     @BeforeEach
-    void start() throws Exception {
-        served = Served.in(directory);
+    void storeALayer() throws Exception {
         assertThat(served.bearer(MAIN).store(KEY, LAYER)).isEqualTo(200);
-    }
-
-    @AfterEach
-    void stop() {
-        served.close();
     }
 
     /** The answers to every call that needs a token. */
