@@ -132,6 +132,12 @@ final class CacheEntry {
         }
     }
 
+    /** Whether buildx adds the keys that it finds in its environment. */
+    static boolean isGivenKeys(CacheSpec spec) {
+        return spec.type().equals("s3")
+                && spec.attributes().get("secret_access_key").isEmpty();
+    }
+
     /** What is probably not meant, but not wrong. */
     static Stream<String> oddities(CacheSpec spec, Side side) {
         Type type = TYPES.get(spec.type());

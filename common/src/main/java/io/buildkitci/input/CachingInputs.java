@@ -24,6 +24,14 @@ final class CachingInputs {
                     .filter(src -> !in.outside().directory().test(src))
                     .ifPresent(src -> in.notice("cache-from", "'" + src + "' does not exist yet; nothing is read"));
         }
+        if (from.stream().anyMatch(CacheEntry::isGivenKeys)
+                && in.outside().variable().apply("AWS_SECRET_ACCESS_KEY").isPresent()) {
+            in.notice(
+                    "cache-from",
+                    "buildx adds AWS_SECRET_ACCESS_KEY of this environment to type=s3, and BuildKit keeps it in clear text"
+                            + " in the builder's history; what helps is a key that ends soon and can only read, none where"
+                            + " the builder's machine has a role of its own, or another type of cache");
+        }
         return new Caching(
                 in.one("cache", CacheShorthand::parse),
                 in.one("cache-token", CachingInputs::token),

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param caching without them
  * @param variables of buildx; values are secrets
- * @param notes on what stays where others can see it
+ * @param notes on what stays among the arguments
  */
 record CacheKeys(Caching caching, Map<String, String> variables, List<String> notes) {
     /** Attribute to variable; there is one variable for all entries of a type, so that they have to agree. */
@@ -50,12 +50,12 @@ record CacheKeys(Caching caching, Map<String, String> variables, List<String> no
             }
         }
         Caching without = caching.with(without(caching.from(), moved), without(caching.to(), moved));
-        return new CacheKeys(without, variables, notes(without, caching));
+        return new CacheKeys(without, variables, notes(without));
     }
 
     /** For a client that takes no keys from its environment. */
     static CacheKeys untouched(Caching caching) {
-        return new CacheKeys(caching, Map.of(), notes(caching, caching));
+        return new CacheKeys(caching, Map.of(), notes(caching));
     }
 
     private static Stream<CacheSpec> entries(Caching caching, String type) {
@@ -84,21 +84,14 @@ record CacheKeys(Caching caching, Map<String, String> variables, List<String> no
         return clean;
     }
 
-    private static List<String> notes(Caching left, Caching given) {
-        if (given.service().isPresent()) {
-            return List.of(); // what stands in its entries allows nothing to anybody
-        }
-        List<String> notes = new ArrayList<>();
-        if (Stream.concat(left.from().stream(), left.to().stream()).anyMatch(Credentials::isIn)) {
-            notes.add(
-                    "a key in the attributes of a cache is among the arguments of the client, which every user of this"
-                            + " machine can see: let the builder have a key of its own");
-        }
-        if (given.from().stream().anyMatch(Credentials::isIn)) {
-            notes.add("BuildKit keeps the attributes of caches that are read in the builder's history, their keys too:"
-                    + " give it a key that can only read and does not live long");
-        }
-        return notes;
+    private static List<String> notes(Caching left) {
+        boolean seen = Stream.concat(left.from().stream(), left.to().stream())
+                .anyMatch(cache -> !Credentials.namesIn(cache).isEmpty());
+        boolean ours = left.service().isPresent(); // what stands in its entries allows nothing to anybody
+        return seen && !ours
+                ? List.of("a key in the attributes of a cache is among the arguments of the client, which every user of"
+                        + " this machine can see: let the builder have a key of its own")
+                : List.of();
     }
 
     /** Names only: values are secrets. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,9 +99,11 @@ public final class Credentials {
         return option.name().startsWith("env.");
     }
 
-    static boolean isIn(CacheSpec cache) {
-        return cache.attributes().values().keySet().stream()
-                .anyMatch(name -> NAMED.matcher(name).matches());
+    /** The attributes of a cache that hold one. */
+    static Set<String> namesIn(CacheSpec cache) {
+        Set<String> names = new TreeSet<>(cache.attributes().values().keySet());
+        names.removeIf(name -> !NAMED.matcher(name).matches());
+        return names;
     }
 
     private static void addFrom(Attributes attributes, List<String> found) {

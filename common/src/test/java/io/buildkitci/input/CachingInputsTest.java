@@ -150,4 +150,25 @@ class CachingInputsTest {
                         .notices())
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cache-from | type=s3,region=x,bucket=y | 1",
+                "cache-from | type=s3,region=x,bucket=y,access_key_id=i,secret_access_key=k | 0",
+                "cache-from | type=registry,ref=r.example/a:c | 0",
+                "cache-to | type=s3,region=x,bucket=y | 0",
+            })
+    void saysThatAKeyOfTheEnvironmentIsKeptByTheBuilder(String input, String entry, int notices) {
+        BuildCheck with = BuildCheck.given(input, entry).variable("AWS_SECRET_ACCESS_KEY", "planted");
+        BuildCheck without = BuildCheck.given(input, entry);
+
+        assertThat(with.notices())
+                .hasSize(notices)
+                .allSatisfy(notice -> assertThat(notice.toString())
+                        .contains("cache-from", "AWS_SECRET_ACCESS_KEY", "history")
+                        .doesNotContain("planted"));
+        assertThat(without.notices()).isEmpty();
+    }
 }

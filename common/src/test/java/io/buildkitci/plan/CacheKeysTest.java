@@ -49,14 +49,6 @@ class CacheKeysTest {
     }
 
     @Test
-    void whatTheBuildersHistoryKeepsIsSaid() {
-        assertThat(plan("cache-from", BUCKET + KEYS).notes())
-                .anyMatch(note -> note.contains("the builder's history"))
-                .noneMatch(note -> note.contains("every user of this machine can see"));
-        assertThat(plan("cache-to", BUCKET + KEYS).notes()).noneMatch(note -> note.contains("history"));
-    }
-
-    @Test
     void aKeyThatBuildxTakesFromNoVariableIsSaidToBeSeen() {
         assertThat(plan("cache-to", "type=azblob,account_url=https://a.example,name=n,secret_access_key=planted")
                         .notes())
