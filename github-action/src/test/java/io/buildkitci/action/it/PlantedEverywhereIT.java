@@ -1,0 +1,242 @@
+package io.buildkitci.action.it;
+
+import static io.buildkitci.action.it.CommandLine.TESTBED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitci.action.it.RunnerStep.Told;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One job has a secret, another one each, in every place that can hold one; nothing that it leaves or runs has any, but for
+ * two places of the builder that we have no power over. Its history has the key of a cache that is read, for BuildKit has no
+ * way to get it that it does not store; of this the person is told. Its log of a step has what the step itself printed.
+ */
+class PlantedEverywhereIT {
+    private static final String OF_THE_CACHE = "S3 key";
+    private static final Set<String> PRINTED = Set.of("secret value", "secret file", "secret of the environment");
+
+    private final Map<String, String> planted = new TreeMap<>();
+    private final List<Path> sources = new ArrayList<>();
+    private final String mark = "it-" + CommandLine.fresh();
+
+    private String plant(String where) {
+        String secret = "planted-" + where.replace(' ', '-') + "-" + CommandLine.fresh() + CommandLine.fresh();
+        planted.put(where, secret);
+        return secret;
+    }
+
+    private Path source(Path file) {
+        sources.add(file);
+        return file;
+    }
+
+    /** As it was planted, and as its BASE64, at any offset, would show. */
+    private static List<String> forms(String secret) {
+        String whole = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+        return List.of(secret, whole.substring(0, whole.length() - 4));
+    }
+
+    private void assertNowhereIn(String what, String text) {
+        planted.keySet().forEach(where -> assertNotIn(what, text, where));
+    }
+
+    private void assertNotIn(String what, String text, String where) {
+        assertThat(forms(planted.getOrDefault(where, "")))
+                .as("%s in %s", where, what)
+                .noneMatch(text::contains);
+    }
+
+    @Test
+    void noneIsFoundAgain() throws Exception {
+        try (RunnerJob job = new RunnerJob()) {
+            OwnBuildkitd daemon = job.untilItEnds(OwnBuildkitd.overTls());
+            String image = Builder.image("planted");
+            List<Told> told = new ArrayList<>();
+            SampledProcesses processes = new SampledProcesses(job.folder());
+            try (processes) {
+                told.add(builder(job, daemon).main());
+                assertPrivate(job);
+                told.add(build(job, image, "true").main());
+                told.add(build(job, image, "cat /run/secrets/* && exit 3").main());
+                job.end();
+            }
+
+            assertThat(told).extracting(Told::exit).as(told.toString()).containsExactly(0, 0, 1);
+            told.forEach(stage -> assertNowhereIn("what people see", stage.shown()));
+            assertProcesses(processes);
+            assertFiles(job.folder(), Map.of());
+            assertBuilder(daemon.certificate("root"));
+            told.subList(1, told.size()).forEach(PlantedEverywhereIT::assertSaid);
+            assertImage(image);
+        }
+    }
+
+    private RunnerStep builder(RunnerJob job, OwnBuildkitd daemon) throws IOException {
+        String key = daemon.read("client-key.pem");
+        planted.put("TLS key", key.lines().skip(5).findFirst().orElseThrow());
+        source(daemon.certificate("client-key.pem"));
+        return job.step("create-builder")
+                .input("driver", "remote")
+                .input("endpoint", daemon.endpoint())
+                .with("BUILDER_NODE_0_AUTH_TLS_CACERT", daemon.read("ca.pem"))
+                .with("BUILDER_NODE_0_AUTH_TLS_CERT", daemon.read("client.pem"))
+                .with("BUILDER_NODE_0_AUTH_TLS_KEY", key);
+    }
+
+    private RunnerStep build(RunnerJob job, String image, String command) throws Exception {
+        job.file("Dockerfile", """
+                FROM BASE
+                RUN --mount=type=secret,id=value,required --mount=type=secret,id=file,required \\
+                    --mount=type=secret,id=variable,required --mount=type=ssh,required \\
+                    echo %s && sleep 0.3 && cat /run/secrets/* | wc -c && %s
+                """.formatted(mark, command));
+        Path file = source(job.folder().resolve("secret-file"));
+        Files.writeString(file, plant("secret file"));
+        Path key = source(SshKey.in(job.folder(), job.machine()).file());
+        planted.put("SSH key", Files.readAllLines(key).get(2));
+        Path docker = source(
+                Path.of(job.environment().getOrDefault("DOCKER_CONFIG", "")).resolve("config.json"));
+        String login = Base64.getEncoder()
+                .encodeToString(("person:" + plant("registry password")).getBytes(StandardCharsets.UTF_8));
+        Files.writeString(docker, "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(TESTBED.registry(), login));
+        String s3 = "type=s3,bucket=b,region=r,endpoint_url=http://127.0.0.1:1,use_path_style=true,access_key_id=AKIA,"
+                + "secret_access_key=" + plant(OF_THE_CACHE);
+        return job.step("build-push")
+                .input("context", ".")
+                .input("tags", image)
+                .input("push", "true")
+                .input("provenance", "mode=max")
+                .input("secrets", "value=" + plant("secret value"))
+                .input("secret-files", "file=" + file)
+                .input("secret-envs", "variable=IT_VARIABLE")
+                .input("ssh", "default=" + key)
+                .input("github-token", plant("GitHub token"))
+                .input("cache-from", s3)
+                .input("cache-to", s3 + ",ignore-error=true")
+                .input("retries", "0")
+                .with("IT_VARIABLE", plant("secret of the environment"))
+                .with("HTTPS_PROXY", "http://person:" + plant("proxy password") + "@127.0.0.1:9")
+                .with("ACTIONS_RUNTIME_TOKEN", plant("cache token of the runner"));
+    }
+
+    /** While the job runs, a key is in a file that its owner only may read. */
+    private void assertPrivate(RunnerJob job) throws IOException {
+        List<Path> with = filesWith(planted.getOrDefault("TLS key", ""), job.folder());
+        assertThat(with)
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------"));
+    }
+
+    /** What the runner itself gives to a step, its whole environment is known to. */
+    private void assertProcesses(SampledProcesses processes) {
+        processes.commandLines().forEach(line -> assertNowhereIn("the command line " + line, line));
+        assertThat(processes.commandLines())
+                .anyMatch(line -> line.contains("buildx build"))
+                .anyMatch(line -> line.contains("main.cjs"));
+        Set<String> ofTheJob = Set.of("secret of the environment", "proxy password", "cache token of the runner");
+        planted.forEach((where, secret) -> {
+            if (!ofTheJob.contains(where)) {
+                assertThat(processes.having(secret))
+                        .as("processes that have the %s", where)
+                        .allMatch(PlantedEverywhereIT::needsIt);
+            }
+        });
+    }
+
+    /** Java starts others by a helper of its own, which becomes them. */
+    private static boolean needsIt(String commandLine) {
+        return commandLine.startsWith("node ")
+                || commandLine.contains("jspawnhelper")
+                || commandLine.matches(".*buildkit-ci\\.jar .* github (?:main|post) ")
+                || commandLine.contains("buildx build");
+    }
+
+    private List<Path> filesWith(String secret, Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                if (!sources.contains(file) && content(file).contains(secret)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String content(Path file) throws IOException {
+        return new String(Archive.unzipped(Files.readAllBytes(file)), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Everything of the person, or of the daemon: its history, its contents, its log. */
+    private void assertFiles(Path folder, Map<Path, Set<String>> known) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            List<Path> files = all.filter(Files::isRegularFile).toList();
+            assertThat(files).isNotEmpty();
+            for (Path file : files) {
+                if (!sources.contains(file) && !isWhatTheRunnerReads(file)) {
+                    Set<String> others = new TreeSet<>(planted.keySet());
+                    others.removeAll(known.getOrDefault(file, Set.of()));
+                    String content = content(file);
+                    others.forEach(where -> assertNotIn(file.toString(), content, where));
+                }
+            }
+        }
+    }
+
+    private void assertBuilder(Path root) throws IOException {
+        Path history = root.resolve("history.db");
+        assertThat(filesWith(planted.getOrDefault(OF_THE_CACHE, ""), root)).containsExactly(history);
+        Set<Path> logs = new TreeSet<>();
+        for (String where : PRINTED) {
+            logs.addAll(filesWith(planted.getOrDefault(where, ""), root));
+        }
+        assertThat(logs)
+                .singleElement()
+                .satisfies(log -> assertThat(content(log)).contains(mark));
+        assertFiles(root, Map.of(history, Set.of(OF_THE_CACHE), logs.iterator().next(), PRINTED));
+    }
+
+    private static void assertSaid(Told build) {
+        assertThat(build.view().plain())
+                .filteredOn(line -> line.contains("in clear text"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "'cache-from': BuildKit keeps access_key_id, secret_access_key of type=s3",
+                        "history of builder '",
+                        "a key that ends soon");
+    }
+
+    /** With the commands that tell it what to mask. */
+    private static boolean isWhatTheRunnerReads(Path file) {
+        return Objects.requireNonNull(file.getParent()).endsWith("said")
+                && file.toString().endsWith(".out");
+    }
+
+    private void assertImage(String image) throws Exception {
+        Registry.Manifest index = Registry.read(image);
+        assertThat(index.platforms()).hasSize(2);
+        for (String platform : index.platforms().keySet()) {
+            Registry.Manifest manifest = index.of(platform);
+            assertNowhereIn("manifest", manifest.json().toString() + manifest.config());
+            for (byte[] layer : manifest.layers()) {
+                assertNowhereIn(platform, new String(Archive.unzipped(layer), StandardCharsets.ISO_8859_1));
+            }
+        }
+    }
+}
