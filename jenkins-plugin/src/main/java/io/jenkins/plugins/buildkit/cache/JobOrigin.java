@@ -80,7 +80,10 @@ final class JobOrigin {
             return "refs/" + kind + "/" + head.getName();
         }
 
-        /** Whoever cannot be asked for is not trusted. */
+        /**
+         * Whoever cannot be asked for is not trusted. Jenkins notes the revision of a build where it reads the Jenkinsfile
+         * from the source, which is before the first step, else where the pipeline first reads {@code scm}.
+         */
         private static boolean isTrusted(Run<?, ?> run) throws InterruptedException {
             Job<?, ?> job = run.getParent();
             SCMSource source = SCMSource.SourceByItem.findSource(job);
