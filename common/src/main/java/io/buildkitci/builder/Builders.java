@@ -2,7 +2,6 @@ package io.buildkitci.builder;
 
 import io.buildkitci.builder.BuilderStore.Stored;
 import io.buildkitci.model.BuilderSpec;
-import io.buildkitci.model.BuilderSpec.NodeSpec;
 import io.buildkitci.model.Driver;
 import io.buildkitci.process.LineListener;
 import io.buildkitci.process.ProcessRunner;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
  * something else is asked for. Safe for use by several threads, for builders of different names.
  */
 public final class Builders {
-    private final Reachability reachability;
+    private final EndpointTrial endpoints;
     private final EngineBuilder engine;
     private final BuilderMaker maker;
     private final BuilderRemover remover;
@@ -60,7 +59,7 @@ public final class Builders {
         this.store = store;
         this.logs = new NodeLogs(docker);
         this.context = new TlsContext(docker, store);
-        this.reachability = reachability;
+        this.endpoints = new EndpointTrial(reachability, docker);
         this.current = new CurrentBuilder(buildx, store);
         this.engine = new EngineBuilder(probe, store);
         this.remover = new BuilderRemover(buildx, probe, store, leftovers, current, context);
@@ -110,7 +109,7 @@ public final class Builders {
                             List.of()),
                     List.of());
         }
-        Optional<BuilderFailure> unreachable = unreachable(spec);
+        Optional<BuilderFailure> unreachable = endpoints.unreachable(spec);
         if (unreachable.isPresent()) {
             return new Creation.Failed(unreachable.get(), List.of());
         }
@@ -229,21 +228,6 @@ public final class Builders {
         } catch (IOException e) {
             // it is looked for once more, and not found
         }
-    }
-
-    private Optional<BuilderFailure> unreachable(BuilderSpec spec) throws InterruptedException {
-        if (spec.driver() != Driver.REMOTE) {
-            return Optional.empty();
-        }
-        for (NodeSpec node : spec.nodes()) {
-            String endpoint = node.endpoint().orElse("");
-            Optional<String> why = RemoteEndpoint.parse(endpoint).whyUnreachable(reachability);
-            if (why.isPresent()) {
-                String what = "no buildkitd can be reached at " + endpoint;
-                return Optional.of(BuilderFailure.of(BuilderFailure.Reason.UNREACHABLE, what, why.get()));
-            }
-        }
-        return Optional.empty();
     }
 
     /** It becomes the current builder last, when it runs: a creation that fails never changes which one is. */

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CreateBuilderTest {
     private final ScriptedBuilders scripted = new ScriptedBuilders();
@@ -270,6 +272,23 @@ class CreateBuilderTest {
                             .isEqualTo("no buildkitd can be reached at tcp://127.0.0.1:1: Connection refused");
                 });
         assertThat(scripted.runner.ran()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, the container bk does not run", "'', there is no container bk"})
+    void makesNothingWhereTheContainerOfADaemonDoesNotRun(String running, String why) throws Exception {
+        String asked = "docker container inspect --format {{.State.Running}} bk";
+        if (running.isEmpty()) {
+            scripted.runner.fails(asked, "Error response from daemon: No such container: bk");
+        } else {
+            scripted.runner.says(asked, running);
+        }
+
+        assertThat(scripted.create(Specs.of(Driver.REMOTE, "rec-rec", Specs.at("docker-container://bk"))))
+                .isInstanceOfSatisfying(
+                        Creation.Failed.class,
+                        failed -> assertThat(failed.failure().text())
+                                .isEqualTo("no buildkitd can be reached at docker-container://bk: " + why));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.buildkitci.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.buildkitci.builder.RemoteEndpoint.Container;
 import io.buildkitci.builder.RemoteEndpoint.Indirect;
 import io.buildkitci.builder.RemoteEndpoint.Tcp;
 import io.buildkitci.builder.RemoteEndpoint.Unix;
@@ -21,7 +22,9 @@ class RemoteEndpointTest {
                 arguments("tcp://build.example", new Indirect()),
                 arguments("tcp://under_score:1", new Indirect()),
                 arguments("ssh://me@host", new Indirect()),
-                arguments("docker-container://b", new Indirect()),
+                arguments("kube-pod://b", new Indirect()),
+                arguments("docker-container://b.1_c", new Container("b.1_c")),
+                arguments("docker-container://b?context=other", new Indirect()),
                 arguments("", new Indirect()),
                 arguments("no address at all", new Indirect()));
     }
