@@ -4,6 +4,7 @@ import static io.buildkitci.action.it.CommandLine.TESTBED;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +70,7 @@ final class OwnEngine implements Closeable {
         copying.environment().put("DOCKER_HOST", TESTBED.dockerHost());
         copying.environment().put("DOCKER_CONFIG", folder.toString());
         Process process = copying.start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new AssertionError("the base image was not copied: " + said);
         }
