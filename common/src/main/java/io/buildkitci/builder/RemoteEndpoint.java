@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +28,15 @@ public sealed interface RemoteEndpoint {
     /** {@code docker-container://name}, of the engine of this environment. */
     record Container(String name) implements RemoteEndpoint {}
 
-    /** Reached in another way ({@code ssh://}, {@code kube-pod://} …): only a client can try it. */
+    /**
+     * {@code ssh://[user@]host[:port]}.
+     *
+     * @param user empty where ssh is to choose
+     * @param port likewise
+     */
+    record Ssh(String user, String host, OptionalInt port) implements RemoteEndpoint {}
+
+    /** Reached in another way ({@code kube-pod://}, {@code podman-container://} …): only a client can try it. */
     record Indirect() implements RemoteEndpoint {}
 
     static RemoteEndpoint parse(String text) {
@@ -40,11 +49,23 @@ public sealed interface RemoteEndpoint {
         }
         try {
             URI uri = new URI(text);
+            if ("ssh".equals(uri.getScheme()) && uri.getHost() != null) {
+                String user = uri.getUserInfo() == null ? "" : uri.getUserInfo();
+                return user.contains(":") ? new Indirect() : new Ssh(user, host(uri), port(uri));
+            }
             boolean tcp = "tcp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() >= 0;
-            return tcp ? new Tcp(uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort()) : new Indirect();
+            return tcp ? new Tcp(host(uri), uri.getPort()) : new Indirect();
         } catch (URISyntaxException e) {
             return new Indirect(); // buildx says what is wrong with it
         }
+    }
+
+    private static String host(URI uri) {
+        return uri.getHost().replaceAll("[\\[\\]]", "");
+    }
+
+    private static OptionalInt port(URI uri) {
+        return uri.getPort() < 0 ? OptionalInt.empty() : OptionalInt.of(uri.getPort());
     }
 
     private static RemoteEndpoint unix(String path) {

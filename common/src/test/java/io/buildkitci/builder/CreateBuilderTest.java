@@ -292,6 +292,35 @@ class CreateBuilderTest {
     }
 
     @Test
+    void makesNothingWhereSshReachesNobody() throws Exception {
+        String why = "ssh: connect to host far port 2222: Connection refused";
+        scripted.runner.exits(
+                "ssh -o BatchMode=yes -o ConnectTimeout=3 -T -l me -p 2222 -- far true",
+                255,
+                "Warning: Permanently added 'far' to the list of known hosts.\n" + why);
+
+        assertThat(scripted.create(Specs.of(Driver.REMOTE, "rec-rec", Specs.at("ssh://me@far:2222"))))
+                .isInstanceOfSatisfying(
+                        Creation.Failed.class,
+                        failed -> assertThat(failed.failure().text())
+                                .isEqualTo("no buildkitd can be reached at ssh://me@far:2222: " + why));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"255, far: Permission denied (publickey).", "1, the far side says Connection refused", "0, ''"})
+    void leavesItToBuildxWhereSshReachesSomebody(int exit, String err) throws Exception {
+        scripted.runner
+                .exits("ssh -o BatchMode=yes -o ConnectTimeout=3 -T -- far true", exit, err)
+                .fails("buildx inspect rec-rec", MISSING)
+                .fails("buildx create --name rec-rec --driver remote ssh://far", "ERROR: as buildx says");
+
+        assertThat(scripted.create(Specs.of(Driver.REMOTE, "rec-rec", Specs.at("ssh://far"))))
+                .isInstanceOfSatisfying(
+                        Creation.Failed.class,
+                        failed -> assertThat(failed.failure().text()).endsWith("as buildx says"));
+    }
+
+    @Test
     void saysThatItHasNoPlaceForItsFiles() throws Exception {
         scripted.workspaces = () -> {
             throw new IOException("no space left on device");

@@ -28,7 +28,11 @@ final class ScriptedProcessRunner implements ProcessRunner {
     }
 
     ScriptedProcessRunner fails(String argv, String err) {
-        next(argv).err(lines(err)).exit(1);
+        return exits(argv, 1, err);
+    }
+
+    ScriptedProcessRunner exits(String argv, int status, String err) {
+        next(argv).err(lines(err)).exit(status);
         return this;
     }
 
