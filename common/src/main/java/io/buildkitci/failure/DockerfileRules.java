@@ -15,7 +15,7 @@ final class DockerfileRules {
     static final List<Rule> ALL = List.of(
             error(
                     FailureCode.DOCKERFILE_SYNTAX,
-                    "dockerfile parse error on line \\d+: (?<reason>.*)",
+                    "dockerfile parse error (?:on line \\d+: )?(?<reason>.*)", // in 20.10 without 'on' or the lines
                     "the Dockerfile cannot be read: {reason}"),
             error(
                             FailureCode.DOCKERFILE_SYNTAX,

@@ -129,6 +129,10 @@ class ClassifierTest {
                         FailureCode.DOCKERFILE_SYNTAX,
                         "the Dockerfile builds from 'BASE', which is neither a stage nor the name of an image: invalid"
                                 + " reference format: repository name (library/BASE) must be lowercase"),
+                arguments( // as Docker 20.10.24 says it
+                        "failed to create LLB definition: dockerfile parse error line 2: Unknown flag: network",
+                        FailureCode.DOCKERFILE_SYNTAX,
+                        "the Dockerfile cannot be read: line 2: Unknown flag: network"),
                 arguments(
                         "process \"/bin/sh -c true\" did not complete successfully: network bridge not found",
                         FailureCode.STEP_NOT_STARTED,
