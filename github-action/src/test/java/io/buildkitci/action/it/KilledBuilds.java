@@ -58,7 +58,7 @@ final class KilledBuilds implements AutoCloseable {
     private record Build(String mark, String kind, Path output, List<String> arguments, Path context) {}
 
     private Build build(String kind) throws IOException {
-        String mark = "kill-" + CommandLine.fresh();
+        String mark = "its-killed-" + CommandLine.fresh();
         Path context = builder.context("""
                 FROM BASE
                 COPY page /page

@@ -60,7 +60,7 @@ final class KilledDaemons implements AutoCloseable {
     }
 
     boolean kill(Victim victim) throws Exception {
-        String mark = "kill-" + CommandLine.fresh();
+        String mark = "its-killed-" + CommandLine.fresh();
         Map<String, String> before = WholeFiles.of(result());
         boolean killed;
         Said said;

@@ -32,7 +32,7 @@ final class KilledSteps implements AutoCloseable {
 
     /** What the runner reads afterwards is valid, or it throws; what there was to take back is. */
     boolean kill(Victim victim) throws Exception {
-        String mark = "kill-" + CommandLine.fresh();
+        String mark = "its-killed-" + CommandLine.fresh();
         job.file("Dockerfile", """
                 FROM BASE
                 RUN --mount=type=secret,id=long,required echo %s && sleep 1

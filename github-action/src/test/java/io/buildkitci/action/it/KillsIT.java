@@ -86,7 +86,7 @@ class KillsIT {
         CommandLine with = builds.builder().commandLine();
         Said gc = with.run("doctor", "--gc", "--builder", builds.builder().name());
         assertThat(gc.exit()).as(gc.toString()).isIn(0, 3);
-        Machine.awaitNone("kill-");
+        Machine.awaitNone("its-killed-");
         assertThat(privateDirectories(with)).hasSize(1);
         assertThat(builds.besideResults()).isEmpty();
         assertThat(processes(with.folder())).as("processes").isEqualTo(sibling.processes());
