@@ -14,12 +14,13 @@ final class KubernetesNames {
 
     /** Of a namespace, and of most things that are named in one. */
     static String label(String text) throws InvalidValue {
-        return matching(text, LABEL, "must be at most 63 small letters, digits and '-', with no '-' at either end");
+        return Names.matching(
+                text, LABEL, "must be at most 63 small letters, digits and '-', with no '-' at either end");
     }
 
     /** Of a service account or a scheduler. */
     static String subdomain(String text) throws InvalidValue {
-        return matching(
+        return Names.matching(
                 text, SUBDOMAIN, "must be small letters, digits, '-' and '.', each part with no '-' at its ends");
     }
 
@@ -29,7 +30,7 @@ final class KubernetesNames {
         if (slash >= 0) {
             subdomain(text.substring(0, slash));
         }
-        return matching(
+        return Names.matching(
                 text.substring(slash + 1),
                 QUALIFIED,
                 "a key is letters, digits, '-', '_' and '.', at most 63, with or without a domain and '/' before them");
@@ -39,13 +40,7 @@ final class KubernetesNames {
     static String value(String text) throws InvalidValue {
         return text.isEmpty()
                 ? text
-                : matching(text, QUALIFIED, "the value of a label is at most 63 letters, digits, '-', '_' and '.'");
-    }
-
-    private static String matching(String text, Pattern form, String reason) throws InvalidValue {
-        if (!form.matcher(text).matches()) {
-            throw new InvalidValue(text, reason);
-        }
-        return text;
+                : Names.matching(
+                        text, QUALIFIED, "the value of a label is at most 63 letters, digits, '-', '_' and '.'");
     }
 }

@@ -25,7 +25,8 @@ final class Names {
                 : matching(text, CONTEXT, "not the name of a builder: letters, digits, '.', '_', '-' and '+' only");
     }
 
-    private static String matching(String text, Pattern form, String reason) throws InvalidValue {
+    /** @param reason what it must be, a clause that can follow a colon */
+    static String matching(String text, Pattern form, String reason) throws InvalidValue {
         if (!form.matcher(text).matches()) {
             throw new InvalidValue(text, reason);
         }
