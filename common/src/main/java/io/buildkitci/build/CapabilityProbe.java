@@ -103,12 +103,8 @@ public final class CapabilityProbe {
             return new Unusable(BuilderFailure.noBuildx(looked));
         }
         BuildxCli client = new BuildxCli(tools.processes(), found.command(), Map.of());
-        Optional<Path> docker = new BuildxFinder(tools.files(), environment).docker();
-        boolean throughDocker =
-                docker.isPresent() && found.command().get(0).equals(docker.get().toString());
-        if (throughDocker
-                && request.means().client() == ClientChoice.AUTO
-                && client.version() instanceof BuildxCli.Unusable) {
+        Optional<Path> docker = request.means().client() == ClientChoice.AUTO ? throughDocker(found) : Optional.empty();
+        if (docker.isPresent() && client.version() instanceof BuildxCli.Unusable) {
             return old(request, docker.get());
         }
         Optional<Version> version = Optional.empty();
@@ -142,6 +138,16 @@ public final class CapabilityProbe {
                 answer instanceof BuilderProbe.Failed failed
                         ? failed.failure()
                         : BuilderFailure.noBuilder(request.builder().orElse("")));
+    }
+
+    /** The docker program that buildx is a word of; a plugin that stands alone is known without a look along PATH. */
+    private Optional<Path> throughDocker(BuildxFinder.Found found) {
+        return found.command().size() == 1
+                ? Optional.empty()
+                : new BuildxFinder(tools.files(), environment)
+                        .docker()
+                        .filter(docker ->
+                                docker.toString().equals(found.command().get(0)));
     }
 
     private Answer old(BuildRequest request, Path docker) throws InterruptedException {
