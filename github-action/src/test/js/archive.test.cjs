@@ -4,7 +4,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
-const { JAVA_HOME, Stage, javaHomes, majorOf, runs } = require('./stage.cjs');
+const { JAVA_HOME, Stage, javaHomes, majorOf, stillRunning } = require('./stage.cjs');
 
 const used = ({ out }) => /^archive=(\w+)$/m.exec(out)[1];
 
@@ -86,7 +86,7 @@ test('a training run that has not ended with its step is ended with all that it 
 
     assert.equal(code, 0);
     assert.equal(pids.length, 2);
-    assert.deepEqual(pids.filter(runs), []);
+    assert.deepEqual(await stillRunning(pids), []);
     assert.deepEqual(stage.cached(), []);
     assert.deepEqual(fs.readdirSync(stage.archives).flatMap((key) => fs.readdirSync(path.join(stage.archives, key))), []);
 });
@@ -101,7 +101,7 @@ test('a training run after post is ended when the job is cancelled', async (t) =
     const pids = stage.marks().map((mark) => Number(mark.split(' ')[1]));
 
     assert.equal(code, 0);
-    assert.deepEqual(pids.filter(runs), []);
+    assert.deepEqual(await stillRunning(pids), []);
     assert.deepEqual(stage.cached(), []);
 });
 

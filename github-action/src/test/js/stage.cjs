@@ -143,4 +143,10 @@ function runs(pid) {
     }
 }
 
-module.exports = { DIST, JAVA_HOME, Stage, javaHomes, majorOf, runs };
+/** Those that still run. One that was killed may take a moment until the kernel has ended it: it is waited for. */
+async function stillRunning(pids) {
+    for (let looks = 0; pids.some(runs) && looks < 1000; looks++) await new Promise((resolve) => setTimeout(resolve, 20));
+    return pids.filter(runs);
+}
+
+module.exports = { DIST, JAVA_HOME, Stage, javaHomes, majorOf, stillRunning };
