@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Builds that push, keep a local cache, write files and use secrets, one of whose processes is killed. */
 final class KilledBuilds implements AutoCloseable {
@@ -209,12 +208,11 @@ final class KilledBuilds implements AutoCloseable {
 
     /** Names beside results and caches that only a build under way may have. */
     List<String> besideResults() throws IOException {
-        try (Stream<Path> all = Files.walk(builder.folder())) {
-            return all.map(Path::getFileName)
-                    .map(Path::toString)
-                    .filter(name -> name.matches("\\..*\\.(fresh|previous|lock|discarded).*"))
-                    .toList();
-        }
+        return FilesBelow.all(builder.folder()).stream()
+                .map(Path::getFileName)
+                .map(Path::toString)
+                .filter(name -> name.matches("\\..*\\.(fresh|previous|lock|discarded).*"))
+                .toList();
     }
 
     @Override

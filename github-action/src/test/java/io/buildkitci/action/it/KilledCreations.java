@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.buildkitci.model.Driver;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,27 +44,10 @@ final class KilledCreations implements AutoCloseable {
         return seen;
     }
 
-    /** Every file below, while others come and go. */
     private static List<String> files(Path folder) throws IOException {
-        List<String> found = new ArrayList<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                found.add(folder.relativize(file).toString());
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException gone) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return found;
+        return FilesBelow.of(folder).stream()
+                .map(file -> folder.relativize(file).toString())
+                .toList();
     }
 
     /** Kills once; what is left is told by the doctor, changed by nothing else, and removed when that is asked for. */

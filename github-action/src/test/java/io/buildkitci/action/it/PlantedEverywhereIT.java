@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -167,33 +166,21 @@ class PlantedEverywhereIT {
     }
 
     private List<Path> filesWith(String secret, Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                if (!sources.contains(file) && content(file).contains(secret)) {
-                    found.add(file);
-                }
-            }
-        }
-        return found;
-    }
-
-    private static String content(Path file) throws IOException {
-        return new String(Archive.unzipped(Files.readAllBytes(file)), StandardCharsets.ISO_8859_1);
+        return FilesBelow.with(secret, folder).stream()
+                .filter(file -> !sources.contains(file))
+                .toList();
     }
 
     /** Everything of the person, or of the daemon: its history, its contents, its log. */
     private void assertFiles(Path folder, Map<Path, Set<String>> known) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> files = all.filter(Files::isRegularFile).toList();
-            assertThat(files).isNotEmpty();
-            for (Path file : files) {
-                if (!sources.contains(file) && !isWhatTheRunnerReads(file)) {
-                    Set<String> others = new TreeSet<>(planted.keySet());
-                    others.removeAll(known.getOrDefault(file, Set.of()));
-                    String content = content(file);
-                    others.forEach(where -> assertNotIn(file.toString(), content, where));
-                }
+        List<Path> files = FilesBelow.of(folder);
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
+            if (!sources.contains(file) && !isWhatTheRunnerReads(file)) {
+                Set<String> others = new TreeSet<>(planted.keySet());
+                others.removeAll(known.getOrDefault(file, Set.of()));
+                String content = FilesBelow.content(file);
+                others.forEach(where -> assertNotIn(file.toString(), content, where));
             }
         }
     }
@@ -207,7 +194,7 @@ class PlantedEverywhereIT {
         }
         assertThat(logs)
                 .singleElement()
-                .satisfies(log -> assertThat(content(log)).contains(mark));
+                .satisfies(log -> assertThat(FilesBelow.content(log)).contains(mark));
         assertFiles(root, Map.of(history, Set.of(OF_THE_CACHE), logs.iterator().next(), PRINTED));
     }
 

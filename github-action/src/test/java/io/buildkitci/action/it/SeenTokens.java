@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -50,22 +49,5 @@ record SeenTokens(String read, String write) {
                 .docker("cp", "buildx_buildkit_" + builder.name() + "0:/var/lib/buildkit", copy.toString());
         assertThat(said.exit()).as(said.toString()).isZero();
         return copy;
-    }
-
-    List<Path> filesWith(Path directory, String text) throws IOException {
-        byte[] sought = text.getBytes(StandardCharsets.ISO_8859_1);
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> Files.isRegularFile(file) && holds(file, sought))
-                    .toList();
-        }
-    }
-
-    private static boolean holds(Path file, byte[] sought) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-                    .contains(new String(sought, StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

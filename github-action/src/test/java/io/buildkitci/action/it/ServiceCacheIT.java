@@ -218,11 +218,11 @@ class ServiceCacheIT {
         assertThat(cache.status("/pass", lasting)).isEqualTo(200);
 
         Path state = tokens.stateOf(WRITER);
-        assertThat(tokens.filesWith(state, tokens.read()))
+        assertThat(FilesBelow.with(tokens.read(), state))
                 .as("the builder keeps the one that only read")
                 .isNotEmpty();
-        assertThat(tokens.filesWith(state, tokens.write())).isEmpty();
-        assertThat(tokens.filesWith(state, lasting)).isEmpty();
+        assertThat(FilesBelow.with(tokens.write(), state)).isEmpty();
+        assertThat(FilesBelow.with(lasting, state)).isEmpty();
     }
 
     @Test
