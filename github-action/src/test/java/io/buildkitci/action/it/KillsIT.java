@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Processes are killed at random moments. Whatever it was: nothing is left, nothing is half, others are not touched, and
- * the next build works. {@code -Dbuildkitci.kills.seed} plays the same kills again, {@code -Dbuildkitci.kills} others.
+ * the next build works. {@code -Dbuildkitci.kills.seed} asks for other kills, {@code -Dbuildkitci.kills} for more.
  */
 class KillsIT {
     private static final int KILLS = Integer.getInteger("buildkitci.kills", 50);
