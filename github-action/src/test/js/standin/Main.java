@@ -1,6 +1,7 @@
 package io.buildkitci.action;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -74,14 +75,15 @@ public final class Main {
         Thread.sleep(600_000);
     }
 
-    /** An archive is there when a file has its size as its name. */
+    /** An archive is there when a file has its size as its name; its folder's name, a digest, can be of digits only, too. */
     private static boolean archived(Path cache) throws IOException {
         if (!Files.isDirectory(cache)) {
             return false;
         }
-        try (Stream<Path> files = Files.walk(cache)) {
-            return files.anyMatch(file -> file.getFileName().toString().matches("\\d+"));
-        } catch (java.io.UncheckedIOException goneMeanwhile) {
+        try (Stream<Path> files = Files.find(cache, 2, (file, is) -> is.isRegularFile()
+                && file.getFileName().toString().equals(String.valueOf(is.size())))) {
+            return files.findAny().isPresent();
+        } catch (UncheckedIOException goneMeanwhile) {
             return false;
         }
     }
