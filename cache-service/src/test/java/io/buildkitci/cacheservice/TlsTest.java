@@ -7,6 +7,7 @@ import io.buildkitci.cacheservice.store.Limits;
 import io.buildkitci.json.PlainJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +21,15 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +111,54 @@ class TlsTest {
                     .build();
             assertThat(http.send(part, HttpResponse.BodyHandlers.ofByteArray()).body())
                     .isEqualTo(Arrays.copyOfRange(layer, 100_000, 200_001));
+        }
+    }
+
+    @Test
+    void whoDoesNotTrustTheCertificateAndSpeaksWithoutTlsThenIsOneLineInTheLog() throws Exception {
+        Logger logger = Logger.getLogger(CacheService.class.getPackageName());
+        Kept kept = new Kept();
+        logger.addHandler(kept);
+        try (Served served = served()) {
+            for (int i = 0; i < 3; i++) {
+                try (Socket socket = SSLContext.getDefault()
+                        .getSocketFactory()
+                        .createSocket("127.0.0.1", served.service().address().getPort())) {
+                    assertThatThrownBy(((SSLSocket) socket)::startHandshake).isInstanceOf(SSLHandshakeException.class);
+                }
+            }
+            LogRecord told = kept.records.poll(1, TimeUnit.MINUTES);
+            assertThat(told.getThrown()).isNull();
+            assertThat(told.getMessage()).startsWith("127.0.0.1 could not be talked to by TLS: it does not take");
+            served.raw("GET /healthz HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            HttpClient http = HttpClient.newBuilder()
+                    .sslContext(Pinned.context(Pinned.fingerprint(tls.certificate())))
+                    .build();
+            assertThat(served.bearer(Served.MAIN).by(http).store("k", new byte[1]))
+                    .isEqualTo(200);
+        } finally {
+            logger.removeHandler(kept);
+        }
+        assertThat(kept.records).isEmpty();
+    }
+
+    /** What was logged. */
+    private static final class Kept extends Handler {
+        private final BlockingQueue<LogRecord> records = new LinkedBlockingQueue<>();
+
+        @Override
+        public void publish(LogRecord told) {
+            records.add(told);
+        }
+
+        @Override
+        public void flush() {
+            // nothing is held back
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
         }
     }
 

@@ -139,6 +139,9 @@ public final class CacheServer implements AutoCloseable {
         private final Executor workers;
         private final ChannelGroup conversations;
         private final Consumer<Exchanged> told;
+        private final FailedHandshakes handshakes = new FailedHandshakes(
+                System::nanoTime,
+                line -> System.getLogger(CacheServer.class.getName()).log(System.Logger.Level.WARNING, line));
 
         Initializer(
                 Setup setup, Router router, Executor workers, ChannelGroup conversations, Consumer<Exchanged> told) {
@@ -163,7 +166,8 @@ public final class CacheServer implements AutoCloseable {
             pipeline.addLast(new HttpServerExpectContinueHandler());
             setup.tls().ifPresent(tls -> pipeline.addLast(new ChunkedWriteHandler()));
             pipeline.addLast(new IdleStateHandler(0, 0, IDLE_SECONDS));
-            pipeline.addLast(new Conversation(router, told, setup.tls().isPresent(), new InTurn(workers)));
+            pipeline.addLast(
+                    new Conversation(router, told, handshakes, setup.tls().isPresent(), new InTurn(workers)));
         }
     }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.DefaultFileRegion;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -33,6 +34,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /**
  * One connection: a request, its body piece by piece, its answer, the next. While a piece is dealt with the next is read from
@@ -49,6 +51,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
     private final Router router;
     private final Consumer<Exchanged> told;
+    private final FailedHandshakes handshakes;
     private final boolean secure;
     private final Executor worker;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -72,9 +75,11 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     }
 
     /** @param worker may block; all of this conversation happens there, one thing after the other */
-    Conversation(Router router, Consumer<Exchanged> told, boolean secure, Executor worker) {
+    Conversation(
+            Router router, Consumer<Exchanged> told, FailedHandshakes handshakes, boolean secure, Executor worker) {
         this.router = router;
         this.told = told;
+        this.handshakes = handshakes;
         this.secure = secure;
         this.worker = worker;
     }
@@ -241,13 +246,17 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
     private void tell(ChannelHandlerContext context, Turn now, Reply reply, long sent) {
         told.accept(new Exchanged(
-                context.channel().remoteAddress() instanceof InetSocketAddress from ? from.getHostString() : "",
+                remote(context),
                 now.request.method().name(),
                 now.route.word(),
                 reply.status().code(),
                 now.received,
                 sent,
                 Duration.ofNanos(System.nanoTime() - now.began)));
+    }
+
+    private static String remote(ChannelHandlerContext context) {
+        return context.channel().remoteAddress() instanceof InetSocketAddress from ? from.getHostString() : "";
     }
 
     @Override
@@ -277,7 +286,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     /** A connection that broke, or a fault of ours: it is over either way, and nobody waits for an answer. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException tls) {
+            handshakes.tell(remote(context), tls);
+        } else if (!(cause instanceof IOException)) {
             System.getLogger(Conversation.class.getName())
                     .log(System.Logger.Level.WARNING, "a request could not be answered", cause);
         }

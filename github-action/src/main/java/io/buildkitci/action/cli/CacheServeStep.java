@@ -17,6 +17,8 @@ import java.util.function.IntFunction;
 
 /** {@code cache serve}: a layer cache for builders, until it is asked to end. */
 final class CacheServeStep implements Step {
+    private static final String FORMAT = "java.util.logging.SimpleFormatter.format";
+
     private final IntFunction<byte[]> random;
 
     /** @param random so many bytes that nobody can know beforehand */
@@ -51,6 +53,7 @@ final class CacheServeStep implements Step {
 
     private int serve(CacheServeRequest request, Host host) throws InterruptedException {
         InstantSource clock = host.tools().clock();
+        System.setProperty(FORMAT, System.getProperty(FORMAT, "%1$tFT%1$tT%1$tz %4$s: %5$s%6$s%n")); // a line each
         try (AccessLog log = new AccessLog(clock, host.out());
                 CacheService service = CacheService.start(settings(request), clock, random, log)) {
             String scheme = request.tls().isPresent() ? "https" : "http";
