@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  */
 public final class Retrying {
     static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+    /** An engine or a builder that begins again takes some seconds. */
+    static final Duration FIRST_WAIT_FOR_A_BUILDER = Duration.ofSeconds(5);
+
     static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private static final Set<FailureCode> PASSING = EnumSet.of(
@@ -131,7 +134,10 @@ public final class Retrying {
 
     /** As the service says; otherwise twice as long each time. */
     private static Duration wait(BuildFailure failure, int before) {
-        Duration usual = FIRST_WAIT.multipliedBy(1L << Math.min(before, 10));
+        boolean builder =
+                failure.code() == FailureCode.BUILDER_LOST || failure.code() == FailureCode.BUILDER_UNREACHABLE;
+        Duration first = builder ? FIRST_WAIT_FOR_A_BUILDER : FIRST_WAIT;
+        Duration usual = first.multipliedBy(1L << Math.min(before, 10));
         Duration capped = usual.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : usual;
         return retryAfter(failure).filter(asked -> asked.compareTo(capped) > 0).orElse(capped);
     }

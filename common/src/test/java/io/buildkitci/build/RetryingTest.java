@@ -82,6 +82,15 @@ class RetryingTest {
                 .contains(new Again(Duration.ofSeconds(seconds), Without.NOTHING));
     }
 
+    @ParameterizedTest
+    @CsvSource({"BUILDER_LOST,0,5", "BUILDER_UNREACHABLE,1,10", "BUILDER_LOST,4,60", "STALLED,0,2"})
+    void aBuilderGetsTheTimeToBeginAgain(FailureCode code, int before, int seconds) {
+        Asked patient = Asked.of("push", "true", "tags", "registry.example/app:1", "retries", "10");
+
+        assertThat(after(patient, failure(code, "gone"), before).map(Again::pause))
+                .contains(Duration.ofSeconds(seconds));
+    }
+
     @Test
     void onceIsTheDefaultAndNoneDisablesIt() {
         BuildFailure failure = failure(FailureCode.REGISTRY_UNREACHABLE, "connection refused");

@@ -103,19 +103,20 @@ class CacheHardshipIT {
     /** The layer is in the index that the build has read, and gone when it is asked for. */
     @Test
     void whatIsEvictedInTheMiddleOfAnImportIsBuiltAgain() throws Exception {
-        String wait = "sleep 8." + Math.floorMod(CommandLine.fresh().hashCode(), 1_000_000_000);
+        String gate = "gate-" + CommandLine.fresh();
         Path context = WRITER.context("""
                 FROM BASE AS slow
                 COPY page /page
-                RUN if grep -q after /page; then %s; fi && echo same > /same
+                RUN --mount=type=cache,id=%1$s,target=/gate if grep -q after /page; then \
+                    echo waits-%1$s && until [ -e /gate/open ]; do sleep 0.2; done; fi && echo same > /same
                 FROM BASE AS large
                 COPY --from=slow /same /same
-                RUN echo %s && dd if=/dev/urandom of=/large bs=1M count=24 && sha256sum /large > /sum
+                RUN echo %1$s && dd if=/dev/urandom of=/large bs=1M count=24 && sha256sum /large > /sum
                 COPY page /page
                 RUN sha256sum -c /sum && wc -c /large > /first
                 FROM scratch
                 COPY --from=large /first /page /
-                """.formatted(wait, CommandLine.fresh()));
+                """.formatted(gate));
         TwoBuilders.page(context, "before");
         try (ServedCache small = ServedCache.in(BUILDERS.commandLine(), "--quota", "40MiB")) {
             assertThat(steps(started(WRITER, context, small.to("app")))).containsExactly(7, 0, 7);
@@ -123,10 +124,13 @@ class CacheHardshipIT {
             Path out = context.resolve("out");
             Running build = READER.startBuild(
                     READER.commandLine(), context, small.from("app"), "--outputs", "type=local,dest=" + out, "--json");
-            Machine.awaitOne(wait);
+            build.awaitErr("| waits-" + gate + "\n");
             assertThat(steps(started(WRITER, BUILDERS.context(), small.to("other"))))
                     .containsExactly(4, 0, 4);
             assertThat(small.metric("evicted_total")).isPositive();
+            Path open = READER.context(
+                    "FROM BASE\nRUN --mount=type=cache,id=%s,target=/gate touch /gate/open\n".formatted(gate));
+            assertThat(steps(started(READER, open)).get(0)).isEqualTo(1);
 
             assertThat(steps(build))
                     .as("all but what is taken of another stage")
