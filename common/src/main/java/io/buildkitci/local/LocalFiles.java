@@ -77,6 +77,11 @@ public final class LocalFiles implements HostFiles {
     }
 
     @Override
+    public void replace(Path file, byte[] content) throws IOException {
+        new WholeFile(file, this, LocalWorkspaces.ofThisUser()).write(content);
+    }
+
+    @Override
     public void append(Path file, byte[] content) throws IOException {
         Files.write(file, content, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

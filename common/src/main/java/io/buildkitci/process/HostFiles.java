@@ -32,6 +32,16 @@ public interface HostFiles {
      */
     void write(Path file, byte[] content) throws IOException;
 
+    /**
+     * Writes a file for a person, whole or not at all: one that is there stays as it is until then, and hands down its
+     * permissions and owner. Links are followed. A process killed at any moment leaves the old one or the new one; what
+     * it had begun goes when {@link Workspaces#open} is called next. What cannot be replaced (a pipe, a device, a mount
+     * point, a file in a directory that this user may not write to) is written to instead.
+     *
+     * @throws java.nio.file.FileSystemException that names what stands in the way
+     */
+    void replace(Path file, byte[] content) throws IOException;
+
     /** Adds to the end of an existing or new file, all of it or, when this throws, possibly a part. */
     void append(Path file, byte[] content) throws IOException;
 

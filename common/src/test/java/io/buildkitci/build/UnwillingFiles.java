@@ -41,6 +41,11 @@ final class UnwillingFiles implements HostFiles {
     }
 
     @Override
+    public void replace(Path file, byte[] content) throws IOException {
+        throw new IOException(REFUSAL);
+    }
+
+    @Override
     public void append(Path file, byte[] content) throws IOException {
         throw new IOException(REFUSAL);
     }

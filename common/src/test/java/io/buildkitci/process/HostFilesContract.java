@@ -64,6 +64,33 @@ public interface HostFilesContract {
     }
 
     @Test
+    default void putsAFileInThePlaceOfAnotherOrOfNoneAndLeavesNothingBeside() throws IOException {
+        write(root().resolve("old.json"), "old, and longer");
+        makeExecutable(root().resolve("old.json"));
+
+        files().replace(root().resolve("old.json"), "new".getBytes(UTF_8));
+        files().replace(root().resolve("new.json"), "first".getBytes(UTF_8));
+
+        assertThat(files().read(root().resolve("old.json"))).contains("new");
+        assertThat(files().isExecutable(root().resolve("old.json"))).isTrue();
+        assertThat(files().read(root().resolve("new.json"))).contains("first");
+        assertThat(files().isExecutable(root().resolve("new.json"))).isFalse();
+        assertThat(files().list(root())).containsExactly("new.json", "old.json");
+    }
+
+    @Test
+    default void putsNoFileInThePlaceOfADirectoryNorWhereThereIsNone() throws IOException {
+        Path directory = directoryWith("out", "old");
+
+        assertThatThrownBy(() -> files().replace(directory, new byte[0])).isInstanceOf(FileSystemException.class);
+        assertThatThrownBy(() -> files().replace(root().resolve("none/file"), new byte[0]))
+                .isInstanceOf(NoSuchFileException.class);
+
+        assertThat(files().list(root())).containsExactly("out");
+        assertThat(files().list(directory)).containsExactly("file");
+    }
+
+    @Test
     default void addsToTheEndOfAFileOrMakesIt() throws IOException {
         Path file = root().resolve("appended");
         files().append(file, "a\n".getBytes(UTF_8));

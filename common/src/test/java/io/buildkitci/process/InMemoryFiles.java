@@ -144,6 +144,11 @@ public final class InMemoryFiles implements HostFiles {
     }
 
     @Override
+    public synchronized void replace(Path file, byte[] content) throws IOException {
+        keep(file, content);
+    }
+
+    @Override
     public synchronized void append(Path file, byte[] content) throws IOException {
         byte[] before = content(file).orElse(new byte[0]);
         byte[] both = Arrays.copyOf(before, before.length + content.length);

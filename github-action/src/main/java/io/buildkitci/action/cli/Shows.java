@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -21,9 +22,10 @@ final class Shows {
     /** A report that cannot be written fails no build. */
     static void write(String flag, Path file, String text, Host host) {
         try {
-            host.tools().files().write(file, text.getBytes(StandardCharsets.UTF_8));
+            host.tools().files().replace(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            host.err().println("--" + flag + ": '" + file + "' was not written: " + e.getMessage());
+            String why = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+            host.err().println("--" + flag + ": '" + file + "' was not written: " + why);
         }
     }
 

@@ -164,26 +164,16 @@ class InstallIT {
 
     @Test
     void aFullDiskIsNamedAndLeavesNothing() throws Exception {
-        Path small = Files.createDirectories(commandLine.folder().resolve("small"));
-        mount("-t", "tmpfs", "-o", "size=8m", "none", small.toString());
-        try {
+        try (SmallDisk small = SmallDisk.at(commandLine.folder().resolve("small"), "8m")) {
             Said full = commandLine
-                    .with("RUNNER_TOOL_CACHE", small.toString())
+                    .with("RUNNER_TOOL_CACHE", small.directory().toString())
                     .run(creating(name, server, "--version", "9.9.9"));
 
             assertThat(full.exit()).as(full.toString()).isEqualTo(3);
-            assertThat(full.err()).contains("No space left on device", small.toString(), "RUNNER_TOOL_CACHE");
-            assertThat(kept(small)).isEmpty();
-        } finally {
-            assertThat(new ProcessBuilder("umount", small.toString()).start().waitFor())
-                    .isZero();
+            assertThat(full.err())
+                    .contains("No space left on device", small.directory().toString(), "RUNNER_TOOL_CACHE");
+            assertThat(kept(small.directory())).isEmpty();
         }
-    }
-
-    private static void mount(String... arguments) throws Exception {
-        List<String> argv =
-                Stream.concat(Stream.of("mount"), Stream.of(arguments)).toList();
-        assertThat(new ProcessBuilder(argv).inheritIO().start().waitFor()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.buildkitci.action.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buildkitci.model.Driver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class KilledBuilds implements AutoCloseable {
         BUILDER
     }
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> KINDS = List.of("oci", "tar", "docker", "local");
     private static final int PAGE = 300_000;
 
@@ -35,6 +37,8 @@ final class KilledBuilds implements AutoCloseable {
     private final Builder builder = Builder.of(Driver.DOCKER_CONTAINER);
     private final List<String> secrets = List.of(secret(40), secret(45_000), secret(60));
     private final Path cache = builder.folder().resolve("cache");
+    private final Path report = builder.folder().resolve("report.json");
+    private final Path html = builder.folder().resolve("page.html");
     private Duration usual = Duration.ofSeconds(3);
 
     KilledBuilds(Random random) {
@@ -72,6 +76,7 @@ final class KilledBuilds implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("--outputs", "type=" + kind + ",dest=" + output));
         arguments.addAll(List.of("--tags", Builder.image("kills"), "--push", "--cache", "local=" + cache));
         arguments.addAll(List.of("--secret-envs", "short=IT_SHORT", "--json"));
+        arguments.addAll(List.of("--json-file", report.toString(), "--html-file", html.toString()));
         return new Build(mark, kind, output, arguments, context);
     }
 
@@ -119,6 +124,7 @@ final class KilledBuilds implements AutoCloseable {
         }
         assertThat(said.exit()).as(victim + ": " + said).isIn(allowed(victim));
         assertOutputIsWhole(build, before, said.exit() == 0);
+        assertReportsAreWhole();
         if (Files.exists(cache)) {
             WholeFiles.assertLayoutsAreWhole(cache);
         }
@@ -188,6 +194,12 @@ final class KilledBuilds implements AutoCloseable {
         });
     }
 
+    /** Of this build or of one before. */
+    private void assertReportsAreWhole() throws IOException {
+        assertThat(JSON.readTree(report.toFile()).path("outcome").asText()).isIn("built", "failed", "cancelled");
+        assertThat(html).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+    }
+
     /** A build that nobody kills: it works, twice, the second time from the cache in a builder that has nothing. */
     void assertWorks() throws Exception {
         Build build = build("oci");
@@ -199,6 +211,7 @@ final class KilledBuilds implements AutoCloseable {
         usual = Duration.ofNanos(System.nanoTime() - began);
         assertThat(Reported.steps(first.built())).containsExactly(3, 0, 3);
         assertOutputIsWhole(build, Map.of(), true);
+        assertReportsAreWhole();
         WholeFiles.assertLayoutsAreWhole(cache);
         builder.renew();
         try (Running running = start(build, builder.commandLine(), List.of())) {

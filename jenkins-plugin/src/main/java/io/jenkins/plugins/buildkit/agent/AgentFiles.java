@@ -49,6 +49,11 @@ final class AgentFiles implements HostFiles {
     }
 
     @Override
+    public void replace(Path file, byte[] content) throws IOException {
+        reach.ask(file.toString(), new FileWork.Put(FileWork.Way.REPLACE, content));
+    }
+
+    @Override
     public void append(Path file, byte[] content) throws IOException {
         reach.ask(file.toString(), new FileWork.Put(FileWork.Way.APPEND, content));
     }

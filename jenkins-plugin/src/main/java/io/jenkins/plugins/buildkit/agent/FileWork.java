@@ -24,6 +24,7 @@ final class FileWork {
     /** Ways to put content into a file. */
     enum Way {
         WRITE,
+        REPLACE,
         APPEND,
         PRIVATE
     }
@@ -87,6 +88,7 @@ final class FileWork {
             LocalFiles files = new LocalFiles();
             switch (way) {
                 case WRITE -> files.write(file.toPath(), content);
+                case REPLACE -> files.replace(file.toPath(), content);
                 case APPEND -> files.append(file.toPath(), content);
                 case PRIVATE -> files.writePrivate(file.toPath(), content);
             }

@@ -107,6 +107,11 @@ final class InsideFiles implements HostFiles {
     }
 
     @Override
+    public void replace(Path file, byte[] content) throws IOException {
+        onlyShared(file).replace(file, content);
+    }
+
+    @Override
     public void append(Path file, byte[] content) throws IOException {
         onlyShared(file).append(file, content);
     }

@@ -59,6 +59,12 @@ final class KnownFiles implements HostFiles {
     }
 
     @Override
+    public void replace(Path file, byte[] content) throws IOException {
+        answers.forget();
+        files.replace(seen(file), content);
+    }
+
+    @Override
     public void append(Path file, byte[] content) throws IOException {
         answers.forget();
         files.append(seen(file), content);

@@ -127,6 +127,11 @@ final class Told implements HostFiles {
     }
 
     @Override
+    public void replace(Path file, byte[] content) {
+        throw looksOnly();
+    }
+
+    @Override
     public void append(Path file, byte[] content) {
         throw looksOnly();
     }

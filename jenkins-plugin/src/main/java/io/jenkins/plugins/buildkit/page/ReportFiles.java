@@ -13,11 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of one image build beside its build, in a directory of its own; written once and never changed. */
+/** What is kept of one image build beside its build, in a directory of its own: files written once, each whole. */
 final class ReportFiles {
     static final String ARTICLE = "article.html";
     static final String REPORT = "report.json";
@@ -39,7 +40,13 @@ final class ReportFiles {
     }
 
     private void write(String name, String text) throws IOException {
-        Files.write(directory.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+        Path fresh = directory.resolve(name + ".tmp");
+        try {
+            Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
+            Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
     }
 
     boolean has(String name) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,6 +139,17 @@ class BuildkitActionTest {
         assertThat(get(action, "trace.json", Map.of()).body())
                 .doesNotContain("hunter")
                 .contains("RUN echo ***");
+    }
+
+    @Test
+    void nothingIsKeptBesideWhatIsServed() throws IOException {
+        BuildkitAction.add(
+                build(), ImageBuilds.pushed("1"), Optional.of(ImageBuilds.trace("RUN true")), Redactor.of(List.of()));
+
+        try (Stream<Path> kept = Files.list(directory.resolve("buildkit/1"))) {
+            assertThat(kept.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("article.html", "report.json", "trace.json");
+        }
     }
 
     @Test
