@@ -20,12 +20,10 @@ import io.buildkitci.plan.Planned;
 import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
-import io.buildkitci.progress.ProgressLine;
 import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +36,17 @@ public final class Builds {
     private final Tools tools;
     private final CapabilityProbe probe;
     private final HostWords words;
+    private final Vanished vanished;
 
     public Builds(Tools tools, CapabilityProbe probe, HostWords words) {
+        this(tools, probe, words, Revival.NONE);
+    }
+
+    public Builds(Tools tools, CapabilityProbe probe, HostWords words, Revival revival) {
         this.tools = tools;
         this.probe = probe;
         this.words = words;
+        this.vanished = probe.vanished(revival, words);
     }
 
     /** What stands before a build: a plan, or why there is none. */
@@ -79,13 +83,20 @@ public final class Builds {
     /** There is nothing to build with. */
     public record Unusable(BuilderFailure failure) implements Prepared {}
 
-    /** Finds out what there is to build with and binds the {@code cache} shorthand. */
+    /**
+     * Finds out what there is to build with and binds the {@code cache} shorthand. A builder that vanished is made again for a
+     * build that is not only shown, unless it is not to be tried twice.
+     */
     public Prepared prepare(BuildRequest request, CacheScope scope, CapabilityProbe.Depth depth)
             throws InterruptedException {
         BuildRequest bound = bind(request, scope);
+        Optional<String> madeAgain =
+                depth == CapabilityProbe.Depth.NEEDED && request.patience().retries() > 0
+                        ? vanished.before(request.means())
+                        : Optional.empty();
         CapabilityProbe.Answer answer = probe.probe(bound, depth);
         return answer instanceof CapabilityProbe.Probed probed
-                ? new Ready(bound, probed.capabilities())
+                ? new Ready(bound, probed.capabilities(), madeAgain.stream().toList())
                 : new Unusable(((CapabilityProbe.Unusable) answer).failure());
     }
 
@@ -152,23 +163,7 @@ public final class Builds {
      */
     public Finished run(Ready ready, Supplier<ProgressView> view, Redactor redactor) throws InterruptedException {
         Instant began = tools.clock().instant();
-        List<String> earlier = new ArrayList<>();
-        Ready next = ready;
-        while (true) {
-            Finished finished = once(next, view, redactor, began).after(earlier);
-            Optional<Retrying.Again> again = Retrying.after(finished, since(began));
-            if (again.isEmpty()) {
-                return finished;
-            }
-            String sentence =
-                    again.get().sentence(earlier.size() + 1, finished.failure().orElseThrow(), since(began));
-            earlier.add(sentence);
-            try (ProgressView shown = view.get()) {
-                shown.update(new ProgressLine.Text(sentence));
-            }
-            Thread.sleep(again.get().pause().toMillis());
-            next = next.without(again.get().without());
-        }
+        return new Attempts(vanished, view, tools.clock(), began).run(ready, next -> once(next, view, redactor, began));
     }
 
     private Finished once(Ready ready, Supplier<ProgressView> view, Redactor redactor, Instant began)
@@ -244,6 +239,10 @@ public final class Builds {
 
     HostWords words() {
         return words;
+    }
+
+    Vanished vanished() {
+        return vanished;
     }
 
     /**

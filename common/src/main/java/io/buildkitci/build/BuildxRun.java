@@ -176,7 +176,8 @@ public final class BuildxRun implements ClientRun<Finished> {
     }
 
     private Optional<BuildFailure> failure(Ended ended, Capabilities capabilities) throws InterruptedException {
-        Optional<BuildFailure> failure = classified(ended, capabilities);
+        Optional<BuildFailure> failure =
+                classified(ended, capabilities).map(found -> builds.vanished().told(found, ready));
         return failure.isPresent()
                 ? Optional.of(new Remedies(tools.processes(), ready, tools.clock()).added(failure.get()))
                 : failure;

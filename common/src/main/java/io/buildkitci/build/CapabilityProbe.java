@@ -65,6 +65,11 @@ public final class CapabilityProbe {
         return new ReachedAddresses(tools.files(), environment.buildxConfig(), tools.clock());
     }
 
+    Vanished vanished(Revival revival, HostWords words) {
+        boolean daemonIsNamed = environment.buildkitHost().isPresent();
+        return new Vanished(new BuilderStore(tools.files(), environment), daemonIsNamed, revival, words);
+    }
+
     /** The client's version, which costs a process; empty when there is none or it does not say. */
     public Optional<Version> buildxVersion() throws InterruptedException {
         return buildx() instanceof BuildxFinder.Found found

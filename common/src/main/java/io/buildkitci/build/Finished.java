@@ -59,6 +59,11 @@ public record Finished(
         return new Finished(request, capabilities, ended, failure, digests, notes, others, took);
     }
 
+    /** The same where more is known of why it failed. */
+    Finished with(BuildFailure other) {
+        return new Finished(request, capabilities, ended, Optional.of(other), digests, notes, earlier, took);
+    }
+
     /** What the build did; empty where it was not run. Its texts are masked. */
     public Optional<BuildTrace> trace() {
         return ended.map(BuildxRun.Ended::trace);

@@ -33,7 +33,7 @@ final class BuilderMaker {
     private final Leftovers leftovers;
     private final BuilderRemover remover;
     private final HostWords words;
-    private final Optional<BuildersBeingMade> notes;
+    private final Optional<BuilderNotes> notes;
 
     BuilderMaker(
             BuildxCli buildx,
@@ -43,7 +43,7 @@ final class BuilderMaker {
             Leftovers leftovers,
             BuilderRemover remover,
             HostWords words,
-            Optional<BuildersBeingMade> notes) {
+            Optional<BuilderNotes> notes) {
         this.buildx = buildx;
         this.probe = new BuilderProbe(buildx);
         this.version = version;
@@ -166,11 +166,11 @@ final class BuilderMaker {
         if (notes.isEmpty()) {
             return notedAlready(name, calls, start, keepState);
         }
-        Path note = notes.get().note(name, start.workspace(), keepState);
+        Path note = notes.get().beingMade().note(name, start.workspace(), keepState);
         try {
             return notedAlready(name, calls, start, keepState);
         } finally {
-            notes.get().strikeOff(note);
+            notes.get().beingMade().strikeOff(note);
         }
     }
 

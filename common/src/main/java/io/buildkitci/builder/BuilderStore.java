@@ -78,8 +78,7 @@ public final class BuilderStore {
         if (!isName(name)) {
             return Optional.empty();
         }
-        PlainJson builder =
-                json(environment.buildxConfig().resolve("instances").resolve(name.toLowerCase(Locale.ROOT)));
+        PlainJson builder = json(instance(name));
         List<PlainJson> nodes = builder.objects("Nodes");
         if (nodes.size() != 1) {
             return Optional.empty();
@@ -121,8 +120,27 @@ public final class BuilderStore {
     Optional<String> selected() {
         PlainJson current = json(environment.buildxConfig().resolve("current"));
         String name = current.text("Name");
-        boolean counts = current.isTrue("Global") || current.text("Key").equals(engine());
-        return counts && !name.isEmpty() && read(name).isPresent() ? Optional.of(name) : Optional.empty();
+        return counts(current) && !name.isEmpty() && read(name).isPresent() ? Optional.of(name) : Optional.empty();
+    }
+
+    /**
+     * The builder that a build without a name is for, though it be gone: buildx keeps the selection, and builds with the
+     * engine's own then.
+     */
+    public Optional<String> asked() {
+        PlainJson current = json(environment.buildxConfig().resolve("current"));
+        return environment
+                .builder()
+                .or(() -> Optional.of(current.text("Name")).filter(name -> counts(current) && !name.isEmpty()));
+    }
+
+    private boolean counts(PlainJson current) {
+        return current.isTrue("Global") || current.text("Key").equals(engine());
+    }
+
+    /** Tells one builder from another of the same name; empty for one that buildx does not remember. */
+    public Optional<String> mark(String name) {
+        return isName(name) ? files.read(instance(name)).map(BuilderStore::sha256) : Optional.empty();
     }
 
     /** The Docker context that is talked to; {@code DOCKER_HOST} stands for the default one. */
@@ -157,7 +175,7 @@ public final class BuilderStore {
         return contexts.resolve(sha256(context)).resolve("meta.json");
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
@@ -201,8 +219,7 @@ public final class BuilderStore {
         if (!isName(name)) {
             return Optional.empty();
         }
-        Path file = environment.buildxConfig().resolve("instances").resolve(name.toLowerCase(Locale.ROOT));
-        PlainJson builder = json(file);
+        PlainJson builder = json(instance(name));
         String driver = builder.text("Driver");
         if (driver.isEmpty()) {
             return Optional.empty();
@@ -219,6 +236,10 @@ public final class BuilderStore {
         } catch (InvalidValue e) {
             return Optional.empty();
         }
+    }
+
+    private Path instance(String name) {
+        return environment.buildxConfig().resolve("instances").resolve(name.toLowerCase(Locale.ROOT));
     }
 
     private PlainJson json(Path file) {

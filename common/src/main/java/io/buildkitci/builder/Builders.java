@@ -30,8 +30,9 @@ public final class Builders {
     private final CurrentBuilder current;
     private final TlsContext context;
     private final NodeLogs logs;
+    private final Leftovers leftovers;
     private final BuilderStore store;
-    private final Optional<BuildersBeingMade> notes;
+    private final Optional<BuilderNotes> notes;
 
     public Builders(
             ProcessRunner runner,
@@ -43,7 +44,7 @@ public final class Builders {
         this(runner, clients, store, workspaces, reachability, words, Optional.empty());
     }
 
-    /** @param notes where builders are noted while they are made; empty for a host that keeps a ledger of its own */
+    /** @param notes where builders are noted when they are made; empty for a host that keeps a ledger of its own */
     public Builders(
             ProcessRunner runner,
             Clients clients,
@@ -51,11 +52,11 @@ public final class Builders {
             Workspaces workspaces,
             Reachability reachability,
             HostWords words,
-            Optional<BuildersBeingMade> notes) {
+            Optional<BuilderNotes> notes) {
         BuildxCli buildx = new BuildxCli(runner, clients.buildx(), clients.environment());
         BuilderProbe probe = new BuilderProbe(buildx);
         DockerCli docker = new DockerCli(runner, clients);
-        Leftovers leftovers = new Leftovers(docker);
+        this.leftovers = new Leftovers(docker);
         this.store = store;
         this.logs = new NodeLogs(docker);
         this.context = new TlsContext(docker, store);
@@ -120,7 +121,7 @@ public final class Builders {
     private Creation make(BuilderSpec spec, String name, Duration limit, LineListener progress)
             throws InterruptedException {
         if (!context.isNeeded(spec)) {
-            return maker.make(spec, name, limit, progress);
+            return kept(spec, maker.make(spec, name, limit, progress));
         }
         try {
             Optional<BuilderFailure> noContext = context.make(name);
@@ -128,13 +129,20 @@ public final class Builders {
                     ? new Creation.Failed(noContext.get(), List.of())
                     : maker.make(TlsContext.bind(spec, name), name, limit, progress);
             boolean made = creation instanceof Creation.Created || creation instanceof Creation.Reused;
-            return made || remembers(name) ? creation : with(creation, context.sweep(name));
+            return made || remembers(name) ? kept(spec, creation) : with(creation, context.sweep(name));
         } catch (InterruptedException e) {
             if (!remembers(name)) {
                 context.sweep(name);
             }
             throw e;
         }
+    }
+
+    private Creation kept(BuilderSpec spec, Creation creation) {
+        if (creation instanceof Creation.Created created) {
+            notes.ifPresent(noted -> noted.made().keep(created.builder().name(), spec));
+        }
+        return creation;
     }
 
     private static Creation with(Creation creation, List<String> left) {
@@ -176,7 +184,7 @@ public final class Builders {
      * @param previous the builder to become the current one then; empty means the engine's own
      */
     public Removal remove(String name, boolean keepState, Optional<String> previous) throws InterruptedException {
-        return remover.remove(name.toLowerCase(Locale.ROOT), keepState, previous);
+        return forgotten(remover.remove(name.toLowerCase(Locale.ROOT), keepState, previous), name);
     }
 
     /**
@@ -187,7 +195,47 @@ public final class Builders {
      * @param name as {@link #nameFor} made it: anything with that name is taken for the builder's
      */
     public Removal removeForgotten(String name, boolean keepState) throws InterruptedException {
-        return remover.removeForgotten(name.toLowerCase(Locale.ROOT), keepState);
+        return forgotten(remover.removeForgotten(name.toLowerCase(Locale.ROOT), keepState), name);
+    }
+
+    private Removal forgotten(Removal removal, String name) {
+        if (removal instanceof Removal.Removed || removal instanceof Removal.Unknown) {
+            forget(name);
+        }
+        return removal;
+    }
+
+    private void forget(String name) {
+        notes.ifPresent(noted -> noted.made().forget(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /**
+     * Makes a builder again that somebody removed, as it was made here, without what it had built.
+     *
+     * @param seen {@link BuilderStore#mark} of it when it was last there; empty when it has not been seen
+     * @param limit as for {@link #create(BuilderSpec, String, Duration, LineListener)}
+     */
+    public Revived revive(String name, Optional<String> seen, Duration limit) throws InterruptedException {
+        Optional<Stored> stored = store.read(name);
+        if (stored.isPresent()) {
+            boolean container = stored.get().driver().equals(Driver.DOCKER_CONTAINER.render());
+            return new Revived.Remembered(
+                    container ? leftovers.missing(stored.get().nodes()) : List.of());
+        }
+        Optional<MadeBuilder> made = notes.flatMap(noted -> noted.made().find(name.toLowerCase(Locale.ROOT), seen));
+        Optional<BuilderSpec> spec = made.flatMap(MadeBuilder::spec);
+        if (spec.isEmpty()) {
+            return new Revived.NotKnown(made.isPresent());
+        }
+        Creation creation = create(spec.get(), limit, (stream, line) -> {});
+        if (creation instanceof Creation.Refused refused) {
+            String differences = String.join("; ", refused.differences());
+            return new Revived.Failed(
+                    new BuilderFailure(BuilderFailure.Reason.NOT_ACCEPTED, differences, refused.advice(), List.of()));
+        }
+        return creation instanceof Creation.Failed failed
+                ? new Revived.Failed(failed.failure())
+                : new Revived.MadeAgain();
     }
 
     /**
@@ -200,7 +248,7 @@ public final class Builders {
     }
 
     private List<BuildersBeingMade.Left> left(List<Path> dead) {
-        return notes.map(noted -> noted.left(dead)).orElse(List.of());
+        return notes.map(noted -> noted.beingMade().left(dead)).orElse(List.of());
     }
 
     /**
@@ -224,7 +272,7 @@ public final class Builders {
 
     private void strikeOff(BuildersBeingMade.Left left) {
         try {
-            notes.orElseThrow().strikeOff(left.note());
+            notes.orElseThrow().beingMade().strikeOff(left.note());
         } catch (IOException e) {
             // it is looked for once more, and not found
         }
@@ -236,9 +284,11 @@ public final class Builders {
             String name = created.builder().name();
             Optional<String> before = current.before(name);
             Optional<BuilderFailure> failure = current.become(name);
-            return failure.isPresent()
-                    ? new Creation.Failed(failure.get(), remover.undo(name, false))
-                    : new Creation.Created(created.builder(), before);
+            if (failure.isPresent()) {
+                forget(name);
+                return new Creation.Failed(failure.get(), remover.undo(name, false));
+            }
+            return new Creation.Created(created.builder(), before);
         }
         if (creation instanceof Creation.Reused reused) {
             Optional<String> before = current.before(reused.builder().name());

@@ -17,16 +17,15 @@ import java.util.Optional;
  * noted before it is made and struck off when it is there. One that is noted and whose maker's private directory is gone
  * was left by a process that was killed. See ADR 21.
  */
-public final class BuildersBeingMade {
+final class BuildersBeingMade {
     private final HostFiles files;
     private final Path directory;
     private final String place;
 
-    public BuildersBeingMade(HostFiles files, ClientEnvironment environment) {
+    BuildersBeingMade(HostFiles files, ClientEnvironment environment) {
         this.files = files;
         this.directory = environment.daemons().resolveSibling("being-made");
-        this.place = environment.buildxConfig() + " "
-                + environment.dockerHost().or(environment::dockerContext).orElse("");
+        this.place = environment.place();
     }
 
     /**

@@ -112,6 +112,11 @@ public record ClientEnvironment(
         return folders;
     }
 
+    /** Where builders are: the directory of buildx and the engine. */
+    String place() {
+        return buildxConfig + " " + dockerHost.or(() -> dockerContext).orElse("");
+    }
+
     /** Programs of that name along {@code PATH}, whether they exist or not. */
     public List<Path> onPath(String name) {
         List<Path> programs = new ArrayList<>();

@@ -41,6 +41,17 @@ final class Leftovers {
         return there(node, "container", name).filter(yes -> yes).map(yes -> name);
     }
 
+    /** Containers of these nodes that are not there; one that cannot be asked for is none of them. */
+    List<String> missing(List<StoredNode> nodes) throws InterruptedException {
+        List<String> missing = new ArrayList<>();
+        for (StoredNode node : docker.isThere() ? nodes : List.<StoredNode>of()) {
+            if (there(node, "container", node.container()).equals(Optional.of(false))) {
+                missing.add(node.container());
+            }
+        }
+        return missing;
+    }
+
     /** Whether the engine keeps state of such a node, from a builder that was removed without it. */
     boolean hasState(StoredNode node) throws InterruptedException {
         return docker.isThere() && there(node, "volume", volumeName(node)).orElse(false);

@@ -95,6 +95,11 @@ public final class Credentials {
                 .toList();
     }
 
+    /** Whether one stands in an address of a text. */
+    public static boolean standsIn(String text) {
+        return ADDRESS.matcher(text).find();
+    }
+
     private static boolean isVariable(Setting option) {
         return option.name().startsWith("env.");
     }

@@ -83,10 +83,14 @@ final class FailurePage {
 
                 A build is run again, once unless `retries` says otherwise, after a failure that may pass: a registry, a source
                 or a cache that answered 408, 429 or 5xx, broke the connection, did not answer in time or not at all, and a
-                builder that vanished (its container is started again, or made again if it is gone). It waits 2 s, then twice
-                as long each time, at most a minute, or as long as the service asked for in its answer; it fails at once where
-                that is longer. What is built is in the builder's cache and is not built twice. A failed step and bad input are
-                never tried again.
+                builder that vanished. It waits 2 s, then twice as long each time, at most a minute, or as long as the service
+                asked for in its answer; it fails at once where that is longer. What is built is in the builder's cache and is
+                not built twice. A failed step and bad input are never tried again.
+
+                A builder's container that ended is started again, and made again if it is gone. A builder that somebody removed
+                (`docker buildx rm`) is made again as it was, before a build and in the middle of one, where `create-builder` made
+                it and it has no variables or credentials, for these are not kept; the report says so. Any other builder that
+                was removed fails the build at once.
 
                 A cache that cannot be written does not fail a build that pushes, loads or writes something: it is run once more
                 without writing the cache, which takes what is built from the builder, and the report says so. It does fail where

@@ -60,7 +60,7 @@ final class ScriptedBuilders {
     Builders notingBuilders() {
         Clients clients = new Clients(
                 List.of("buildx"), Optional.empty(), Optional.of(List.of("docker")), Map.of("BUILDX_CONFIG", "/bx"));
-        Optional<BuildersBeingMade> notes = Optional.of(new BuildersBeingMade(files, environment()));
+        Optional<BuilderNotes> notes = Optional.of(new BuilderNotes(files, environment()));
         return new Builders(runner, clients, store(), workspaces, network, KnownWords.KNOWN, notes);
     }
 

@@ -110,7 +110,11 @@ final class BuildPushStep implements Step {
     private static int build(BuildRequest request, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
-        Builds builds = new Builds(host.tools(), probe, WORDS);
+        Builds builds = new Builds(
+                host.tools(),
+                probe,
+                WORDS,
+                (name, seen) -> BuilderClients.of(host, WORDS).revive(name, seen));
         CacheScope scope = Branches.scope(request, host);
         Builds.Prepared prepared = builds.prepare(request, scope, invocation.plan() ? Depth.EVERYTHING : Depth.NEEDED);
         if (prepared instanceof Builds.Unusable unusable) {

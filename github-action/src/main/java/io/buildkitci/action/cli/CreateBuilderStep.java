@@ -18,7 +18,6 @@ import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
 import io.buildkitci.plan.Credentials;
 import io.buildkitci.process.Redactor;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +27,6 @@ import java.util.stream.Stream;
 
 /** {@code create-builder}: makes a builder, or takes the one that is there. */
 final class CreateBuilderStep implements Step {
-    /** Its image may have to be pulled first. */
-    private static final Duration BOOT = Duration.ofMinutes(5);
-
     /** On a command line, a person's current builder is theirs. */
     private static final InputTable TABLE = BuilderInputs.ALL.withDefault("use", "false");
 
@@ -83,7 +79,7 @@ final class CreateBuilderStep implements Step {
         Creation creation = clients.create(
                 request.builder(),
                 Builders.nameFor(request.builder()),
-                BOOT,
+                BuilderClients.BOOT,
                 (stream, line) -> host.err().println(redactor.redact(line)));
         if (creation instanceof Creation.Created created) {
             return tell(invocation, created.builder(), "created", ready);

@@ -66,7 +66,11 @@ final class BuildAction implements Action {
 
     static Builds builds(ActionRun run) {
         Host host = run.host();
-        return new Builds(host.tools(), probe(run), run.words());
+        return new Builds(
+                host.tools(),
+                probe(run),
+                run.words(),
+                (name, seen) -> BuilderClients.of(host, run.words()).revive(name, seen));
     }
 
     static CapabilityProbe probe(ActionRun run) {

@@ -11,16 +11,12 @@ import io.buildkitci.model.Driver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes a builder and sees to it that the post step removes what it made, whatever becomes of the main step. */
 final class BuilderSetup {
-    /** Its image may have to be pulled first. */
-    private static final Duration BOOT = Duration.ofMinutes(5);
-
     private final ActionRun run;
 
     BuilderSetup(ActionRun run) {
@@ -58,7 +54,7 @@ final class BuilderSetup {
                 clients.create(
                         asked.request().builder(),
                         name,
-                        BOOT,
+                        BuilderClients.BOOT,
                         (stream, line) -> run.log().line(line)),
                 undo);
     }

@@ -1,15 +1,16 @@
 package io.buildkitci.action.host;
 
 import io.buildkitci.builder.BuilderFailure;
+import io.buildkitci.builder.BuilderNotes;
 import io.buildkitci.builder.BuilderStore;
 import io.buildkitci.builder.Builders;
-import io.buildkitci.builder.BuildersBeingMade;
 import io.buildkitci.builder.BuildxFinder;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.builder.Clients;
 import io.buildkitci.builder.Creation;
 import io.buildkitci.builder.NodeLog;
 import io.buildkitci.builder.Removal;
+import io.buildkitci.builder.Revived;
 import io.buildkitci.daemon.Daemons;
 import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.Driver;
@@ -25,6 +26,9 @@ import java.util.OptionalLong;
 
 /** What makes and removes builders here: buildx where there is one, and, for driver buildkitd, ourselves. */
 public final class BuilderClients {
+    /** How long a builder may take to start: its image may have to be pulled first. */
+    public static final Duration BOOT = Duration.ofMinutes(5);
+
     private final Optional<Builders> builders;
     private final Daemons daemons;
     private final Optional<BuilderFailure> noBuildx;
@@ -55,7 +59,7 @@ public final class BuilderClients {
                 host.tools().workspaces(),
                 host.tools().reachability(),
                 words,
-                Optional.of(new BuildersBeingMade(host.tools().files(), environment)));
+                Optional.of(new BuilderNotes(host.tools().files(), environment)));
         return new BuilderClients(Optional.of(builders), daemons, Optional.empty());
     }
 
@@ -79,6 +83,11 @@ public final class BuilderClients {
         }
         builders.get().removeLeftBehind();
         return builders.get().create(spec, name, limit, progress);
+    }
+
+    /** As {@link Builders#revive}; a buildkitd of our own is none of those that others remove. */
+    public Revived revive(String name, Optional<String> seen) throws InterruptedException {
+        return builders.isPresent() ? builders.get().revive(name, seen, BOOT) : new Revived.NotKnown(false);
     }
 
     /** As {@link Builders#leftBehind}, for every driver. */

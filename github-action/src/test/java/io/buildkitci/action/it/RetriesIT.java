@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.buildkitci.model.Driver;
 import io.buildkitci.testbed.FaultyRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What may pass is tried again, what does not answer is given up, and neither builds a step twice. */
 class RetriesIT {
@@ -148,6 +151,107 @@ class RetriesIT {
                     .hasSize(1);
             assertThat(said.err()).contains("    | second-" + nonce);
             assertThat(Reported.steps(report)).isEqualTo(List.of(2, 1, 1));
+        }
+    }
+
+    @Test
+    void aBuilderThatWasRemovedIsMadeAgainBeforeItBuilds() throws Exception {
+        vanish(BUILDER.name(), Loss.BUILDER);
+        Path context = BUILDER.context("FROM BASE\nRUN echo %s\n".formatted(nonce));
+
+        Said not = BUILDER.build(context, "--retries=0");
+        assertThat(not.exit()).as(not.toString()).isEqualTo(3);
+        assertThat(not.err()).contains("there is no builder '" + BUILDER.name() + "'");
+        JsonNode report = BUILDER.build(context, "--json").built();
+
+        assertThat(report.path("attempts").asInt()).isEqualTo(1);
+        assertThat(Reported.texts(report.path("notes")))
+                .contains("builder '" + BUILDER.name() + "' was gone and is made again, as it was made before");
+        assertThat(definition()).contains(CommandLine.TESTBED.buildkitImage(), "\"network\":\"host\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBuilderThatVanishesWhileItBuildsIsMadeAgain(Loss loss) throws Exception {
+        Said said = builtThough(BUILDER.name(), loss);
+        JsonNode report = said.built();
+
+        assertThat(report.path("attempts").asInt()).as(said.toString()).isEqualTo(2);
+        assertThat(Reported.texts(report.path("notes")).get(0))
+                .contains("[builder-lost]; builder '" + BUILDER.name() + "'", loss.told);
+        assertThat(said.err()).contains(loss.told, "    | second-" + nonce);
+        assertThat(Reported.run(report)).isEqualTo(2);
+    }
+
+    @Test
+    void oneThatSomebodyElseMadeIsMissedAndNotReplaced() throws Exception {
+        String name = "its-" + CommandLine.fresh();
+        try {
+            Said made = BUILDER.commandLine()
+                    .buildx(
+                            "create",
+                            "--name=" + name,
+                            "--driver=docker-container",
+                            "--driver-opt=image=" + CommandLine.TESTBED.buildkitImage(),
+                            "--driver-opt=network=host",
+                            "--buildkitd-config=" + CommandLine.TESTBED.buildkitdConfig());
+            assertThat(made.exit()).as(made.toString()).isZero();
+
+            Said said = builtThough(name, Loss.BUILDER);
+
+            assertThat(said.exit()).as(said.toString()).isEqualTo(3);
+            assertThat(Reported.failure(said)).isEqualTo("builder-lost");
+            assertThat(said.json().at("/failure/message").asText())
+                    .isEqualTo("builder '" + name + "' was removed while it was building");
+            assertThat(said.json().path("attempts").asInt()).isEqualTo(1);
+        } finally {
+            BUILDER.commandLine().buildx("rm", "--force", name);
+        }
+    }
+
+    /** What of a builder somebody removes, and what is said of it. */
+    private enum Loss {
+        CONTAINER("gets a new container in place of"),
+        BUILDER("was gone and is made again");
+
+        private final String told;
+
+        Loss(String told) {
+            this.told = told;
+        }
+    }
+
+    /** As {@code buildx rm} leaves it, which first waits 10 s for a step that does not end. */
+    private static void vanish(String name, Loss loss) throws Exception {
+        CommandLine with = BUILDER.commandLine();
+        String container = "buildx_buildkit_" + name + "0";
+        if (loss == Loss.BUILDER) {
+            assertThat(with.buildx("rm", "--keep-daemon", name).exit()).isZero();
+        }
+        assertThat(with.docker("rm", "--force", container).exit()).isZero();
+        assertThat(with.docker("volume", "rm", container + "_state").exit()).isZero();
+    }
+
+    private static String definition() throws Exception {
+        return Files.readString(
+                BUILDER.commandLine().folder().resolve("buildx/instances").resolve(BUILDER.name()));
+    }
+
+    /** Its builder vanishes when it is in its second step, which ends at once after that. */
+    private Said builtThough(String name, Loss loss) throws Exception {
+        Path context = BUILDER.context("""
+                FROM BASE
+                RUN echo first-%1$s
+                RUN --mount=type=secret,id=go if grep -q now /run/secrets/go; then echo second-%1$s; else\
+                 echo block-%1$s; while sleep 1; do :; done; fi
+                """.formatted(nonce));
+        Path go = Files.writeString(BUILDER.folder().resolve("go-" + nonce), "not yet");
+        String[] build = {"build-push", "--builder", name, "--json", "--secret-files", "go=" + go, context.toString()};
+        try (Running running = BUILDER.commandLine().start(build)) {
+            running.awaitErr("block-" + nonce + "\n");
+            Files.writeString(go, "now");
+            vanish(name, loss);
+            return running.end();
         }
     }
 

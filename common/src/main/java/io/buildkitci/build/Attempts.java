@@ -1,0 +1,93 @@
+package io.buildkitci.build;
+
+import io.buildkitci.console.ProgressView;
+import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.failure.FailureCode;
+import io.buildkitci.progress.ProgressLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The runs of one build, until one is good or no other can help: see {@link Retrying}. */
+final class Attempts {
+    private final Vanished vanished;
+    private final Supplier<ProgressView> view;
+    private final InstantSource clock;
+    private final Instant began;
+    private final List<String> earlier = new ArrayList<>();
+    private boolean foundNoBuilder;
+
+    /** @param view shows a line between two runs; closed at once */
+    Attempts(Vanished vanished, Supplier<ProgressView> view, InstantSource clock, Instant began) {
+        this.vanished = vanished;
+        this.view = view;
+        this.clock = clock;
+        this.began = began;
+    }
+
+    /** One run. */
+    interface Once {
+        Finished run(Builds.Ready ready) throws InterruptedException;
+    }
+
+    Finished run(Builds.Ready ready, Once once) throws InterruptedException {
+        Optional<String> seen = vanished.seen(ready);
+        Builds.Ready next = ready;
+        while (true) {
+            Finished finished = once.run(next).after(earlier);
+            Optional<Retrying.Again> again =
+                    Retrying.after(finished, took()).or(() -> seen.flatMap(any -> withAnother(finished)));
+            if (again.isEmpty()) {
+                return finished;
+            }
+            BuildFailure failure = finished.failure().orElseThrow();
+            tell(again.get().sentence(earlier.size() + 1, failure, took()));
+            Thread.sleep(again.get().pause().toMillis());
+            Vanished.Answer builder = vanished.again(failure, next, seen);
+            if (builder instanceof Vanished.Gone gone) {
+                earlier.remove(earlier.size() - 1);
+                return finished.with(gone.failure());
+            }
+            ((Vanished.Usable) builder).note().ifPresent(this::add);
+            next = next.without(again.get().without());
+        }
+    }
+
+    /**
+     * A run that found no builder has done nothing and counts for none. It was there when it was looked at, or has been until it
+     * ended the last run.
+     */
+    private Optional<Retrying.Again> withAnother(Finished finished) {
+        boolean first = !foundNoBuilder
+                && finished.failure().map(BuildFailure::code).equals(Optional.of(FailureCode.BUILDER_MISSING));
+        foundNoBuilder |= first;
+        return first && finished.request().patience().retries() > 0
+                ? Optional.of(new Retrying.Again(Duration.ZERO, Retrying.Without.NOTHING))
+                : Optional.empty();
+    }
+
+    private void tell(String sentence) {
+        earlier.add(sentence);
+        show(sentence);
+    }
+
+    /** To what is told of the run before. */
+    private void add(String note) {
+        earlier.set(earlier.size() - 1, earlier.get(earlier.size() - 1) + "; " + note);
+        show(note);
+    }
+
+    private void show(String line) {
+        try (ProgressView shown = view.get()) {
+            shown.update(new ProgressLine.Text(line));
+        }
+    }
+
+    private Duration took() {
+        return Duration.between(began, clock.instant());
+    }
+}

@@ -1,0 +1,22 @@
+package io.buildkitci.builder;
+
+import io.buildkitci.process.HostFiles;
+
+/** What is noted of builders beside what buildx remembers: those that are being made, and those that were made. */
+public final class BuilderNotes {
+    private final BuildersBeingMade beingMade;
+    private final BuildersMade made;
+
+    public BuilderNotes(HostFiles files, ClientEnvironment environment) {
+        this.beingMade = new BuildersBeingMade(files, environment);
+        this.made = new BuildersMade(files, environment);
+    }
+
+    BuildersBeingMade beingMade() {
+        return beingMade;
+    }
+
+    BuildersMade made() {
+        return made;
+    }
+}
