@@ -74,7 +74,7 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
     private Finished finished(
             BuildRequest request, BuildxRun.Ended ended, Optional<BuildFailure> failure, Duration took)
             throws InterruptedException {
-        Builds.Ready one = new Builds.Ready(request, ready.capabilities());
+        Builds.Ready one = ready.alone(request);
         Map<Platform, String> digests = failure.isEmpty() ? builds.digests(one, ended.metadata()) : Map.of();
         return new Finished(request, ready.capabilities(), Optional.of(ended), failure, digests, List.of(), took);
     }

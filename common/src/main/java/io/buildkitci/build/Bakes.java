@@ -9,6 +9,7 @@ import io.buildkitci.input.Notice;
 import io.buildkitci.input.Problem;
 import io.buildkitci.model.BakeRequest;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.CachePass;
 import io.buildkitci.model.ClientChoice;
 import io.buildkitci.plan.BakePlan;
 import io.buildkitci.plan.BuildPlanner;
@@ -20,10 +21,11 @@ import io.buildkitci.process.Workspaces.Workspace;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Builds targets of a bake definition, after buildx has read it and every target was looked at. */
@@ -44,20 +46,34 @@ public final class Bakes {
     /**
      * All of it can be done; nothing has been built.
      *
-     * @param targets by their names: each as the request of a build that would do the same
+     * @param scopes of the targets' caches, by their names
      * @param definition as buildx printed it
      * @param notes for a person
      */
     public record Ready(
             BakePlan plan,
-            Map<String, BuildRequest> targets,
+            Map<String, CacheScope> scopes,
             Capabilities capabilities,
             String definition,
             List<String> notes)
             implements Prepared {
         public Ready {
-            targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+            scopes = Map.copyOf(scopes);
             notes = List.copyOf(notes);
+        }
+
+        /** By their names: each as the request of a build that would do the same. */
+        public Map<String, BuildRequest> targets() {
+            return plan.targets();
+        }
+
+        CacheScope scope(String target) {
+            return Optional.ofNullable(scopes.get(target)).orElseThrow();
+        }
+
+        /** One of them, as a build of its own. */
+        Builds.Ready alone(BuildRequest target) {
+            return new Builds.Ready(target, capabilities);
         }
     }
 
@@ -128,11 +144,14 @@ public final class Bakes {
             Defaults defaults) {
         Map<String, BuildRequest> targets = new LinkedHashMap<>();
         Map<String, List<String>> settings = new LinkedHashMap<>();
+        Map<String, CacheScope> scopes = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         definition.notices().stream().map(Notice::render).forEach(notes::add);
         definition.targets().forEach((name, target) -> {
-            BuildRequest bound = Builds.bind(plan.cached(target), defaults.scope(target));
+            CacheScope scope = defaults.scope(target).ofTarget(name);
+            BuildRequest bound = Builds.bind(plan.cached(target), scope);
+            scopes.put(name, scope);
             targets.put(name, bound);
             settings.put(name, defaults.settings(target, capabilities));
             Planned planned = BuildPlanner.plan(bound, capabilities, RunPlace.SHOWN, builds.words());
@@ -144,9 +163,20 @@ public final class Bakes {
                 possible.plan().notes().forEach(note -> notes.add("target '" + name + "': " + note));
             }
         });
+        problems.addAll(OpenedBake.inTheWay(targets, builds.words()));
         return problems.isEmpty()
-                ? new Ready(plan.with(settings, targets), targets, capabilities, printed.json(), notes)
+                ? new Ready(plan.with(settings, targets), scopes, capabilities, printed.json(), notes)
                 : new Wrong(problems);
+    }
+
+    /**
+     * Takes the cache service that targets ask for into use, with one pass for all of them: see {@link Builds#open}.
+     *
+     * @param asks for the pass; only asked where a target needs one
+     * @param end ends the pass; must not fail
+     */
+    public OpenedBake open(Ready ready, Builds.Asking asks, Consumer<CachePass> end) throws InterruptedException {
+        return OpenedBake.open(builds, ready, asks, end);
     }
 
     /**

@@ -8,20 +8,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What separates one build's cache from another's: image, platforms and branch.
+ * What separates one build's cache from another's: image, platforms and branch; of several targets, its name too.
  *
  * @param tags what the image is called; the first names the repository
  * @param platforms in any order; empty means the builder's own
  * @param branch what is built; empty where the host knows none
  * @param base the branch that a change is to be merged into; empty when it is none
  * @param main the repository's default branch; empty when it is not known
+ * @param target which of a definition's; empty for a build of its own
  */
 public record CacheScope(
         List<ImageRef> tags,
         List<Platform> platforms,
         Optional<String> branch,
         Optional<String> base,
-        Optional<String> main) {
+        Optional<String> main,
+        Optional<String> target) {
     /** A tag holds 128 characters, {@code buildcache-} is in front. */
     private static final int LONGEST = 117;
 
@@ -30,9 +32,24 @@ public record CacheScope(
         platforms = List.copyOf(platforms);
     }
 
+    /** Of a build of its own. */
+    public CacheScope(
+            List<ImageRef> tags,
+            List<Platform> platforms,
+            Optional<String> branch,
+            Optional<String> base,
+            Optional<String> main) {
+        this(tags, platforms, branch, base, main, Optional.empty());
+    }
+
     /** A build of which nothing but its image and platforms is known. */
     public static CacheScope of(List<ImageRef> tags, List<Platform> platforms) {
         return new CacheScope(tags, platforms, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same for one target of a definition: two of them may be of one image, or of none with a name. */
+    public CacheScope ofTarget(String name) {
+        return new CacheScope(tags, platforms, branch, base, main, Optional.of(name));
     }
 
     /** The repository of the image; empty when it has no name. */
@@ -40,7 +57,7 @@ public record CacheScope(
         return tags.stream().findFirst().map(t -> new ImageRef(t.domain(), t.path(), "", ""));
     }
 
-    /** The scope that this build writes, {@code amd64_armv7-main}: letters, digits, '_', '.' and '-'. */
+    /** The scope that this build writes, {@code amd64_armv7-main} or {@code web.amd64-main}: letters, digits, '_', '.', '-'. */
     String own() {
         return scopeOf(branch);
     }
@@ -60,7 +77,8 @@ public record CacheScope(
         String platformSet = platforms.isEmpty()
                 ? "native"
                 : platforms.stream().sorted().distinct().map(CacheScope::label).collect(Collectors.joining("_"));
-        return PlainName.of(platformSet + ofBranch.map(b -> "-" + b).orElse(""), LONGEST);
+        String ofTarget = target.map(name -> name + ".").orElse("");
+        return PlainName.of(ofTarget + platformSet + ofBranch.map(b -> "-" + b).orElse(""), LONGEST);
     }
 
     private static String label(Platform platform) {

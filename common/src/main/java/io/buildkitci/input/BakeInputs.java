@@ -9,6 +9,7 @@ import io.buildkitci.model.BakeRequest;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.CacheShorthand;
 import io.buildkitci.model.InvalidValue;
+import io.buildkitci.model.Secret;
 import io.buildkitci.model.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +20,6 @@ import java.util.regex.Pattern;
 
 /** The inputs of {@code bake}, and the way from them to a {@link BakeRequest}. */
 public final class BakeInputs {
-    private static final String CACHES = "none, inline, registry, registry=<reference>, local, local=<directory>, gha";
-
     public static final InputTable ALL = new InputTable(
             "bake",
             List.of(
@@ -44,9 +43,10 @@ public final class BakeInputs {
                     csv("allow", "what builds may be allowed beyond the usual").example("network.host"),
                     flag("push", false, "send the images to their registries"),
                     flag("load", false, "put the images into the local Docker Engine"),
-                    text("cache", "a cache in one word for every target that names none: " + CACHES)
+                    text("cache", "a cache in one word for every target that names none: " + CacheShorthand.ACCEPTED)
                             .example("registry")
                             .ours(),
+                    CachingInputs.TOKEN,
                     flag("no-cache", false, "run every step again"),
                     flag("pull", false, "look base images up again"),
                     text("provenance", "provenance attestation of every target: true, false or attributes")
@@ -96,12 +96,12 @@ public final class BakeInputs {
                 in.one("sbom", AttestationInputs::booleanOrAttributes),
                 in.one("call", SourceInputs::call));
         Asked asked = new Asked(
-                new BakeRequest(
-                        in.one("builder", Names::builderOrContext), what, changes, in.one("cache", BakeInputs::cache)),
+                new BakeRequest(in.one("builder", Names::builderOrContext), what, changes, cache(in)),
                 in.flag("print"));
         in.flag("summary");
         in.text("github-token");
         nothingIsDelivered(asked.request(), in);
+        BuildRules.aServiceTakesAToken(asked.request().cache().map(BakeRequest.Cache::shorthand), in);
         return in.finish(asked);
     }
 
@@ -116,13 +116,9 @@ public final class BakeInputs {
         }
     }
 
-    /** A pass of a cache service is for one image; targets have several. */
-    private static CacheShorthand cache(String text) throws InvalidValue {
-        CacheShorthand cache = CacheShorthand.parse(text);
-        if (cache.kind().needsPass()) {
-            throw new InvalidValue(text, "is for build-push; accepted here are " + CACHES);
-        }
-        return cache;
+    private static Optional<BakeRequest.Cache> cache(InputReader in) {
+        Optional<Secret> token = CachingInputs.token(in);
+        return in.one("cache", CacheShorthand::parse).map(shorthand -> new BakeRequest.Cache(shorthand, token));
     }
 
     private static String source(String text, Outside outside) throws InvalidValue {

@@ -44,12 +44,7 @@ public final class BuildInputs {
                     text("cache", "a cache in one word, for reading and writing: " + CacheShorthand.ACCEPTED)
                             .example("registry")
                             .ours(),
-                    text(
-                                    "cache-token",
-                                    "token for the service that cache names; in a variable or a file, not on a command line")
-                            .example("header.payload.signature")
-                            .secret()
-                            .ours(),
+                    CachingInputs.TOKEN,
                     list("cache-from", "caches to read, type=…,name=value")
                             .example("type=registry,ref=registry.example/app:cache"),
                     list("cache-to", "caches to write, type=…,name=value")

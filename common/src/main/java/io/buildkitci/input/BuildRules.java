@@ -28,7 +28,7 @@ final class BuildRules {
         rules.eachTagOnce();
         rules.oneWayToCache();
         rules.theShorthandHasAPlace();
-        rules.aServiceTakesAToken();
+        aServiceTakesAToken(request.caching().shorthand(), in);
     }
 
     private void eachPlatformOnce() {
@@ -82,9 +82,8 @@ final class BuildRules {
         }
     }
 
-    private void aServiceTakesAToken() {
-        Optional<Kind> kind = request.caching().shorthand().map(CacheShorthand::kind);
-        if (kind.equals(Optional.of(Kind.SERVICE)) && !in.isGiven("cache-token")) {
+    static void aServiceTakesAToken(Optional<CacheShorthand> cache, InputReader in) {
+        if (cache.map(CacheShorthand::kind).equals(Optional.of(Kind.SERVICE)) && !in.isGiven("cache-token")) {
             in.problem("cache-token", "", "a cache service gives nothing without a token; 'cache token' makes one");
         }
     }

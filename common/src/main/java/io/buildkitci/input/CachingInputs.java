@@ -12,7 +12,15 @@ import java.util.regex.Pattern;
 
 /** What is taken from and put into caches. */
 final class CachingInputs {
-    private static final Pattern TOKEN = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+    /** What a cache service is asked with. */
+    static final InputSpec TOKEN = InputSpec.text(
+                    "cache-token",
+                    "token for the service that cache names; in a variable or a file, not on a command line")
+            .example("header.payload.signature")
+            .secret()
+            .ours();
+
+    private static final Pattern JWT = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
     private CachingInputs() {}
 
@@ -34,7 +42,7 @@ final class CachingInputs {
         }
         return new Caching(
                 in.one("cache", CacheShorthand::parse),
-                in.one("cache-token", CachingInputs::token),
+                token(in),
                 from,
                 entries(in, "cache-to", CacheEntry.Side.TO),
                 Optional.empty(),
@@ -43,8 +51,12 @@ final class CachingInputs {
                 in.flag("pull"));
     }
 
+    static Optional<Secret> token(InputReader in) {
+        return in.one(TOKEN.name(), CachingInputs::token);
+    }
+
     private static Secret token(String text) throws InvalidValue {
-        if (!TOKEN.matcher(text).matches()) {
+        if (!JWT.matcher(text).matches()) {
             throw new InvalidValue(text, "is no token of a cache service; 'cache token' makes one");
         }
         return new Secret(text);

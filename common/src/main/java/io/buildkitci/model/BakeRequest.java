@@ -12,7 +12,14 @@ import java.util.Optional;
  * @param changes what holds for them instead of what the definition says
  * @param cache for every target that names no cache itself
  */
-public record BakeRequest(Optional<String> builder, Definition what, Changes changes, Optional<CacheShorthand> cache) {
+public record BakeRequest(Optional<String> builder, Definition what, Changes changes, Optional<Cache> cache) {
+    /**
+     * A cache for targets.
+     *
+     * @param token for the service that it names
+     */
+    public record Cache(CacheShorthand shorthand, Optional<Secret> token) {}
+
     /**
      * Targets of a definition.
      *

@@ -140,6 +140,12 @@ public record BuildRequest(
             noCacheFilters = List.copyOf(noCacheFilters);
         }
 
+        /** The same with a shorthand in place of entries. */
+        public Caching of(CacheShorthand otherShorthand, Optional<Secret> otherToken) {
+            return new Caching(
+                    Optional.of(otherShorthand), otherToken, from, to, service, noCache, noCacheFilters, pull);
+        }
+
         /** The same with other entries. */
         public Caching with(List<CacheSpec> otherFrom, List<CacheSpec> otherTo) {
             return new Caching(shorthand, token, otherFrom, otherTo, service, noCache, noCacheFilters, pull);

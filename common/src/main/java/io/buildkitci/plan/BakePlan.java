@@ -58,20 +58,19 @@ public record BakePlan(
         return new BakePlan(request, buildx, more, bound);
     }
 
+    /** The same with other targets. */
+    public BakePlan with(Map<String, BuildRequest> bound) {
+        return new BakePlan(request, buildx, settings, bound);
+    }
+
     /** The target with the cache that is asked for, where it has none of its own. */
     public BuildRequest cached(BuildRequest target) {
         BuildRequest.Caching own = target.caching();
         boolean none = own.from().isEmpty() && own.to().isEmpty();
-        return request.cache().isPresent() && none && request.builds()
-                ? target.withCaching(new BuildRequest.Caching(
-                        request.cache(),
-                        own.token(),
-                        own.from(),
-                        own.to(),
-                        own.service(),
-                        own.noCache(),
-                        own.noCacheFilters(),
-                        own.pull()))
+        return none && request.builds()
+                ? request.cache()
+                        .map(cache -> target.withCaching(own.of(cache.shorthand(), cache.token())))
+                        .orElse(target)
                 : target;
     }
 
@@ -159,6 +158,9 @@ public record BakePlan(
             }
         }
         request.what().token().ifPresent(token -> environment.put("BUILDX_BAKE_GIT_AUTH_TOKEN", token.reveal()));
+        for (BuildRequest target : targets.values()) {
+            target.caching().service().ifPresent(service -> environment.putAll(service.variables()));
+        }
         environment.put("BUILDX_METADATA_WARNINGS", "true");
         return environment;
     }

@@ -28,7 +28,7 @@ public final class Credentials {
     private static final Pattern SETTING =
             Pattern.compile("^(" + NAME + "=).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern ADDRESS = Pattern.compile("(?<=://)[^/@\\s]*:([^/@\\s]+)(?=@)");
-    private static final Set<String> OF_FIELDS = Set.of("--cache-from", "--cache-to", "--output");
+    private static final Set<String> OF_FIELDS = Set.of("--cache-from", "--cache-to", "--output", "--set");
     private static final String HIDDEN = "***";
 
     private Credentials() {}
@@ -57,6 +57,13 @@ public final class Credentials {
         return found;
     }
 
+    /** Those of a bake and of each of its targets. */
+    public static List<String> of(BakePlan plan) {
+        List<String> found = new ArrayList<>(of(plan.request()));
+        plan.targets().values().forEach(target -> found.addAll(of(target)));
+        return found;
+    }
+
     /** Those of a bake: variables whose names speak of secrets, and what stands in addresses. */
     public static List<String> of(BakeRequest request) {
         List<String> found = new ArrayList<>();
@@ -68,6 +75,7 @@ public final class Credentials {
         }
         request.what().source().ifPresent(address -> addFrom(address, found));
         request.changes().set().forEach(override -> addFrom(override, found));
+        request.cache().flatMap(BakeRequest.Cache::token).ifPresent(token -> found.add(token.reveal()));
         return found;
     }
 

@@ -1,8 +1,10 @@
 package io.buildkitci.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.buildkitci.builder.ClientEnvironment;
+import io.buildkitci.cache.CachePasses;
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.console.ProgressView;
 import io.buildkitci.docker.FakeDockerEngine;
@@ -17,7 +19,12 @@ import io.buildkitci.input.RawValue;
 import io.buildkitci.json.PlainJson;
 import io.buildkitci.model.BakeRequest;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.CachePass;
 import io.buildkitci.model.Platform;
+import io.buildkitci.model.Secret;
+import io.buildkitci.plan.BakePlan;
+import io.buildkitci.plan.Credentials;
+import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.FakeProcessRunner;
 import io.buildkitci.process.InMemoryFiles;
 import io.buildkitci.process.InMemoryWorkspaces;
@@ -34,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,13 +197,90 @@ class BakesTest {
     void aTargetThatNamesNoCacheGetsTheOneThatIsAskedFor() throws InterruptedException {
         List<String> argv = ready("cache", "registry=registry.example/cache")
                 .plan()
-                .exact(io.buildkitci.plan.RunPlace.SHOWN)
+                .exact(RunPlace.SHOWN)
                 .argv();
 
         assertThat(argv)
                 .anyMatch(word -> word.startsWith("api.cache-to=type=registry,ref=registry.example/cache:"))
                 .anyMatch(word -> word.startsWith("web.cache-from=type=registry"))
                 .noneMatch(word -> word.startsWith("worker.cache"));
+    }
+
+    private static CachePass pass() {
+        return new CachePass(
+                List.of("http://127.0.0.1:8321"),
+                new Secret("reading"),
+                Optional.of(new Secret("writing")),
+                List.of("main"),
+                new CachePass.Sign("/sign/7", new Secret("key")));
+    }
+
+    private Bakes.Ready readyForAService() throws InterruptedException {
+        return ready("cache", "service=http://127.0.0.1:8321", "cache-token", "a.b.c");
+    }
+
+    @Test
+    void targetsShareOnePassOfACacheServiceAndEachHasAScopeOfItsOwn() throws InterruptedException {
+        List<CachePass> ended = new ArrayList<>();
+        Bakes.Ready ready = readyForAService();
+        OpenedBake cache = bakes().open(ready, () -> new CachePasses.Near(pass()), ended::add);
+        BakePlan plan = cache.ready().plan();
+
+        assertThat(plan.exact(RunPlace.SHOWN).argv())
+                .anyMatch(word -> word.matches("api\\.cache-from=type=gha,.*,scope=registry.example/api@api.native"))
+                .anyMatch(word -> word.matches("api\\.cache-to=type=gha,.*url_v2=http://127.0.0.1:8321/,"
+                        + "scope=registry.example/api@api.native,mode=max,ignore-error=true"))
+                .anyMatch(word -> word.contains("scope=registry.example/web@web.386_amd64"))
+                .noneMatch(word -> word.startsWith("worker.cache"))
+                .noneMatch(word -> word.contains("reading") || word.contains("writing") || word.contains("a.b.c"));
+        assertThat(plan.environment())
+                .containsEntry("ACTIONS_RESULTS_URL", "http://127.0.0.1:8321/r/reading/")
+                .containsEntry("ACTIONS_RUNTIME_TOKEN", "writing");
+        assertThat(Credentials.of(plan)).contains("reading", "writing", "a.b.c");
+        assertThat(plan.describe().toString() + plan + cache).doesNotContain("reading", "writing", "a.b.c", "eyJ");
+        assertThat(cache.ready().notes()).isEqualTo(ready.notes());
+        assertThat(OpenedBake.again(readyForAService(), cache.cache().service(), List.of()))
+                .isEqualTo(cache.ready());
+        assertThat(ended).isEmpty();
+        cache.close();
+        assertThat(ended).containsExactly(pass());
+    }
+
+    @Test
+    void aServiceThatGivesNothingCostsTheCacheAndOneNoteSaysSo() throws InterruptedException {
+        try (OpenedBake cache = bakes().open(
+                        readyForAService(), () -> new CachePasses.Unavailable("it is closed", "open it"), pass -> {})) {
+            assertThat(cache.ready().notes())
+                    .filteredOn(note -> note.contains("cache'"))
+                    .containsExactly("built without 'cache': it is closed; open it");
+            assertThat(cache.ready().plan().exact(RunPlace.SHOWN).argv()).noneMatch(word -> word.contains("cache-"));
+            assertThat(cache.ready().plan().environment()).doesNotContainKey("ACTIONS_RUNTIME_TOKEN");
+        }
+    }
+
+    @Test
+    void targetsThatNeedNoServiceAskForNoPass() throws InterruptedException {
+        Bakes.Ready ready = ready("cache", "inline");
+        try (OpenedBake cache = bakes().open(ready, () -> fail("asked for a pass"), pass -> {})) {
+            assertThat(cache.ready()).isEqualTo(ready);
+        }
+    }
+
+    /** It would be given the token that writes, and the builder keeps what a cache is read with. */
+    @Test
+    void aCacheThatBuildxWouldCompleteWithTheServiceIsAProblem() throws InterruptedException {
+        definition = """
+                {"target": {
+                  "api":   {"context": "api"},
+                  "web":   {"context": "web", "cache-from": [{"type": "gha", "scope": "mine"}]},
+                  "whole": {"context": "web", "cache-from": [{"type": "gha", "token": "t", "url": "http://mine"}]}}}
+                """;
+
+        assertThat(wrong("cache", "service=http://cache.example", "cache-token", "a.b.c"))
+                .containsExactly(
+                        "target 'web': has a cache of type=gha without an address or a token, and buildx would take"
+                                + " the service's\n-> write both to it, or leave the cache of this target to 'cache'");
+        assertThat(ready("cache", "inline").targets()).hasSize(3);
     }
 
     @Test

@@ -119,6 +119,23 @@ class CacheExpansionTest {
     }
 
     @Test
+    void targetsOfOneImageAndOnesWithoutANameShareNoCache() throws Exception {
+        CacheScope unnamed = CacheScope.of(List.of(), platforms("arm64"));
+
+        assertThat(expand("registry", CHANGE.ofTarget("app")).to().get(0).render())
+                .startsWith("type=registry,ref=r.example/team/app:buildcache-app.amd64_armv7_windowsamd64-fix-1,");
+        assertThat(expand("gha", unnamed.ofTarget("app"))
+                        .to()
+                        .get(0)
+                        .attributes()
+                        .get("scope"))
+                .contains("app.arm64");
+        assertThat(expand("gha", unnamed.ofTarget("test")).from())
+                .map(CacheSpec::render)
+                .containsExactly("type=gha,scope=test.arm64");
+    }
+
+    @Test
     void noneIsNothing() throws Exception {
         assertThat(expand("none", CHANGE)).isEqualTo(new CacheExpansion.Sides(List.of(), List.of()));
     }

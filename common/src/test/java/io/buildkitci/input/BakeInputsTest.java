@@ -95,8 +95,14 @@ class BakeInputsTest {
                         List.of("call", "check", "push", "true"), "--push: there is no result with --call; drop one"),
                 Arguments.of(
                         List.of("cache", "service=http://cache.example"),
-                        "--cache: 'service=http://cache.example': is for build-push; accepted here are none, inline,"
-                                + " registry, registry=<reference>, local, local=<directory>, gha"),
+                        "cache-token: a cache service gives nothing without a token; 'cache token' makes one"),
+                Arguments.of(
+                        List.of("cache", "service=nowhere", "cache-token", "a.b.c"),
+                        "--cache: 'service=nowhere': says no address of a service; write"
+                                + " service=http://cache.example:8321"),
+                Arguments.of(
+                        List.of("cache", "service=http://cache.example", "cache-token", "abc"),
+                        "--cache-token: '***': is no token of a cache service; 'cache token' makes one"),
                 Arguments.of(List.of("provenance", "max"), "--provenance: 'max': write mode=max"));
     }
 

@@ -2,12 +2,14 @@ package io.buildkitci.action.cli;
 
 import io.buildkitci.action.host.Branches;
 import io.buildkitci.action.host.BuilderClients;
+import io.buildkitci.action.host.CacheDesk;
 import io.buildkitci.action.host.Host;
 import io.buildkitci.build.BakeReports;
 import io.buildkitci.build.Baked;
 import io.buildkitci.build.Bakes;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
+import io.buildkitci.build.OpenedBake;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.input.BakeInputs;
@@ -20,10 +22,13 @@ import io.buildkitci.report.BakeJson;
 import io.buildkitci.report.BakeReport;
 import io.buildkitci.report.BakeText;
 import io.buildkitci.report.HtmlReport;
+import io.buildkitci.words.HostWords;
 import java.util.List;
 
 /** {@code bake}: builds targets of a bake file or services of a compose file. */
 final class BakeStep implements Step {
+    private static final HostWords WORDS = new CommandLineWords();
+
     @Override
     public InputTable table() {
         return BakeInputs.ALL;
@@ -53,9 +58,10 @@ final class BakeStep implements Step {
     public int run(Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         return Checking.then(
-                invocation,
+                TokenFlag.refused(invocation),
                 table().step(),
-                BakeInputs.check(invocation.inputs(), host.outside()),
+                CacheDesk.bakedElsewhereThanInJenkins(
+                        BakeInputs.check(invocation.inputs(), host.outside()), invocation.inputs()),
                 asked -> bake(asked, invocation));
     }
 
@@ -63,7 +69,7 @@ final class BakeStep implements Step {
         Host host = invocation.host();
         Redactor redactor = Redactor.of(Credentials.of(asked.request()));
         CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
-        Builds builds = new Builds(host.tools(), probe, new CommandLineWords());
+        Builds builds = new Builds(host.tools(), probe, WORDS);
         Bakes bakes = new Bakes(host.tools(), probe, builds);
         Bakes.Prepared prepared = bakes.prepare(asked.request(), target -> Branches.scope(target, host), redactor);
         if (prepared instanceof Bakes.Unusable unusable) {
@@ -83,12 +89,14 @@ final class BakeStep implements Step {
             host.out().println(redactor.redact(JsonText.pretty(ready.plan().describe())));
             return Blame.BUILT;
         }
-        return run(bakes, ready, redactor, invocation);
+        try (OpenedBake cache = CacheDesk.open(bakes, ready, host, WORDS)) {
+            return run(bakes, cache.ready(), invocation);
+        }
     }
 
-    private static int run(Bakes bakes, Bakes.Ready ready, Redactor redactor, Invocation invocation)
-            throws InterruptedException {
+    private static int run(Bakes bakes, Bakes.Ready ready, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
+        Redactor redactor = Redactor.of(Credentials.of(ready.plan()));
         Baked baked = bakes.run(ready, () -> Shows.progress(host, redactor), redactor);
         BakeReport report = BakeReports.of(baked);
         String json = redactor.redact(BakeJson.render(report));

@@ -19,8 +19,6 @@ import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.InputTable;
-import io.buildkitci.input.Problem;
-import io.buildkitci.input.RawInput;
 import io.buildkitci.json.JsonText;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.plan.Planned;
@@ -34,7 +32,6 @@ import java.util.List;
 
 /** {@code build-push}: builds, caches and pushes. */
 final class BuildPushStep implements Step {
-    private static final String TOKEN = "cache-token";
     private static final HostWords WORDS = new CommandLineWords();
 
     @Override
@@ -67,7 +64,7 @@ final class BuildPushStep implements Step {
     public int run(Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         return Checking.then(
-                invocation.with(onTheCommandLine(invocation.inputs())),
+                TokenFlag.refused(invocation),
                 table().step(),
                 CacheDesk.elsewhereThanInJenkins(
                         BuildInputs.check(invocation.inputs(), host.outside()), invocation.inputs()),
@@ -94,17 +91,6 @@ final class BuildPushStep implements Step {
             host.err().println(BuilderClients.render(failure));
             left.forEach(part -> host.err().println("  left: " + part));
         }
-    }
-
-    /** What stands on a command line is seen by every user of the machine. */
-    private static List<Problem> onTheCommandLine(RawInput inputs) {
-        return inputs.get(TOKEN).filter(given -> given.word().equals("--" + TOKEN)).stream()
-                .map(given -> new Problem(
-                        given.word(),
-                        "",
-                        "would show the token to every user of this machine; set the variable " + Sources.PREFIX
-                                + "CACHE_TOKEN, or write it into a configuration file"))
-                .toList();
     }
 
     private static int build(BuildRequest request, Invocation invocation) throws InterruptedException {

@@ -1,11 +1,13 @@
 package io.buildkitci.action.github;
 
+import io.buildkitci.action.host.CacheDesk;
 import io.buildkitci.action.job.BakeDefaults;
 import io.buildkitci.action.job.Contexts;
 import io.buildkitci.action.job.Given;
 import io.buildkitci.build.Baked;
 import io.buildkitci.build.Bakes;
 import io.buildkitci.build.CapabilityProbe;
+import io.buildkitci.build.OpenedBake;
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.console.PlainProgress;
 import io.buildkitci.failure.Blame;
@@ -37,19 +39,16 @@ final class BakeAction implements Action {
         source.notices().forEach(run::note);
         ActionRun here = run.with(source.inputs());
         return here.then(
-                BakeInputs.check(here.inputs(), here.host().outside()),
+                CacheDesk.bakedElsewhereThanInJenkins(
+                        BakeInputs.check(here.inputs(), here.host().outside()), here.inputs()),
                 BuildAction.switches(here),
                 asked -> bake(asked, here));
     }
 
     private static int bake(BakeInputs.Asked asked, ActionRun run) throws InterruptedException {
-        Given given = Given.from(run.inputs());
-        BakeDefaults defaults = new BakeDefaults(run.job(), given);
+        BakeDefaults defaults = new BakeDefaults(run.job(), Given.from(run.inputs()));
         BakeRequest request = defaults.withToken(defaults.named(asked.request()));
-        List<String> secrets = new ArrayList<>(Credentials.of(request));
-        given.githubToken().map(Secret::reveal).ifPresent(secrets::add);
-        secrets.forEach(run.log()::mask);
-        Redactor redactor = Redactor.of(secrets);
+        Redactor redactor = masked(Credentials.of(request), run);
         CapabilityProbe probe = BuildAction.probe(run);
         Bakes bakes = new Bakes(run.host().tools(), probe, BuildAction.builds(run));
         Bakes.Prepared prepared = bakes.prepare(request, new OfTheJob(request, defaults, run), redactor);
@@ -64,12 +63,27 @@ final class BakeAction implements Action {
         if (asked.print()) {
             return Blame.BUILT;
         }
+        try (OpenedBake cache = CacheDesk.open(bakes, ready, run.host(), run.words())) {
+            return build(bakes, cache.ready(), run);
+        }
+    }
+
+    private static int build(Bakes bakes, Bakes.Ready ready, ActionRun run) throws InterruptedException {
+        Redactor redactor = masked(Credentials.of(ready.plan()), run);
         run.log().group("Command", ready.plan().describe().getOrDefault("argv", List.of()));
         Baked baked = bakes.run(
                 ready,
                 () -> new PlainProgress(run.log().text(), run.host().tools().clock(), redactor, true),
                 redactor);
         return new BakeOutcome(run, redactor).tell(baked);
+    }
+
+    /** The runner hides them too. */
+    private static Redactor masked(List<String> credentials, ActionRun run) {
+        List<String> secrets = new ArrayList<>(credentials);
+        Given.from(run.inputs()).githubToken().map(Secret::reveal).ifPresent(secrets::add);
+        secrets.forEach(run.log()::mask);
+        return Redactor.of(secrets);
     }
 
     /** What the job adds to targets. */

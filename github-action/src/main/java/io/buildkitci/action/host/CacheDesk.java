@@ -1,17 +1,21 @@
 package io.buildkitci.action.host;
 
+import io.buildkitci.build.Bakes;
 import io.buildkitci.build.Builds;
+import io.buildkitci.build.OpenedBake;
 import io.buildkitci.build.OpenedCache;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.cache.CachePasses;
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.cache.ServiceAddresses;
+import io.buildkitci.input.BakeInputs;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.Problem;
 import io.buildkitci.input.RawInput;
 import io.buildkitci.json.PlainJson;
 import io.buildkitci.local.Authorities;
 import io.buildkitci.local.MachineAddresses;
+import io.buildkitci.model.BakeRequest;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.CachePass;
 import io.buildkitci.model.CacheShorthand;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Gets builds their passes from the cache service that they name, in exchange for a token that lasts. */
 public final class CacheDesk {
@@ -46,22 +51,36 @@ public final class CacheDesk {
     /** The build with its cache service, or as it is where it names none. */
     public static OpenedCache open(Builds builds, Builds.Ready ready, CacheScope scope, Host host, HostWords words)
             throws InterruptedException {
-        boolean near = isNear(ready, host.clients());
-        Optional<CacheShorthand> shorthand = ready.request().caching().shorthand();
-        CacheDesk desk = new CacheDesk(
+        BuildRequest.Caching caching = ready.request().caching();
+        boolean near = isNear(ready.capabilities().builder(), host.clients());
+        CacheDesk desk = of(caching.shorthand(), caching.token(), host, words);
+        return builds.open(ready, scope, () -> desk.pass(near), desk::end);
+    }
+
+    /** The targets with their cache service, or as they are where they name none. */
+    public static OpenedBake open(Bakes bakes, Bakes.Ready ready, Host host, HostWords words)
+            throws InterruptedException {
+        Optional<BakeRequest.Cache> cache = ready.plan().request().cache();
+        boolean near = isNear(ready.capabilities().builder(), host.clients());
+        CacheDesk desk =
+                of(cache.map(BakeRequest.Cache::shorthand), cache.flatMap(BakeRequest.Cache::token), host, words);
+        return bakes.open(ready, () -> desk.pass(near), desk::end);
+    }
+
+    private static CacheDesk of(
+            Optional<CacheShorthand> shorthand, Optional<Secret> token, Host host, HostWords words) {
+        return new CacheDesk(
                 shorthand.flatMap(CacheShorthand::place).orElse(""),
-                ready.request().caching().token().orElse(new Secret("")),
+                token.orElse(new Secret("")),
                 words,
                 host.environment());
-        return builds.open(ready, scope, () -> desk.pass(near), desk::end);
     }
 
     /**
      * Whether the builder is the Docker Engine of this machine and in this process' network, as the engine's own bridge
      * shows: not where one of both is in a container or virtual machine.
      */
-    private static boolean isNear(Builds.Ready ready, ClientEnvironment clients) {
-        BuilderFacts builder = ready.capabilities().builder();
+    private static boolean isNear(BuilderFacts builder, ClientEnvironment clients) {
         return builder.driver().equals(Optional.of(Driver.DOCKER))
                 && builder.name().equals("default")
                 && clients.dockerHost().orElse("unix://").startsWith("unix://")
@@ -70,10 +89,21 @@ public final class CacheDesk {
 
     /** Where the builds of a Jenkins are not, its cache is none either. */
     public static Checked<BuildRequest> elsewhereThanInJenkins(Checked<BuildRequest> checked, RawInput inputs) {
-        boolean jenkins = checked instanceof Checked.Valid<BuildRequest> valid
-                && valid.value()
-                        .caching()
-                        .shorthand()
+        return elsewhereThanInJenkins(checked, request -> request.caching().shorthand(), inputs);
+    }
+
+    /** The same for targets. */
+    public static Checked<BakeInputs.Asked> bakedElsewhereThanInJenkins(
+            Checked<BakeInputs.Asked> checked, RawInput inputs) {
+        return elsewhereThanInJenkins(
+                checked, asked -> asked.request().cache().map(BakeRequest.Cache::shorthand), inputs);
+    }
+
+    private static <T> Checked<T> elsewhereThanInJenkins(
+            Checked<T> checked, Function<T, Optional<CacheShorthand>> shorthand, RawInput inputs) {
+        boolean jenkins = checked instanceof Checked.Valid<T> valid
+                && shorthand
+                        .apply(valid.value())
                         .filter(cache -> cache.kind() == CacheShorthand.Kind.JENKINS)
                         .isPresent();
         String word = inputs.get("cache").map(RawInput.Given::word).orElse("cache");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.action.it.RunnerStep.Told;
 import io.buildkitci.model.Driver;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The action with a cache service of one's own, as on a runner that stays. */
@@ -14,6 +15,13 @@ class ActionServiceCacheIT {
                 .input("cache", "service=" + cache.address())
                 .input("cache-token", token)
                 .input("outputs", "type=cacheonly");
+    }
+
+    private static RunnerStep bake(RunnerJob job, ServedCache cache, String token) {
+        return job.step("bake")
+                .input("source", ".")
+                .input("cache", "service=" + cache.address())
+                .input("cache-token", token);
     }
 
     @Test
@@ -34,15 +42,40 @@ class ActionServiceCacheIT {
             assertThat(written.log()).contains("(0 cached, 1 run)");
             assertThat(read.exit()).as(read.toString()).isZero();
             assertThat(read.log()).contains("(1 cached, 0 run)");
-            assertThat(read.view().data("add-mask")).contains(token).hasSizeGreaterThanOrEqualTo(3);
-            for (String secret : read.view().data("add-mask")) {
-                assertThat(read.view().plain()).noneMatch(line -> line.contains(secret));
-                assertThat(read.summary()).doesNotContain(secret);
-                assertThat(read.outputs().values()).noneMatch(output -> output.contains(secret));
-            }
-            assertThat(read.view().data("add-mask").stream().filter(secret -> !secret.equals(token)))
-                    .allSatisfy(secret ->
-                            assertThat(cache.status("/revoke", secret)).isEqualTo(401));
+            assertNoneIsSeen(read, token, cache);
+        }
+    }
+
+    private static void assertNoneIsSeen(Told told, String lasting, ServedCache cache) throws Exception {
+        List<String> masked = told.view().data("add-mask");
+        assertThat(masked).contains(lasting).hasSizeGreaterThanOrEqualTo(3);
+        for (String secret : masked) {
+            assertThat(told.view().plain()).noneMatch(line -> line.contains(secret));
+            assertThat(told.summary()).doesNotContain(secret);
+            assertThat(told.outputs().values()).noneMatch(output -> output.contains(secret));
+        }
+        assertThat(masked.stream().filter(secret -> !secret.equals(lasting)))
+                .allSatisfy(
+                        secret -> assertThat(cache.status("/revoke", secret)).isEqualTo(401));
+    }
+
+    @Test
+    void itIsForTheTargetsOfADefinitionToo() throws Exception {
+        try (RunnerJob job = new RunnerJob();
+                ServedCache cache = ServedCache.at("0.0.0.0", job.machine())) {
+            String name = job.builder(Driver.DOCKER_CONTAINER);
+            job.file("Dockerfile", "FROM BASE\nRUN echo %s > /made\n".formatted(CommandLine.fresh()));
+            job.file("docker-bake.hcl", "target \"default\" { output = [\"type=cacheonly\"] }\n");
+            String token = cache.token("refs/heads/main", "--write");
+
+            Told written = bake(job, cache, token).main();
+            job.machine().buildx("prune", "--all", "--force", "--builder", name);
+            Told read = bake(job, cache, token).main();
+
+            assertThat(written.exit()).as(written.toString()).isZero();
+            assertThat(read.exit()).as(read.toString()).isZero();
+            assertThat(read.summary()).contains("1 of 1 cached");
+            assertNoneIsSeen(read, token, cache);
         }
     }
 }

@@ -74,7 +74,13 @@ final class BakePreparation {
     }
 
     private static List<Problem> problems(Checked<BakeInputs.Asked> checked) {
-        return checked instanceof Checked.Invalid<BakeInputs.Asked> invalid ? invalid.problems() : List.of();
+        if (checked instanceof Checked.Valid<BakeInputs.Asked> valid) {
+            return valid.value().request().cache().stream()
+                    .filter(cache -> cache.shorthand().kind().needsPass())
+                    .map(cache -> new Problem("cache", cache.shorthand().render(), "is for buildkitBuild only"))
+                    .toList();
+        }
+        return ((Checked.Invalid<BakeInputs.Asked>) checked).problems();
     }
 
     /** What credentials come to, unless something is wrong with them or with the rest. */

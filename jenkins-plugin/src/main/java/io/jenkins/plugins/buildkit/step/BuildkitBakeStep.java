@@ -15,7 +15,7 @@ public final class BuildkitBakeStep extends ImageParameters {
     private static final long serialVersionUID = 1L;
 
     /** Inputs for a person's screen and for GitHub. */
-    private static final Set<String> ELSEWHERE = Set.of("print", "summary", "github-token");
+    private static final Set<String> ELSEWHERE = Set.of("print", "summary", "github-token", "cache-token");
 
     static final StepParameters PARAMETERS =
             StepParameters.of("buildkitBake", BakeInputs.ALL, ELSEWHERE, ImageArguments.OWN);

@@ -87,7 +87,7 @@ final class StepForms {
             "buildkitBake",
             PACKAGE + "BuildkitBakeStep",
             BakeInputs.ALL,
-            Set.of("print", "summary", "github-token"),
+            Set.of("print", "summary", "github-token", "cache-token"),
             List.of(
                     new Own(
                             "registryUrl",
