@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buildkitci.cacheservice.store.Limits;
 import io.buildkitci.json.PlainJson;
+import io.buildkitci.local.Unguessable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -160,6 +163,20 @@ class TlsTest {
         public void close() {
             // nothing is open
         }
+    }
+
+    @Test
+    void aRehearsalGoesByTheSameCertificate() throws Exception {
+        Settings settings = new Settings(
+                Files.createDirectory(directory.resolve("rehearsed")),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Limits.of(1, 1),
+                Optional.of(tls),
+                Optional.empty());
+        try (Rehearsal rehearsal = new Rehearsal(settings, InstantSource.system(), Unguessable::bytes)) {
+            assertThat(rehearsal.run()).isPositive();
+        }
+        assertThat(settings.directory()).isEmptyDirectory();
     }
 
     @Test

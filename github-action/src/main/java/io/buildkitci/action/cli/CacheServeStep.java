@@ -2,6 +2,7 @@ package io.buildkitci.action.cli;
 
 import io.buildkitci.action.host.Host;
 import io.buildkitci.cacheservice.CacheService;
+import io.buildkitci.cacheservice.Rehearsal;
 import io.buildkitci.cacheservice.Settings;
 import io.buildkitci.cacheservice.store.Limits;
 import io.buildkitci.failure.Blame;
@@ -55,11 +56,14 @@ final class CacheServeStep implements Step {
         InstantSource clock = host.tools().clock();
         System.setProperty(FORMAT, System.getProperty(FORMAT, "%1$tFT%1$tT%1$tz %4$s: %5$s%6$s%n")); // a line each
         try (AccessLog log = new AccessLog(clock, host.out());
-                CacheService service = CacheService.start(settings(request), clock, random, log)) {
+                Rehearsal rehearsal = new Rehearsal(settings(request), clock, random);
+                CacheService service =
+                        CacheService.start(settings(request), clock, random, log.andThen(rehearsal::makeWay))) {
             String scheme = request.tls().isPresent() ? "https" : "http";
             host.err()
                     .println("cache      " + scheme + "://" + request.host() + ":"
                             + service.address().getPort() + ", kept in " + request.directory());
+            rehearsal.begin();
             new CountDownLatch(1).await();
             return Blame.BUILT;
         } catch (IOException e) {
