@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,7 @@ final class KilledBuilds implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> KINDS = List.of("oci", "tar", "docker", "local");
     private static final int PAGE = 300_000;
+    private static final int STAGES_OF_A_GROUP = 40;
 
     private final Random random;
     private final Builder builder = Builder.of(Driver.DOCKER_CONTAINER);
@@ -91,12 +91,21 @@ final class KilledBuilds implements AutoCloseable {
                 .with("BUILDKIT_CI_SECRETS", "long=" + secrets.get(1) + "\nunused=" + secrets.get(2));
     }
 
-    /** Of a size with which 4 MB do for a while. */
-    private Path secretThatFillsOurMemory() throws IOException {
-        byte[] bytes = new byte[30_000 + random.nextInt(50_000)];
-        random.nextBytes(bytes);
-        return Files.writeString(
-                builder.folder().resolve("much"), Base64.getEncoder().encodeToString(bytes));
+    /** More stages, in front of it, than a memory of a few megabytes can tell of; their layers are laid in groups. */
+    private void addStages(Path dockerfile, int groups) throws IOException {
+        StringBuilder stages = new StringBuilder("FROM " + CommandLine.TESTBED.base() + " AS many\n");
+        StringBuilder all = new StringBuilder();
+        for (int group = 0; group < groups; group++) {
+            StringBuilder one = new StringBuilder("FROM scratch AS g" + group + "\n");
+            for (int stage = 0; stage < STAGES_OF_A_GROUP; stage++) {
+                String name = "s" + group + "-" + stage;
+                stages.append("FROM many AS %1$s\nWORKDIR /%1$s\n".formatted(name));
+                one.append("COPY --from=%1$s /%1$s /%1$s\n".formatted(name));
+            }
+            stages.append(one);
+            all.append("COPY --from=g%1$d / /many/%1$d\n".formatted(group));
+        }
+        Files.writeString(dockerfile, stages + Files.readString(dockerfile) + all);
     }
 
     /** Kills once, and looks at what has to hold at once. Whether there was anything left to kill. */
@@ -106,8 +115,8 @@ final class KilledBuilds implements AutoCloseable {
         CommandLine with = builder.commandLine();
         List<String> more = new ArrayList<>(List.of("--retries", random.nextInt(4) == 0 ? "1" : "0"));
         if (victim == Victim.OUR_MEMORY) {
-            with = with.withMemory("4m");
-            more.addAll(List.of("--secret-files", "much=" + secretThatFillsOurMemory()));
+            with = with.withMemory(4 + random.nextInt(2) + "m");
+            addStages(build.context().resolve("Dockerfile"), 50 + random.nextInt(30));
         }
         boolean killed;
         Said said;
@@ -128,7 +137,10 @@ final class KilledBuilds implements AutoCloseable {
         if (Files.exists(cache)) {
             WholeFiles.assertLayoutsAreWhole(cache);
         }
-        return victim == Victim.OUR_MEMORY ? said.exit() == 3 && said.out().isBlank() : killed;
+        if (victim == Victim.OUR_MEMORY) {
+            assertOurMemoryWasOver(said);
+        }
+        return killed || victim == Victim.OUR_MEMORY;
     }
 
     /** One that was over or recovered when the kill came may succeed; a Java that has not begun ends as any program. */
@@ -136,8 +148,19 @@ final class KilledBuilds implements AutoCloseable {
         return switch (victim) {
             case US -> List.of(0, 137);
             case US_BY_TERM, US_BY_INT -> List.of(0, 130, 143);
-            case OUR_MEMORY, BUILDX, BUILDER -> List.of(0, 3);
+            case OUR_MEMORY -> List.of(3);
+            case BUILDX, BUILDER -> List.of(0, 3);
         };
+    }
+
+    /** In the middle of a build, whose client is told to go on by nobody. */
+    private void assertOurMemoryWasOver(Said said) throws Exception {
+        CommandLine with = builder.commandLine();
+        assertThat(said.out()).as(said.toString()).contains("java.lang.OutOfMemoryError");
+        assertThat(FilesBelow.of(with.temporary()))
+                .as("secrets that the next run removes")
+                .anySatisfy(file -> assertThat(file).hasContent(secrets.get(1)));
+        assertThat(with.run("doctor", "--gc").out()).contains("private directory");
     }
 
     private void kill(Victim victim, Running running) throws Exception {
