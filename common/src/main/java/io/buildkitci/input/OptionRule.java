@@ -1,5 +1,6 @@
 package io.buildkitci.input;
 
+import io.buildkitci.model.GoDuration;
 import io.buildkitci.model.ImageRef;
 import io.buildkitci.model.InvalidValue;
 import java.util.regex.Pattern;
@@ -14,12 +15,7 @@ interface OptionRule {
 
     OptionRule IMAGE = ImageRef::parse;
 
-    /** As Go reads a length of time. */
-    OptionRule DURATION = value -> {
-        if (!value.matches("(?:(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:ns|us|µs|ms|s|m|h))+") || !value.matches(".*[1-9].*")) {
-            throw new InvalidValue(value, "no length of time; write 90s, 5m or 1h30m");
-        }
-    };
+    OptionRule DURATION = GoDuration::parse;
 
     void check(String value) throws InvalidValue;
 
