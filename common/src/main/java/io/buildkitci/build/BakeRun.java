@@ -5,7 +5,6 @@ import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.Outcome;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +36,7 @@ final class BakeRun implements ClientRun<Baked> {
     /** Mends caches that a killed run left. */
     BakeRun mended() throws IOException {
         troubles.addAll(caches.recover(exact.swaps(), start.directory()));
-        start.workspace()
-                .noteElsewhere(exact.swaps().stream()
-                        .map(swap -> Path.of(swap.fresh()))
-                        .toList());
+        start.writesElsewhere(exact.swaps(), List.of());
         return this;
     }
 

@@ -52,6 +52,16 @@ public final class BuildxRun implements ClientRun<Finished> {
         Path directory() {
             return workspace.path();
         }
+
+        /** What is written outside of the directory goes with it, whatever becomes of this process. */
+        void writesElsewhere(List<BuildPlan.DirectorySwap> swaps, List<BuildPlan.Staged> staged) throws IOException {
+            List<Path> elsewhere = new ArrayList<>();
+            swaps.forEach(swap -> elsewhere.add(Path.of(swap.fresh())));
+            staged.forEach(output -> elsewhere.add(Path.of(output.fresh())));
+            if (!elsewhere.isEmpty()) {
+                workspace.noteElsewhere(elsewhere);
+            }
+        }
     }
 
     BuildxRun(Tools tools, Builds builds, Builds.Ready ready, BuildPlan plan, Start start) {
@@ -87,21 +97,11 @@ public final class BuildxRun implements ClientRun<Finished> {
     void writeFiles() throws IOException {
         outputs.prepare(start.directory());
         troubles.addAll(caches.recover(plan.swaps(), start.directory()));
-        List<Path> elsewhere = elsewhere();
-        if (!elsewhere.isEmpty()) {
-            start.workspace().noteElsewhere(elsewhere);
-        }
+        start.writesElsewhere(plan.swaps(), plan.staged());
         Map<String, String> files = new TreeMap<>(plan.files());
         for (Map.Entry<String, String> file : files.entrySet()) {
             start.workspace().write(file.getKey(), file.getValue());
         }
-    }
-
-    private List<Path> elsewhere() {
-        List<Path> elsewhere = new ArrayList<>();
-        plan.swaps().forEach(swap -> elsewhere.add(Path.of(swap.fresh())));
-        plan.staged().forEach(output -> elsewhere.add(Path.of(output.fresh())));
-        return elsewhere;
     }
 
     @Override
