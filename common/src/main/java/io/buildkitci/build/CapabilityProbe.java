@@ -109,19 +109,14 @@ public final class CapabilityProbe {
         }
         BuildxCli client = new BuildxCli(tools.processes(), found.command(), Map.of());
         Optional<Path> docker = request.means().client() == ClientChoice.AUTO ? throughDocker(found) : Optional.empty();
-        if (docker.isPresent() && client.version() instanceof BuildxCli.Unusable) {
-            return old(request, docker.get());
-        }
-        Optional<Version> version = Optional.empty();
-        if (depth == Depth.EVERYTHING || Limits.dependOnTheVersion(request)) {
+        Buildx buildx = new Buildx(found.command(), Optional.empty());
+        if (docker.isPresent() || depth == Depth.EVERYTHING || Limits.dependOnTheVersion(request)) {
             BuildxCli.Answer answer = client.version();
             if (answer instanceof BuildxCli.Unusable unusable) {
-                return new Unusable(unusable.failure());
+                return docker.isPresent() ? old(request, docker.get()) : new Unusable(unusable.failure());
             }
-            version =
-                    answer instanceof BuildxCli.Usable usable ? usable.buildx().version() : version;
+            buildx = answer instanceof BuildxCli.Usable usable ? usable.buildx() : buildx;
         }
-        Buildx buildx = new Buildx(found.command(), version);
         BuilderStore store = new BuilderStore(tools.files(), environment);
         Optional<String> name = request.builder().or(store::current);
         Optional<Driver> driver = store.driverOf(name);
