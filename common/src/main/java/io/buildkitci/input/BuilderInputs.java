@@ -7,6 +7,7 @@ import static io.buildkitci.input.InputSpec.text;
 
 import io.buildkitci.model.BuilderRequest;
 import io.buildkitci.model.BuilderSpec;
+import io.buildkitci.model.BuilderSpec.ConfigFile;
 import io.buildkitci.model.BuilderSpec.ConfigSource;
 import io.buildkitci.model.BuilderSpec.ConfigText;
 import io.buildkitci.model.BuilderSpec.ConfigWith;
@@ -135,9 +136,8 @@ public final class BuilderInputs {
         }
     }
 
-    /** A file is read when the builder is made: what it says is looked at then. */
     private static void checkTogether(InputReader in, ConfigWith with) {
-        String text = with.base().orElse(new ConfigText("")) instanceof ConfigText base ? base.toml() : "";
+        String text = with.base().map(base -> configured(in, base)).orElse("");
         try {
             if (with.mirrors().isPresent()) {
                 with.mirrors().get().addTo(text);
@@ -154,12 +154,19 @@ public final class BuilderInputs {
         }
     }
 
+    /** Nothing where a file cannot be read here: whoever makes the builder reads it. */
+    private static String configured(InputReader in, ConfigSource base) {
+        return base instanceof ConfigFile file
+                ? in.outside().text().apply(file.path()).orElse("")
+                : base instanceof ConfigText text ? text.toml() : "";
+    }
+
     private static Optional<ConfigSource> base(InputReader in) {
         Optional<ConfigSource> file = in.one("buildkitd-config", path -> {
             if (!in.outside().readableFile().test(path)) {
                 throw new InvalidValue(path, "no such file");
             }
-            return new BuilderSpec.ConfigFile(path);
+            return new ConfigFile(path);
         });
         return file.or(() -> in.text("buildkitd-config-inline").map(ConfigText::new));
     }

@@ -295,6 +295,23 @@ class BuilderInputsTest {
     }
 
     @Test
+    void aConfigurationInAFileIsReadForWhatItContradicts() {
+        outside.file("buildkitd.toml", "[registry.\"docker.io\"]\n[worker.oci]\n  gc = true\n");
+
+        assertThat(problems(
+                        "buildkitd-config", "buildkitd.toml",
+                        "registry-mirrors", "m.example",
+                        "gc-policy", "off",
+                        "platforms", "sparc"))
+                .hasSize(3)
+                .contains(
+                        "--registry-mirrors: 'docker.io': buildkitd's configuration has a table of this registry already;"
+                                + " write its mirrors there",
+                        "--gc-policy: 'worker.oci': buildkitd's configuration says what garbage is already; write all of it"
+                                + " there");
+    }
+
+    @Test
     void takesWhatAContainerMayBeGiven() {
         assertThat(valid(
                                 "driver-opts",

@@ -9,7 +9,7 @@ import java.util.Set;
 /** A machine that holds what a test puts there. */
 public final class FakeOutside {
     private final Map<String, String> variables = new HashMap<>();
-    private final Set<String> files = new HashSet<>();
+    private final Map<String, String> files = new HashMap<>();
     private final Set<String> directories = new HashSet<>();
 
     /** A checkout: the directory with a Dockerfile. */
@@ -23,7 +23,11 @@ public final class FakeOutside {
     }
 
     public FakeOutside file(String path) {
-        files.add(path);
+        return file(path, "");
+    }
+
+    public FakeOutside file(String path, String text) {
+        files.put(path, text);
         return this;
     }
 
@@ -33,6 +37,10 @@ public final class FakeOutside {
     }
 
     public Outside outside() {
-        return new Outside(name -> Optional.ofNullable(variables.get(name)), files::contains, directories::contains);
+        return new Outside(
+                name -> Optional.ofNullable(variables.get(name)),
+                files::containsKey,
+                directories::contains,
+                path -> Optional.ofNullable(files.get(path)));
     }
 }

@@ -68,7 +68,8 @@ public record Host(
         return new Outside(
                 this::variable,
                 text -> path(text).filter(tools.files()::isReadable).isPresent(),
-                text -> path(text).filter(tools.files()::isDirectory).isPresent());
+                text -> path(text).filter(tools.files()::isDirectory).isPresent(),
+                text -> path(text).flatMap(tools.files()::read));
     }
 
     /** Empty for a text that no path can be, as a URL on Windows. */

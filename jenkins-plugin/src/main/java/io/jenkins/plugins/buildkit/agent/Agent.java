@@ -197,7 +197,11 @@ public final class Agent {
     /** What checking inputs may know of it. */
     public Outside outside() {
         HostFiles files = tools.files();
-        return new Outside(this::variable, on(files::isReadable), on(files::isDirectory));
+        return new Outside(
+                this::variable,
+                on(files::isReadable),
+                on(files::isDirectory),
+                text -> path(text).flatMap(files::read));
     }
 
     private static Predicate<String> on(Predicate<Path> test) {

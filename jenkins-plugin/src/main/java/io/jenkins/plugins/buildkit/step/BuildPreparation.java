@@ -178,6 +178,7 @@ final class BuildPreparation {
                 name -> Optional.ofNullable(handed.environment().get(name))
                         .or(() -> outside.variable().apply(name)),
                 outside.readableFile(),
-                outside.directory());
+                outside.directory(),
+                outside.text());
     }
 }
