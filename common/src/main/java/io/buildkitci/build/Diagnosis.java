@@ -128,12 +128,7 @@ public record Diagnosis(List<Finding> findings) {
                             "engine",
                             State.ABSENT,
                             text + ": the docker driver builds one platform and exports no cache",
-                            info.product()
-                                            .settings()
-                                            .orElseGet(() -> words.has("doctor")
-                                                    ? words.call("doctor", Map.of("enable-buildkit", "true"))
-                                                    : "{\"features\":{\"containerd-snapshotter\":true}} in daemon.json")
-                                    + ", or " + words.step("create-builder"));
+                            store(info, words));
         }
         String reason = answer instanceof DockerEngine.Unreachable unreachable ? unreachable.reason() : "";
         return new Finding(
@@ -141,6 +136,22 @@ public record Diagnosis(List<Finding> findings) {
                 State.ABSENT,
                 "does not answer: " + reason,
                 "start Docker, or use a builder of driver remote");
+    }
+
+    /** An engine that does not say its version in numbers may be new. */
+    private static String store(DockerEngine.Info info, HostWords words) {
+        boolean tooOld = Version.parse(info.version())
+                .filter(version -> !version.atLeast(24, 0))
+                .isPresent();
+        if (tooOld) {
+            return words.step("create-builder") + "; the containerd image store came with Docker 24";
+        }
+        return info.product()
+                        .settings()
+                        .orElseGet(() -> words.has("doctor")
+                                ? words.call("doctor", Map.of("enable-buildkit", "true"))
+                                : "{\"features\":{\"containerd-snapshotter\":true}} in daemon.json")
+                + ", or " + words.step("create-builder");
     }
 
     private static boolean builds(DockerEngine.Info info) {

@@ -24,11 +24,19 @@ public final class Limits {
         this.words = words;
         this.containerDriver = "use a builder with the docker-container driver ("
                 + words.call("create-builder", Map.of("driver", Driver.DOCKER_CONTAINER.render())) + ")";
-        this.containerdStore =
-                "turn on the engine's containerd image store ({\"features\":{\"containerd-snapshotter\":true}} in"
+        this.containerdStore = isBeforeTheStore(capabilities)
+                ? containerDriver + ": an engine before Docker 24 has no containerd image store"
+                : "turn on the engine's containerd image store ({\"features\":{\"containerd-snapshotter\":true}} in"
                         + " daemon.json"
                         + (words.has("doctor") ? ": " + words.call("doctor", Map.of("enable-buildkit", "true")) : "")
                         + "), or " + containerDriver;
+    }
+
+    /** Docker 24 came with BuildKit 0.11; for an engine before 23, buildx says which BuildKit its release has. */
+    private static boolean isBeforeTheStore(Capabilities capabilities) {
+        return capabilities.builder().nodes().stream()
+                .flatMap(node -> node.buildkit().flatMap(Version::parse).stream())
+                .anyMatch(buildkit -> !buildkit.atLeast(0, 11));
     }
 
     static Limits of(Capabilities capabilities, HostWords words) {

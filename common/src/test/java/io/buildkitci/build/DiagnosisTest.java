@@ -129,6 +129,16 @@ class DiagnosisTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"20.10.24+dfsg1", "23.0.6"})
+    void anEngineOfBeforeTheStoreIsNotToldToTurnItOn(String version) throws InterruptedException {
+        engine = new FakeDockerEngine(
+                new DockerEngine.Info(version, "Alpine", "linux", "x86_64", false, false, EngineProduct.COLIMA));
+
+        assertThat(diagnose(Optional.empty()).findings().get(1).remedy())
+                .isEqualTo("buildkit-ci create-builder; the containerd image store came with Docker 24");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

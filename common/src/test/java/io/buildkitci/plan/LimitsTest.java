@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LimitsTest {
@@ -39,6 +40,17 @@ class LimitsTest {
         assertThat(obstacles.get(0).input()).isEqualTo(input);
         assertThat(obstacles.get(0).reason()).isEqualTo(STORE + reason);
         assertThat(obstacles.get(0).remedy()).contains("containerd-snapshotter").contains("--driver docker-container");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v0.10.6, false", "v0.8.3-4-gbc07b2b8, false", "v0.11.7, true", "v0.0.0+unknown, true"})
+    void anEngineThatIsTooOldForTheStoreIsNotToldToTurnItOn(String buildkit, boolean told) {
+        List<Planned.Obstacle> obstacles = refused(
+                Asked.of("platforms", "amd64,arm64"),
+                Machines.withNodes(Machines.engineWithoutContainerd(), Machines.node("linux/amd64", buildkit)));
+
+        assertThat(obstacles.get(0).remedy().contains("containerd-snapshotter")).isEqualTo(told);
+        assertThat(obstacles.get(0).remedy()).contains("--driver docker-container");
     }
 
     @ParameterizedTest
