@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitci.builder.BuilderFailure.Reason;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.process.FakeProcessRunner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,6 @@ class OldEngineTest {
             value = {
                 "true  | 28.2.2   | 28.5.2  | Engine        | since 23.0 builds with nothing else; it is 28.2.2 | NO_BUILDX",
                 "true  | 17.12.1  | 17.12.1 | Engine        | the engine has no BuildKit: it is Docker 17.12.1  | NO_BUILDX",
-                "true  | 20.10.24 | 4.3.1   | Podman Engine | the engine has no BuildKit: it is Podman 4.3.1    | NO_BUILDX",
                 "true  | 20.10.24 | ''      | Engine        | no engine answers /bin/docker                     | NO_ENGINE",
                 "false | 20.10.24 | 20.10.7 | Engine        | builder 'ci' is buildx' own                       | NO_BUILDX",
             })
@@ -54,6 +54,19 @@ class OldEngineTest {
                     assertThat(unusable.failure().text()).contains(text);
                     assertThat(unusable.failure().reason()).isEqualTo(reason);
                 });
+    }
+
+    @Test
+    void podmansSocketIsKnownByWhatItSays() throws Exception {
+        runner.on("/bin/docker", "version")
+                .out(Files.readString(Path.of("src/test/resources/docker/docker-version-podman-4.3.1.json")));
+
+        assertThat(new OldEngine(runner, Path.of("/bin/docker")).probe("default", true))
+                .isInstanceOfSatisfying(
+                        CapabilityProbe.Unusable.class,
+                        unusable -> assertThat(unusable.failure().text())
+                                .isEqualTo(
+                                        "there is no buildx here, and the engine has no BuildKit: it is Podman 4.3.1"));
     }
 
     @Test
