@@ -28,6 +28,13 @@ final class CommandLine {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final List<String> QUICKER = quicker();
 
+    private static final String HIDE = """
+            for plugins in /usr/local/lib /usr/local/libexec /usr/lib /usr/libexec; do
+              [ ! -d $plugins/docker/cli-plugins ] || mount --bind "$1" $plugins/docker/cli-plugins
+            done
+            shift && exec "$@"
+            """;
+
     private final Path folder;
     private final Path directory;
     private final Map<String, String> environment;
@@ -112,6 +119,16 @@ final class CommandLine {
             List<String> words = new ArrayList<>(argv);
             words.addAll(words.indexOf("-jar"), List.of("-Xmx" + largest, "-XX:+ExitOnOutOfMemoryError"));
             return starter.apply(words);
+        });
+    }
+
+    /** One that finds no buildx but what its path and its own folders have: those of the system are empty for it. */
+    CommandLine withoutSystemPlugins() throws IOException {
+        String empty = Files.createDirectories(folder.resolve("empty")).toString();
+        return new CommandLine(folder, directory, with("BUILDKIT_CI_BUILDX", "").environment, argv -> {
+            List<String> words = new ArrayList<>(List.of("unshare", "--mount", "sh", "-e", "-c", HIDE, "hide", empty));
+            words.addAll(starter.apply(argv));
+            return words;
         });
     }
 

@@ -53,6 +53,24 @@ class OldDockerIT {
     }
 
     @Test
+    void isTakenWhereThereIsNoBuildx() throws Exception {
+        String tag = "its-old-docker:" + CommandLine.fresh();
+        Said built = commandLine
+                .withoutSystemPlugins()
+                .run(
+                        "build-push",
+                        "--tags",
+                        tag,
+                        "--json",
+                        context("FROM BASE\nRUN echo " + CommandLine.fresh() + "\n"));
+        commandLine.docker("image", "rm", tag);
+
+        assertThat(built.exit()).as(built.toString()).isZero();
+        assertThat(built.built().at("/steps/run").asInt()).isEqualTo(1);
+        assertThat(built.built().path("notes").toString()).contains("there is no buildx here");
+    }
+
+    @Test
     void aStepThatFailsIsNamed() throws Exception {
         Said said = commandLine.run(
                 "build-push", "--client", "docker", context("FROM BASE\nRUN echo before; echo why >&2; exit 42\n"));
