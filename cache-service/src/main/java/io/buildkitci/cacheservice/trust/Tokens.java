@@ -50,6 +50,7 @@ public final class Tokens {
     private final HmacKey key;
     private final InstantSource clock;
     private final Revocations revocations;
+    private final KnownTokens known = new KnownTokens();
 
     /** @param secret of at least {@link #SECRET} bytes */
     public Tokens(byte[] secret, InstantSource clock, Revocations revocations) {
@@ -166,22 +167,36 @@ public final class Tokens {
         if (token.length() > LONGEST) {
             return new Bad("the token is too long");
         }
+        Optional<KnownTokens.Known> seen = known.get(token).filter(k -> k.isInTime(clock.instant()));
+        if (seen.isPresent()) {
+            return unlessRevoked(seen.get());
+        }
         try {
-            JwtClaims claims = consumer().processToClaims(token);
-            String id = claims.getJwtId();
-            Optional<String> lasting = Optional.ofNullable(claims.getStringClaimValue(FOR));
-            if (revocations.isRevoked(id)
-                    || lasting.filter(revocations::isRevoked).isPresent()) {
-                return new Bad("the token was revoked");
-            }
-            Grant grant = grant(text(claims, NAMESPACE), text(claims, SCOPES));
-            Instant expires = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
-            return new Good(id, grant, expires, lasting.isPresent());
+            KnownTokens.Known verified = verified(consumer().processToClaims(token));
+            known.put(token, verified);
+            return unlessRevoked(verified);
         } catch (InvalidJwtException e) {
             return new Bad(e.hasExpired() ? "the token has expired" : "the token is not one of this service");
         } catch (MalformedClaimException | IOException | IllegalArgumentException e) {
             return new Bad("the token is not one of this service");
         }
+    }
+
+    private static KnownTokens.Known verified(JwtClaims claims) throws MalformedClaimException, IOException {
+        Optional<String> lasting = Optional.ofNullable(claims.getStringClaimValue(FOR));
+        Grant grant = grant(text(claims, NAMESPACE), text(claims, SCOPES));
+        Good good = new Good(claims.getJwtId(), grant, time(claims.getExpirationTime()), lasting.isPresent());
+        return new KnownTokens.Known(good, time(claims.getNotBefore()), lasting);
+    }
+
+    private static Instant time(NumericDate date) {
+        return Instant.ofEpochSecond(date.getValue());
+    }
+
+    private Checked unlessRevoked(KnownTokens.Known token) {
+        boolean revoked = revocations.isRevoked(token.good().id())
+                || token.lasting().filter(revocations::isRevoked).isPresent();
+        return revoked ? new Bad("the token was revoked") : token.good();
     }
 
     private static String text(JwtClaims claims, String name) throws MalformedClaimException {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +87,48 @@ class TokensTest {
     }
 
     @Test
+    void aTokenThatIsKnownEndsWithItsTimeToo() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        Tokens moving = new Tokens(SECRET, now::get, new Remembered());
+        String token = moving.mint("id", BRANCH, Duration.ofHours(1));
+        Tokens.Good good = new Tokens.Good("id", BRANCH, NOW.plusSeconds(3600), false);
+        assertThat(moving.check(token)).isEqualTo(good);
+        now.set(NOW.plusMillis(3_599_999));
+        assertThat(moving.check(token)).isEqualTo(good);
+        now.set(NOW.plusSeconds(3600));
+        assertThat(moving.check(token)).isEqualTo(new Tokens.Bad("the token has expired"));
+        now.set(NOW.minusSeconds(61));
+        assertThat(moving.check(token)).isInstanceOf(Tokens.Bad.class);
+        now.set(NOW.minusSeconds(60));
+        assertThat(moving.check(token)).isEqualTo(good);
+    }
+
+    @Test
+    void moreTokensThanAreKnownAreEachWhatTheyAre() {
+        List<String> all = IntStream.range(0, KnownTokens.MOST + 100)
+                .mapToObj(i -> tokens.mint("id" + i, BRANCH, Duration.ofHours(1)))
+                .toList();
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < all.size(); i++) {
+                assertThat(tokens.check(all.get(i)))
+                        .isEqualTo(new Tokens.Good("id" + i, BRANCH, NOW.plusSeconds(3600), false));
+            }
+        }
+    }
+
+    @Test
+    void ofTheTokensThatAreKnownTheOneThatWasUsedLastStays() {
+        KnownTokens known = new KnownTokens();
+        Tokens.Good good = new Tokens.Good("id", BRANCH, NOW, false);
+        for (int i = 0; i <= KnownTokens.MOST; i++) {
+            known.put("token " + i, new KnownTokens.Known(good, NOW, Optional.empty()));
+            assertThat(known.get("token 0")).isPresent();
+        }
+        assertThat(known.get("token 1")).isEmpty();
+        assertThat(known.get("token 2")).isPresent();
+    }
+
+    @Test
     void aRevokedTokenIsOver() {
         String token = tokens.mint("id", BRANCH, Duration.ofHours(1));
         tokens.revoke((Tokens.Good) tokens.check(token));
@@ -120,6 +164,7 @@ class TokensTest {
     void nothingButItsOwnSignatureCounts() {
         String token = tokens.mint("id", BRANCH, Duration.ofHours(1));
         String[] parts = token.split("\\.", -1);
+        assertThat(tokens.check(token)).isInstanceOf(Tokens.Good.class);
         String wider = encoded(payload(token).replace("feature", "main"));
         byte[] another = "another secret of thirty-two bytes".getBytes(StandardCharsets.UTF_8);
         for (String forged : List.of(
