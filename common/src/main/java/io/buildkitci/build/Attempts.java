@@ -30,30 +30,31 @@ final class Attempts {
     }
 
     /** One run. */
-    interface Once {
-        Finished run(Builds.Ready ready) throws InterruptedException;
+    interface Once<T> {
+        T run(Retrying.Without without) throws InterruptedException;
     }
 
-    Finished run(Builds.Ready ready, Once once) throws InterruptedException {
+    /** @param ready tells the builder */
+    <T extends Ran<T>> T run(Builds.Ready ready, Once<T> once) throws InterruptedException {
         Optional<String> seen = vanished.seen(ready);
-        Builds.Ready next = ready;
+        Retrying.Without without = Retrying.Without.NOTHING;
         while (true) {
-            Finished finished = once.run(next).after(earlier);
+            T ran = once.run(without).after(earlier);
             Optional<Retrying.Again> again =
-                    Retrying.after(finished, took()).or(() -> seen.flatMap(any -> withAnother(finished)));
+                    Retrying.after(ran, took()).or(() -> seen.flatMap(any -> withAnother(ran)));
             if (again.isEmpty()) {
-                return finished;
+                return ran;
             }
-            BuildFailure failure = finished.failure().orElseThrow();
+            BuildFailure failure = ran.failure().orElseThrow();
             tell(again.get().sentence(earlier.size() + 1, failure, took()));
             Thread.sleep(again.get().pause().toMillis());
-            Vanished.Answer builder = vanished.again(failure, next, seen);
+            Vanished.Answer builder = vanished.again(failure, ready, seen);
             if (builder instanceof Vanished.Gone gone) {
                 earlier.remove(earlier.size() - 1);
-                return finished.with(gone.failure());
+                return ran.with(gone.failure());
             }
             ((Vanished.Usable) builder).note().ifPresent(this::add);
-            next = next.without(again.get().without());
+            without = without.and(again.get().without());
         }
     }
 
@@ -61,11 +62,11 @@ final class Attempts {
      * A run that found no builder has done nothing and counts for none. It was there when it was looked at, or has been until it
      * ended the last run.
      */
-    private Optional<Retrying.Again> withAnother(Finished finished) {
+    private Optional<Retrying.Again> withAnother(Ran<?> ran) {
         boolean first = !foundNoBuilder
-                && finished.failure().map(BuildFailure::code).equals(Optional.of(FailureCode.BUILDER_MISSING));
+                && ran.failure().map(BuildFailure::code).equals(Optional.of(FailureCode.BUILDER_MISSING));
         foundNoBuilder |= first;
-        return first && finished.request().patience().retries() > 0
+        return first && ran.patience().retries() > 0
                 ? Optional.of(new Retrying.Again(Duration.ZERO, Retrying.Without.NOTHING))
                 : Optional.empty();
     }

@@ -35,14 +35,27 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
     /** How buildx names the target where no step failed. */
     private static final Pattern NAMED = Pattern.compile("ERROR: target ([^:]+): .*");
 
-    Baked of(Outcome outcome, Following following, Optional<String> metadataJson, List<String> troubles)
-            throws InterruptedException {
-        BuildTrace trace = following.trace();
-        List<String> text = following.clientText();
+    /**
+     * What a client left.
+     *
+     * @param troubles with what it was to leave elsewhere
+     * @param waiting what it waited for when it was given up
+     */
+    record Left(
+            Outcome outcome,
+            Following following,
+            Optional<String> metadataJson,
+            List<String> troubles,
+            List<String> waiting) {}
+
+    Baked of(Left left) throws InterruptedException {
+        Outcome outcome = left.outcome();
+        BuildTrace trace = left.following().trace();
+        List<String> text = left.following().clientText();
         Map<String, BuildTrace> traces =
                 TargetTraces.split(trace, ready.targets().keySet());
         Set<String> failed = outcome.succeeded() ? Set.of() : failing(trace, text);
-        PlainJson metadata = PlainJson.parse(metadataJson.orElse("{}"));
+        PlainJson metadata = PlainJson.parse(left.metadataJson().orElse("{}"));
         Map<String, Finished> targets = new LinkedHashMap<>();
         for (Map.Entry<String, BuildRequest> target : ready.targets().entrySet()) {
             String name = target.getKey();
@@ -51,18 +64,20 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
                     outcome, own, text, List.of(), Metadata.of(metadata.object(name)), Optional.empty());
             Optional<BuildFailure> failure = outcome.succeeded() || (!failed.contains(name) && isComplete(own))
                     ? Optional.empty()
-                    : Optional.of(failed.contains(name) ? classify(target.getValue(), ended) : stopped(failed));
+                    : Optional.of(failed.contains(name) ? classify(target.getValue(), ended, left) : stopped(failed));
             targets.put(
                     name,
                     finished(target.getValue(), ended, failure, own.times().total()));
         }
         return new Baked(
                 targets,
-                outcome.succeeded() ? Optional.empty() : Optional.of(overall(outcome, following, failed, targets)),
-                following.answer(),
-                metadataJson.filter(json -> !metadata.fields().isEmpty()),
-                notes(troubles),
-                Duration.between(began, tools.clock().instant()));
+                outcome.succeeded() ? Optional.empty() : Optional.of(overall(left, failed, targets)),
+                left.following().answer(),
+                left.metadataJson().filter(json -> !metadata.fields().isEmpty()),
+                notes(left.troubles()),
+                List.of(),
+                Duration.between(began, tools.clock().instant()),
+                ready.plan().request().patience());
     }
 
     private List<String> notes(List<String> troubles) {
@@ -97,14 +112,14 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
         return failed;
     }
 
-    private BuildFailure classify(BuildRequest request, BuildxRun.Ended ended) {
+    private BuildFailure classify(BuildRequest request, BuildxRun.Ended ended, Left left) {
         BuilderFacts builder = ready.capabilities().builder();
         Set<Platform> emulated = request.platforms().stream()
                 .filter(platform -> Natively.of(platform, builder.nodes()) == Natively.EMULATED)
                 .collect(Collectors.toSet());
         Evidence.Where where = new Evidence.Where(builder.name(), builder.driver(), emulated);
         return new Classifier(builds.words())
-                .classify(TraceEvidence.of(ended, request.platforms(), where))
+                .classify(TraceEvidence.of(ended, request.platforms(), where).waitingFor(left.waiting()))
                 .orElseThrow(() -> new IllegalStateException("a client that ended well has not failed"));
     }
 
@@ -130,8 +145,8 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
                 builds.words());
     }
 
-    private BuildFailure overall(
-            Outcome outcome, Following following, Set<String> failed, Map<String, Finished> targets) {
+    private BuildFailure overall(Left left, Set<String> failed, Map<String, Finished> targets) {
+        Following following = left.following();
         if (!ready.plan().request().builds() && failed.isEmpty()) {
             return failure(
                     FailureCode.CHECKS_FAILED,
@@ -147,8 +162,8 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
             }
         }
         BuildxRun.Ended all = new BuildxRun.Ended(
-                outcome, following.trace(), following.clientText(), List.of(), Metadata.NONE, Optional.empty());
-        return classify(ready.targets().values().iterator().next(), all);
+                left.outcome(), following.trace(), following.clientText(), List.of(), Metadata.NONE, Optional.empty());
+        return classify(ready.targets().values().iterator().next(), all, left);
     }
 
     private static BuildFailure named(String target, BuildFailure failure) {
@@ -174,6 +189,14 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
                 List.of(),
                 "Free or make writable the directory that the message names.",
                 words);
-        return new Baked(Map.of(), Optional.of(failure), List.of(), Optional.empty(), ready.notes(), Duration.ZERO);
+        return new Baked(
+                Map.of(),
+                Optional.of(failure),
+                List.of(),
+                Optional.empty(),
+                ready.notes(),
+                List.of(),
+                Duration.ZERO,
+                ready.plan().request().patience());
     }
 }

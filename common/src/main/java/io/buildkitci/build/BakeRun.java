@@ -19,6 +19,7 @@ final class BakeRun implements ClientRun<Baked> {
     private final BuildxRun.Start start;
     private final Following following;
     private final CacheDirectories caches;
+    private final Silence silence;
     private final List<String> troubles = new ArrayList<>();
     private boolean succeeded;
 
@@ -31,6 +32,7 @@ final class BakeRun implements ClientRun<Baked> {
         this.start = start;
         this.following = new Following(start.redactor(), start.view());
         this.caches = new CacheDirectories(tools.files());
+        this.silence = new Silence(tools.clock(), plan.request().patience().inactivity());
     }
 
     /** Mends caches that a killed run left. */
@@ -52,13 +54,13 @@ final class BakeRun implements ClientRun<Baked> {
 
     @Override
     public void line(Stream stream, String line) {
+        silence.broken();
         following.line(stream, line);
     }
 
-    /** Definitions say nothing of how long their targets may wait. */
     @Override
     public Optional<Duration> stalled() {
-        return Optional.empty();
+        return silence.tooLong(following::soFar);
     }
 
     @Override
@@ -66,7 +68,7 @@ final class BakeRun implements ClientRun<Baked> {
         succeeded = outcome.succeeded();
         troubles.addAll(succeeded ? caches.exchange(exact.swaps()) : List.of());
         Optional<String> metadata = tools.files().read(start.directory().resolve(RunPlace.METADATA));
-        Baked baked = end.of(outcome, following, metadata, troubles);
+        Baked baked = end.of(new BakeEnd.Left(outcome, following, metadata, troubles, silence.waiting()));
         following.close();
         return baked;
     }

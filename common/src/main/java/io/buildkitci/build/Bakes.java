@@ -19,12 +19,14 @@ import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -69,6 +71,18 @@ public final class Bakes {
 
         CacheScope scope(String target) {
             return Optional.ofNullable(scopes.get(target)).orElseThrow();
+        }
+
+        /** The same with other requests for the same targets. */
+        Ready with(BiFunction<String, BuildRequest, BuildRequest> change) {
+            Map<String, BuildRequest> changed = new LinkedHashMap<>();
+            targets().forEach((name, target) -> changed.put(name, change.apply(name, target)));
+            return new Ready(plan.with(changed), scopes, capabilities, definition, notes);
+        }
+
+        /** The same without what earlier runs showed to be of no use; caches of the definition stay. */
+        public Ready without(Retrying.Without what) {
+            return with((name, target) -> target.caching().shorthand().isPresent() ? what.of(target) : target);
         }
 
         /** One of them, as a build of its own. */
@@ -150,7 +164,7 @@ public final class Bakes {
         definition.notices().stream().map(Notice::render).forEach(notes::add);
         definition.targets().forEach((name, target) -> {
             CacheScope scope = defaults.scope(target).ofTarget(name);
-            BuildRequest bound = Builds.bind(plan.cached(target), scope);
+            BuildRequest bound = Builds.bind(plan.completed(target), scope);
             scopes.put(name, scope);
             targets.put(name, bound);
             settings.put(name, defaults.settings(target, capabilities));
@@ -160,7 +174,7 @@ public final class Bakes {
                         .forEach(obstacle -> problems.add(new Problem(
                                 "target '" + name + "'", "", obstacle.text() + "\n-> " + obstacle.remedy())));
             } else if (planned instanceof Planned.Ready possible) {
-                possible.plan().notes().forEach(note -> notes.add("target '" + name + "': " + note));
+                possible.plan().notes().forEach(note -> notes.add(BakeReports.ofTarget(name) + note));
             }
         });
         problems.addAll(OpenedBake.inTheWay(targets, builds.words()));
@@ -180,15 +194,27 @@ public final class Bakes {
     }
 
     /**
-     * Builds them.
+     * Builds them, again after failures that may pass: see {@link Retrying}.
      *
-     * @param view shows it meanwhile; asked at most once
+     * @param view shows a run of it meanwhile; asked when there is something to show, and closed at its end
      */
     public Baked run(Ready ready, Supplier<ProgressView> view, Redactor redactor) throws InterruptedException {
         Instant began = tools.clock().instant();
+        Builds.Ready any = ready.alone(ready.targets().values().iterator().next());
+        return builds.attempts(view, began).run(any, without -> once(ready.without(without), view, redactor, began));
+    }
+
+    private Baked once(Ready ready, Supplier<ProgressView> view, Redactor redactor, Instant began)
+            throws InterruptedException {
         try (Workspace workspace = tools.workspaces().open();
                 ClientRun<Baked> run = begin(ready, workspace, view, redactor, began)) {
-            return run.end(tools.processes().run(run.command(), run));
+            Optional<Duration> left = ready.plan()
+                    .request()
+                    .patience()
+                    .timeout()
+                    .map(limit ->
+                            limit.minus(Duration.between(began, tools.clock().instant())));
+            return run.end(StallWatch.run(run, tools.processes(), left));
         } catch (IOException e) {
             return BakeEnd.noRoom(ready, e, builds.words());
         }

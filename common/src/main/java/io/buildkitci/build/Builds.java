@@ -163,7 +163,11 @@ public final class Builds {
      */
     public Finished run(Ready ready, Supplier<ProgressView> view, Redactor redactor) throws InterruptedException {
         Instant began = tools.clock().instant();
-        return new Attempts(vanished, view, tools.clock(), began).run(ready, next -> once(next, view, redactor, began));
+        return attempts(view, began).run(ready, without -> once(ready.without(without), view, redactor, began));
+    }
+
+    Attempts attempts(Supplier<ProgressView> view, Instant began) {
+        return new Attempts(vanished, view, tools.clock(), began);
     }
 
     private Finished once(Ready ready, Supplier<ProgressView> view, Redactor redactor, Instant began)

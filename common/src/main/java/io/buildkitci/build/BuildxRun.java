@@ -41,11 +41,9 @@ public final class BuildxRun implements ClientRun<Finished> {
     private final OutputFiles outputs;
     private final SideTask<Capabilities> asked;
     private final Start start;
+    private final Silence silence;
     private final List<String> troubles = new ArrayList<>();
     private boolean succeeded;
-    private volatile Instant heard;
-    /** What it waited for when it was given up: once it is ended, it says that nothing is under way. */
-    private volatile List<String> waiting = List.of();
 
     /** Where it writes to, how it is shown, and since when. */
     record Start(Workspace workspace, Supplier<ProgressView> view, Redactor redactor, Instant began) {
@@ -76,7 +74,7 @@ public final class BuildxRun implements ClientRun<Finished> {
         this.caches = new CacheDirectories(tools.files());
         this.outputs = new OutputFiles(tools.files(), plan.staged());
         this.asked = SideTask.start(() -> builds.more(ready));
-        this.heard = tools.clock().instant();
+        this.silence = new Silence(tools.clock(), ready.request().patience().inactivity());
     }
 
     /**
@@ -116,21 +114,13 @@ public final class BuildxRun implements ClientRun<Finished> {
 
     @Override
     public void line(Stream stream, String line) {
-        heard = tools.clock().instant();
+        silence.broken();
         following.line(stream, outputs.named(line));
     }
 
-    /** A step that computes may be silent as long as it likes. */
     @Override
     public Optional<Duration> stalled() {
-        Duration silent = Duration.between(heard, tools.clock().instant());
-        boolean tooLong = silent.compareTo(ready.request().patience().inactivity()) >= 0;
-        if (!tooLong) {
-            return Optional.empty();
-        }
-        BuildTrace soFar = following.soFar();
-        waiting = soFar.waitsForOthers() ? TraceEvidence.underWay(soFar) : List.of();
-        return soFar.waitsForOthers() ? Optional.of(silent) : Optional.empty();
+        return silence.tooLong(following::soFar);
     }
 
     @Override
@@ -188,7 +178,7 @@ public final class BuildxRun implements ClientRun<Finished> {
                 .failure(builds.words())
                 .or(() -> new Classifier(builds.words())
                         .classify(TraceEvidence.of(ended, ready.request().platforms(), where(capabilities))
-                                .waitingFor(waiting)));
+                                .waitingFor(silence.waiting())));
     }
 
     private Evidence.Where where(Capabilities capabilities) {

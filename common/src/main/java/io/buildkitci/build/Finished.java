@@ -3,6 +3,7 @@ package io.buildkitci.build;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.FailureCode;
 import io.buildkitci.model.BuildRequest;
+import io.buildkitci.model.Patience;
 import io.buildkitci.model.Platform;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Planned;
@@ -35,7 +36,8 @@ public record Finished(
         Map<Platform, String> digests,
         List<String> notes,
         List<String> earlier,
-        Duration took) {
+        Duration took)
+        implements Ran<Finished> {
     public Finished {
         earlier = List.copyOf(earlier);
         digests = Collections.unmodifiableMap(new LinkedHashMap<>(digests));
@@ -54,14 +56,24 @@ public record Finished(
         this(request, capabilities, ended, failure, digests, notes, List.of(), took);
     }
 
-    /** The same, as the last of several runs. */
+    @Override
+    public Patience patience() {
+        return request.patience();
+    }
+
+    @Override
     public Finished after(List<String> others) {
         return new Finished(request, capabilities, ended, failure, digests, notes, others, took);
     }
 
-    /** The same where more is known of why it failed. */
-    Finished with(BuildFailure other) {
+    @Override
+    public Finished with(BuildFailure other) {
         return new Finished(request, capabilities, ended, Optional.of(other), digests, notes, earlier, took);
+    }
+
+    /** The same, where a person should know this. */
+    Finished noting(List<String> others) {
+        return new Finished(request, capabilities, ended, failure, digests, others, earlier, took);
     }
 
     /** What the build did; empty where it was not run. Its texts are masked. */

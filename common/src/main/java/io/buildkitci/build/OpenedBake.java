@@ -7,7 +7,6 @@ import io.buildkitci.model.CacheSpec;
 import io.buildkitci.model.ServiceCache;
 import io.buildkitci.words.HostWords;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,14 +39,11 @@ public record OpenedBake(Bakes.Ready ready, OpenedCache cache) implements AutoCl
      * @param notes what was noted of it then
      */
     public static Bakes.Ready again(Bakes.Ready ready, Optional<ServiceCache> service, List<String> notes) {
-        Map<String, BuildRequest> targets = new LinkedHashMap<>();
-        ready.targets()
-                .forEach((name, target) -> targets.put(
-                        name,
-                        Builds.again(ready.alone(target), ready.scope(name), service, notes)
-                                .request()));
+        Bakes.Ready same =
+                ready.with((name, target) -> Builds.again(ready.alone(target), ready.scope(name), service, notes)
+                        .request());
         return new Bakes.Ready(
-                ready.plan().with(targets),
+                same.plan(),
                 ready.scopes(),
                 ready.capabilities(),
                 ready.definition(),

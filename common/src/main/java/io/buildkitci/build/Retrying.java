@@ -108,14 +108,15 @@ public final class Retrying {
      * @param took all runs so far, and the waits between them
      * @return empty where this is the end
      */
-    public static Optional<Again> after(Finished finished, Duration took) {
-        Patience patience = finished.request().patience();
-        int before = finished.earlier().size();
-        if (finished.failure().isEmpty()) {
+    public static Optional<Again> after(Ran<?> ran, Duration took) {
+        Patience patience = ran.patience();
+        int before = ran.earlier().size();
+        if (ran.failure().isEmpty()) {
             return Optional.empty();
         }
-        BuildFailure failure = finished.failure().get();
-        Without without = without(failure, finished.request());
+        BuildFailure failure = ran.failure().get();
+        Without without =
+                ran instanceof Finished build ? without(failure, build.request()) : without(failure, (Baked) ran);
         if (before >= patience.retries() && without != Without.CACHE_EXPORT) {
             return Optional.empty();
         }
@@ -175,9 +176,19 @@ public final class Retrying {
         if (failure.code() == FailureCode.CACHE_EXPORT_FAILED && delivers && !needed) {
             return Without.CACHE_EXPORT;
         }
-        return request.caching().from().stream().anyMatch(cache -> names(said(failure), cache))
-                ? Without.CACHES
-                : Without.NOTHING;
+        return isOfReading(failure, request) ? Without.CACHES : Without.NOTHING;
+    }
+
+    /** Targets can only do without a cache that the definition does not name; those fail no export. */
+    private static Without without(BuildFailure failure, Baked baked) {
+        boolean ours = baked.targets().values().stream()
+                .map(Finished::request)
+                .anyMatch(request -> request.caching().shorthand().isPresent() && isOfReading(failure, request));
+        return ours ? Without.CACHES : Without.NOTHING;
+    }
+
+    private static boolean isOfReading(BuildFailure failure, BuildRequest request) {
+        return request.caching().from().stream().anyMatch(cache -> names(said(failure), cache));
     }
 
     static List<String> said(BuildFailure failure) {

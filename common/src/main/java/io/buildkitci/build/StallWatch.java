@@ -8,31 +8,32 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the client of a build in the calling thread, and ends it when nothing comes of what it waits for: a registry that
+ * Runs a client in the calling thread, and ends it when nothing comes of what it waits for: a registry that
  * accepts and never answers would hold it for ever.
  */
 final class StallWatch {
     private static final long LOOK_MILLIS = 500;
 
-    private final BuildxRun build;
+    private final ClientRun<?> client;
     private final Thread runner = Thread.currentThread();
     private boolean over;
     private Optional<Duration> stalled = Optional.empty();
 
-    private StallWatch(BuildxRun build) {
-        this.build = build;
+    private StallWatch(ClientRun<?> client) {
+        this.client = client;
     }
 
     /** @param limit of the client's whole run; empty means none */
-    static Outcome run(BuildxRun build, ProcessRunner processes, Optional<Duration> limit) throws InterruptedException {
-        return new StallWatch(build).watched(processes, limit);
+    static Outcome run(ClientRun<?> client, ProcessRunner processes, Optional<Duration> limit)
+            throws InterruptedException {
+        return new StallWatch(client).watched(processes, limit);
     }
 
     private Outcome watched(ProcessRunner processes, Optional<Duration> limit) throws InterruptedException {
         Future<?> looks =
                 Following.Clock.ALL.scheduleAtFixedRate(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         try {
-            Outcome outcome = processes.run(limit.map(build.command()::within).orElseGet(build::command), build);
+            Outcome outcome = processes.run(limit.map(client.command()::within).orElseGet(client::command), client);
             return ended().<Outcome>map(Outcome.Stalled::new).orElse(outcome);
         } catch (InterruptedException e) {
             return ended().map(Outcome.Stalled::new).orElseThrow(() -> e);
@@ -43,7 +44,7 @@ final class StallWatch {
 
     private synchronized void look() {
         if (!over) {
-            stalled = build.stalled();
+            stalled = client.stalled();
             if (stalled.isPresent()) {
                 over = true;
                 runner.interrupt();

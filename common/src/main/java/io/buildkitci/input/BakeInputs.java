@@ -58,6 +58,9 @@ public final class BakeInputs {
                     flag("print", false, "show the definition that would be built, as JSON, and build nothing")
                             .ours(),
                     text("builder", "the builder; the current one if not given").example("ci"),
+                    PatienceInputs.RETRIES,
+                    PatienceInputs.TIMEOUT,
+                    PatienceInputs.INACTIVITY,
                     flag("summary", true, "tell of the build on the page of the run; used by the action only")
                             .ours(),
                     text("github-token", "token for a definition or context on GitHub; used by the action only")
@@ -96,7 +99,8 @@ public final class BakeInputs {
                 in.one("sbom", AttestationInputs::booleanOrAttributes),
                 in.one("call", SourceInputs::call));
         Asked asked = new Asked(
-                new BakeRequest(in.one("builder", Names::builderOrContext), what, changes, cache(in)),
+                new BakeRequest(
+                        in.one("builder", Names::builderOrContext), what, changes, cache(in), PatienceInputs.read(in)),
                 in.flag("print"));
         in.flag("summary");
         in.text("github-token");

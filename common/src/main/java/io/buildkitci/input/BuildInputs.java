@@ -98,21 +98,9 @@ public final class BuildInputs {
                             .defaultsTo(ClientChoice.AUTO.render())
                             .example("buildctl")
                             .ours(),
-                    text(
-                                    "retries",
-                                    "how often a build that failed for a reason that may pass is run again; 0 for never")
-                            .defaultsTo("1")
-                            .example("3")
-                            .ours(),
-                    text("timeout", "how long the build may take, all its runs together; for ever if not given")
-                            .example("45m")
-                            .ours(),
-                    text(
-                                    "inactivity-timeout",
-                                    "how long a registry, a source or a cache that the build waits for may say nothing")
-                            .defaultsTo("10m")
-                            .example("2m")
-                            .ours(),
+                    PatienceInputs.RETRIES,
+                    PatienceInputs.TIMEOUT,
+                    PatienceInputs.INACTIVITY,
                     flag("summary", true, "tell of the build on the page of the run; used by the action only")
                             .ours(),
                     text("github-token", "token for a git context on GitHub; used by the action only")

@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param what which targets of which definition
  * @param changes what holds for them instead of what the definition says
  * @param cache for every target that names no cache itself
+ * @param patience with all of them together
  */
-public record BakeRequest(Optional<String> builder, Definition what, Changes changes, Optional<Cache> cache) {
+public record BakeRequest(
+        Optional<String> builder, Definition what, Changes changes, Optional<Cache> cache, Patience patience) {
     /**
      * A cache for targets.
      *
@@ -95,17 +97,17 @@ public record BakeRequest(Optional<String> builder, Definition what, Changes cha
 
     /** The same where more is allowed. */
     public BakeRequest allowing(List<String> more) {
-        return new BakeRequest(builder, what, changes.allowing(more), cache);
+        return new BakeRequest(builder, what, changes.allowing(more), cache, patience);
     }
 
     /** The same with further overrides, after those that there are. */
     public BakeRequest setting(List<String> more) {
-        return new BakeRequest(builder, what, changes.setting(more), cache);
+        return new BakeRequest(builder, what, changes.setting(more), cache, patience);
     }
 
     /** The same, its definition fetched with a token. */
     public BakeRequest with(Secret token) {
-        return new BakeRequest(builder, what.with(token), changes, cache);
+        return new BakeRequest(builder, what.with(token), changes, cache, patience);
     }
 
     /** The same with other provenance for every target. */
@@ -120,7 +122,7 @@ public record BakeRequest(Optional<String> builder, Definition what, Changes cha
                 Optional.of(attributes),
                 changes.sbom(),
                 changes.call());
-        return new BakeRequest(builder, what, named, cache);
+        return new BakeRequest(builder, what, named, cache, patience);
     }
 
     /** Whether something is built, rather than asked of the Dockerfiles. */

@@ -59,6 +59,12 @@ public record BuildRequest(
                 source, platforms, naming, delivery, caching, handed, attestations, sandbox, other, patience);
     }
 
+    /** The same request, run with other patience. */
+    public BuildRequest withPatience(Patience other) {
+        return new BuildRequest(
+                source, platforms, naming, delivery, caching, handed, attestations, sandbox, means, other);
+    }
+
     /** The same request for another builder. */
     public BuildRequest withBuilder(String name) {
         return withMeans(new Means(Optional.of(name), means.client(), false));

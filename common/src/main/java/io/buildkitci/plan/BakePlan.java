@@ -63,15 +63,16 @@ public record BakePlan(
         return new BakePlan(request, buildx, settings, bound);
     }
 
-    /** The target with the cache that is asked for, where it has none of its own. */
-    public BuildRequest cached(BuildRequest target) {
+    /** The target with what is asked for of all: patience, and a cache where it has none of its own. */
+    public BuildRequest completed(BuildRequest target) {
+        BuildRequest patient = target.withPatience(request.patience());
         BuildRequest.Caching own = target.caching();
         boolean none = own.from().isEmpty() && own.to().isEmpty();
         return none && request.builds()
                 ? request.cache()
-                        .map(cache -> target.withCaching(own.of(cache.shorthand(), cache.token())))
-                        .orElse(target)
-                : target;
+                        .map(cache -> patient.withCaching(own.of(cache.shorthand(), cache.token())))
+                        .orElse(patient)
+                : patient;
     }
 
     /** Shows the definition with all that is asked for in it. */

@@ -284,6 +284,39 @@ class BakesTest {
     }
 
     @Test
+    void whatEarlierRunsShowedToBeOfNoUseIsLeftOutOfTargetsThatDidNotNameIt() throws InterruptedException {
+        definition = """
+                {"target": {
+                  "api": {"context": "api", "tags": ["registry.example/api:1"]},
+                  "web": {"context": "web", "cache-from": [{"type": "registry", "ref": "registry.example/web:c"}]}}}
+                """;
+        Bakes.Ready ready = ready("cache", "registry", "retries", "3").without(Retrying.Without.CACHES);
+
+        assertThat(target("api", ready).caching().from()).isEmpty();
+        assertThat(target("web", ready).caching().from()).hasSize(1);
+        assertThat(target("web", ready).patience().retries()).isEqualTo(3);
+        assertThat(ready.plan().exact(RunPlace.SHOWN).argv()).noneMatch(word -> word.contains(".cache-"));
+    }
+
+    @Test
+    void aTargetsOwnReportHasItsNotesAndThoseOfAll() throws InterruptedException {
+        Bakes.Ready ready = ready();
+        runner.when(command -> command.argv().contains("--metadata-file")).exit(0);
+        Baked baked = bakes().run(ready, Silent::new, Redactor.NONE).after(List.of("run 1 failed"));
+
+        assertThat(BakeReports.of(
+                                baked,
+                                "web",
+                                Optional.ofNullable(baked.targets().get("web")).orElseThrow())
+                        .remarks()
+                        .notes())
+                .containsExactly(
+                        "run 1 failed",
+                        "no output is asked for (push, load or outputs): the result stays in the cache of builder 'ci'");
+        assertThat(BakeReports.of(baked).notes()).first().isEqualTo("run 1 failed");
+    }
+
+    @Test
     void everyTargetIsReportedWithItsDigestAndItsSteps() throws InterruptedException {
         BakeReport report = build(
                 "bake-services-buildx-0.36.1",

@@ -189,6 +189,37 @@ class RetryingTest {
                         + "  [registry-unreachable]");
     }
 
+    @Test
+    void targetsAreRunAgainAsABuildIsAndDoWithoutTheCacheThatWasAskedForOnly() {
+        Asked own = cached("retries", "1");
+        Asked asked = Asked.of("cache", "registry=cache.example/c:1", "tags", "registry.example/app:1");
+        String said = aboutTheCache().findFirst().orElseThrow();
+        BuildFailure gone = failure(FailureCode.REGISTRY_FAILED, said);
+
+        assertThat(Retrying.after(baked(own, gone, 0), SOON).map(Again::without))
+                .contains(Without.NOTHING);
+        assertThat(Retrying.after(baked(asked, gone, 0), SOON).map(Again::without))
+                .contains(Without.CACHES);
+        assertThat(Retrying.after(baked(own, gone, 1), SOON)).isEmpty();
+        assertThat(Retrying.after(baked(own, failure(FailureCode.CACHE_EXPORT_FAILED, said), 1), SOON))
+                .isEmpty();
+        assertThat(Retrying.after(baked(own, failure(FailureCode.STEP_FAILED, "exit 1"), 0), SOON))
+                .isEmpty();
+    }
+
+    /** Of one target that failed, and with it the whole. */
+    private static Baked baked(Asked asked, BuildFailure failure, int before) {
+        return new Baked(
+                Map.of("app", finished(asked, failure, 0)),
+                Optional.of(failure),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Collections.nCopies(before, "a run failed"),
+                SOON,
+                asked.request().patience());
+    }
+
     private static Asked cached(String... more) {
         List<String> all = new java.util.ArrayList<>(List.of(
                 "push", "true", "tags", "registry.example/app:1", "cache-from", "type=registry,ref=cache.example/c:1"));

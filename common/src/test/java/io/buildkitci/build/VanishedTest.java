@@ -206,9 +206,9 @@ class VanishedTest {
         Attempts attempts = new Attempts(vanished(), Shown::new, InstantSource.fixed(Instant.EPOCH), Instant.EPOCH);
         Finished finished = attempts.run(
                 ready,
-                next -> new Finished(
-                        next.request(),
-                        next.capabilities(),
+                without -> new Finished(
+                        ready.without(without).request(),
+                        ready.capabilities(),
                         Optional.empty(),
                         ends.remove().map(VanishedTest::failure),
                         Map.of(),

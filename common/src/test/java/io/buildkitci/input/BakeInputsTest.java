@@ -3,10 +3,13 @@ package io.buildkitci.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.model.BakeRequest;
+import io.buildkitci.model.Patience;
 import io.buildkitci.model.Setting;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,8 @@ class BakeInputsTest {
                 "pull", "true",
                 "provenance", "mode=max",
                 "sbom", "true",
+                "retries", "3",
+                "timeout", "45m",
                 "builder", "ci"));
 
         assertThat(checked).isInstanceOf(Checked.Valid.class);
@@ -50,6 +55,8 @@ class BakeInputsTest {
         assertThat(request.changes().allow()).containsExactly("network.host", "fs.read=/tmp");
         assertThat(request.changes().push()).isTrue();
         assertThat(request.builder()).contains("ci");
+        assertThat(request.patience())
+                .isEqualTo(new Patience(3, Optional.of(Duration.ofMinutes(45)), Patience.USUAL.inactivity()));
         assertThat(asked.print()).isFalse();
         assertThat(request.what().toString()).doesNotContain("1.2.3");
     }

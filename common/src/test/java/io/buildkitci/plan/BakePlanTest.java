@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitci.model.BakeRequest;
 import io.buildkitci.model.BakeRequest.Changes;
 import io.buildkitci.model.BakeRequest.Definition;
+import io.buildkitci.model.Patience;
 import io.buildkitci.model.Setting;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ class BakePlanTest {
                         Optional.of("mode=max"),
                         Optional.of("false"),
                         Optional.empty()),
-                Optional.empty());
+                Optional.empty(),
+                Patience.USUAL);
     }
 
     private static BakePlan plan(Setting... variables) {

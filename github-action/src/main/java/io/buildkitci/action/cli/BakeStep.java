@@ -69,7 +69,11 @@ final class BakeStep implements Step {
         Host host = invocation.host();
         Redactor redactor = Redactor.of(Credentials.of(asked.request()));
         CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
-        Builds builds = new Builds(host.tools(), probe, WORDS);
+        Builds builds = new Builds(
+                host.tools(),
+                probe,
+                WORDS,
+                (name, seen) -> BuilderClients.of(host, WORDS).revive(name, seen));
         Bakes bakes = new Bakes(host.tools(), probe, builds);
         Bakes.Prepared prepared = bakes.prepare(asked.request(), target -> Branches.scope(target, host), redactor);
         if (prepared instanceof Bakes.Unusable unusable) {

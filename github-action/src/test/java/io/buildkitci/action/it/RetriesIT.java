@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +49,42 @@ class RetriesIT {
         assertThat(Reported.run(report)).isZero();
         assertThat(said.err()).contains("run 1 failed at ").containsOnlyOnce("    | " + nonce + "\n");
         assertThat(report.at("/image/digest").asText()).startsWith("sha256:");
+    }
+
+    @Test
+    void soAreTargetsOfADefinition() throws Exception {
+        Said said = bake("flaky-429-5");
+        JsonNode report = said.built();
+
+        assertThat(Reported.texts(report.path("notes")))
+                .as(said.toString())
+                .singleElement()
+                .asString()
+                .startsWith("run 1 failed at ")
+                .contains("run again after 2.0 s", "[registry-rate-limited]");
+        assertThat(report.at("/targets/default/image/digest").asText()).startsWith("sha256:");
+        assertThat(said.err()).contains("run 1 failed at ").containsOnlyOnce("    | " + nonce + "\n");
+    }
+
+    @Test
+    void theirRegistryThatNeverAnswersIsGivenUpToo() throws Exception {
+        Said said = bake("stall", "--inactivity-timeout=3s", "--retries=0");
+
+        assertThat(said.exit()).as(said.toString()).isEqualTo(4);
+        assertThat(Reported.failure(said)).isEqualTo("stalled");
+        assertThat(said.json().at("/failure/message").asText()).contains("while it waited for: ", "pushing");
+        Machine.awaitNone(nonce);
+    }
+
+    private Said bake(String fault, String... more) throws Exception {
+        Path context = BUILDER.context("FROM BASE\nRUN echo %s\n".formatted(nonce));
+        Files.writeString(
+                context.resolve("docker-bake.hcl"),
+                "target \"default\" { tags = [\"%s/%s/a%s:1\"] }\n".formatted(registry.address(), fault, nonce));
+        return BUILDER.commandLine()
+                .inDirectory(context)
+                .run(Stream.concat(Stream.of("bake", "--builder", BUILDER.name(), "--push", "--json"), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     @Test

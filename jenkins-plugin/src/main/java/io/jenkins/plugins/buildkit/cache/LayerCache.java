@@ -13,7 +13,7 @@ import io.buildkitci.model.CachePass;
  */
 public interface LayerCache extends ExtensionPoint {
     /**
-     * Two fresh tokens for one image of a build.
+     * Two fresh tokens for one step of a build.
      *
      * @return {@link CachePasses.Missing} where Jenkins is not configured to have a cache, with what to configure;
      *     {@link CachePasses.Unavailable} where it is and cannot be had now

@@ -2,6 +2,8 @@ package io.jenkins.plugins.buildkit.page;
 
 import hudson.model.Item;
 import hudson.model.Run;
+import io.buildkitci.build.BakeReports;
+import io.buildkitci.build.Baked;
 import io.buildkitci.build.Finished;
 import io.buildkitci.build.Reports;
 import io.buildkitci.process.Redactor;
@@ -10,6 +12,7 @@ import io.buildkitci.report.BuildReport;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.RunAction2;
@@ -18,7 +21,7 @@ import org.kohsuke.stapler.WebMethod;
 
 /**
  * What one image build adds to the page of its build: a section there, a page with the timeline, and the report and the
- * trace as files. A build that makes several images has several, numbered from 1.
+ * trace as files. A build that makes several images has several, numbered from 1; a target of a definition is one.
  *
  * <p>Persisted with its build: a {@link Summary}, which is all texts and numbers; everything larger is in
  * {@link ReportFiles}.
@@ -26,11 +29,15 @@ import org.kohsuke.stapler.WebMethod;
 public final class BuildkitAction implements RunAction2 {
     private final int number;
     private final Summary summary;
+    /** {@code null} for a build of its own, and in what an older version kept. */
+    private final @Nullable String target;
+
     private transient @Nullable Run<?, ?> run;
 
-    private BuildkitAction(int number, Summary summary, Run<?, ?> run) {
+    private BuildkitAction(int number, Summary summary, @Nullable String target, Run<?, ?> run) {
         this.number = number;
         this.summary = summary;
+        this.target = target;
         this.run = run;
     }
 
@@ -44,11 +51,34 @@ public final class BuildkitAction implements RunAction2 {
         return add(run, Reports.of(finished), finished.trace(), redactor);
     }
 
+    /**
+     * The same for what came of the targets of a definition, each of which has its section.
+     *
+     * @throws IOException where files could not be written; every target has its section nevertheless
+     */
+    public static void add(Run<?, ?> run, Baked baked, Redactor redactor) throws IOException {
+        List<IOException> faults = new ArrayList<>();
+        baked.targets().forEach((name, finished) -> {
+            BuildReport report = BakeReports.of(baked, name, finished);
+            try {
+                attached(run, Summary.of(report, redactor), redactor.redact(name))
+                        .files()
+                        .write(report, name, finished.trace(), redactor);
+            } catch (IOException e) {
+                faults.add(e);
+            }
+        });
+        run.save();
+        if (!faults.isEmpty()) {
+            throw faults.get(0);
+        }
+    }
+
     static BuildkitAction add(Run<?, ?> run, BuildReport report, Optional<BuildTrace> trace, Redactor redactor)
             throws IOException {
-        BuildkitAction action = attached(run, Summary.of(report, redactor));
+        BuildkitAction action = attached(run, Summary.of(report, redactor), null);
         try {
-            action.files().write(report, trace, redactor);
+            action.files().write(report, "", trace, redactor);
         } finally {
             run.save();
         }
@@ -56,10 +86,10 @@ public final class BuildkitAction implements RunAction2 {
     }
 
     /** Branches of a pipeline may come here at the same time. */
-    private static BuildkitAction attached(Run<?, ?> run, Summary summary) {
+    private static BuildkitAction attached(Run<?, ?> run, Summary summary, @Nullable String target) {
         synchronized (run) {
             int number = run.getActions(BuildkitAction.class).size() + 1;
-            BuildkitAction action = new BuildkitAction(number, summary, run);
+            BuildkitAction action = new BuildkitAction(number, summary, target, run);
             run.addAction(action);
             return action;
         }
@@ -100,6 +130,16 @@ public final class BuildkitAction implements RunAction2 {
 
     public int getNumber() {
         return number;
+    }
+
+    /** Of a definition; empty for a build of its own. */
+    public String getTarget() {
+        return target == null ? "" : target;
+    }
+
+    /** What the pages of the same build call it. */
+    public String getLabel() {
+        return target == null ? Integer.toString(number) : target;
     }
 
     public Summary getSummary() {

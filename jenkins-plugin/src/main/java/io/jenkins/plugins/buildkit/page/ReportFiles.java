@@ -30,9 +30,10 @@ final class ReportFiles {
         this.directory = directory;
     }
 
-    void write(BuildReport report, Optional<BuildTrace> trace, Redactor redactor) throws IOException {
+    /** @param name of what was built, for an image without one; may be empty */
+    void write(BuildReport report, String name, Optional<BuildTrace> trace, Redactor redactor) throws IOException {
         Files.createDirectories(directory);
-        write(ARTICLE, redactor.redact(HtmlReport.article(report, "")));
+        write(ARTICLE, redactor.redact(HtmlReport.article(report, name)));
         write(REPORT, redactor.redact(JsonReport.render(report)));
         if (trace.isPresent()) {
             write(TRACE, redactor.redact(TraceEvents.render(trace.get())));

@@ -3,65 +3,89 @@ package io.jenkins.plugins.buildkit.step;
 import hudson.AbortException;
 import io.buildkitci.build.BakeReports;
 import io.buildkitci.build.Baked;
+import io.buildkitci.build.ClientRun;
+import io.buildkitci.build.OpenedBake;
 import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.input.BakeInputs;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
 import io.buildkitci.report.BakeReport;
 import io.buildkitci.report.BakeText;
 import io.buildkitci.report.Glyphs;
 import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
+import io.jenkins.plugins.buildkit.page.BuildkitAction;
 import io.jenkins.plugins.buildkit.step.BakePreparation.Prepared;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** One {@code buildkitBake} that runs. */
-public final class BakeExecution extends DurableExecution<Baked> {
+public final class BakeExecution extends ImageExecution<Baked> {
     private static final long serialVersionUID = 1L;
-
-    private final String call;
 
     /** @param buildx a tool's name; empty for the buildx of the agent */
     BakeExecution(StepContext context, BuildCall call, String buildx) {
-        super(context, buildx);
-        this.call = call.sealed();
+        super(context, call, buildx);
     }
 
     @Override
-    DetachedWork<Baked> prepare(LiveAgent live, Workspace workspace, Place place)
+    ImageArguments.Check check() {
+        return BakeInputs::check;
+    }
+
+    @Override
+    DetachedWork<Baked> prepare(BuildCall settled, LiveAgent live, Workspace workspace, Place place)
             throws IOException, InterruptedException {
-        Prepared prepared = prepared(live, workspace);
+        Prepared found = prepared(settled, live, workspace);
+        OpenedBake opened = JenkinsCache.open(found, build());
+        use(opened.cache());
+        Prepared prepared = found.with(opened.ready().without(without()));
         prepared.notices().forEach(notice -> place.log().getLogger().println("note: " + notice.render()));
         Redactor redactor = prepared.redactor();
-        return new DetachedWork<>(
+        return work(
+                prepared,
                 prepared.bakes()
-                        .begin(prepared.ready(), workspace, view(place, live.now(), redactor), redactor, began()),
-                prepared.handed().environment(),
-                redactor,
-                Optional.empty());
+                        .begin(prepared.ready(), workspace, view(place, live.now(), redactor), redactor, began()));
     }
 
     @Override
-    DetachedWork<Baked> prepareAgain(LiveAgent live, Workspace workspace, Place place)
+    DetachedWork<Baked> prepareAgain(BuildCall settled, LiveAgent live, Workspace workspace, Place place)
             throws IOException, InterruptedException {
-        Prepared prepared = prepared(live, workspace);
+        Prepared found = prepared(settled, live, workspace);
+        KeptCache kept = kept();
+        Prepared prepared = found.with(
+                OpenedBake.again(found.ready(), kept.service(), kept.notes()).without(without()));
         Redactor redactor = prepared.redactor();
-        return new DetachedWork<>(
+        return work(
+                prepared,
                 prepared.bakes()
-                        .resume(prepared.ready(), workspace, view(place, live.now(), redactor), redactor, began()),
-                prepared.handed().environment(),
-                redactor,
-                Optional.empty());
+                        .resume(prepared.ready(), workspace, view(place, live.now(), redactor), redactor, began()));
     }
 
-    private Prepared prepared(LiveAgent live, Workspace workspace) throws IOException, InterruptedException {
-        return new BakePreparation(BuildCall.unsealed(call), live, build()).prepare(workspace);
+    private Prepared prepared(BuildCall settled, LiveAgent live, Workspace workspace)
+            throws IOException, InterruptedException {
+        return new BakePreparation(settled, live, build()).prepare(workspace);
+    }
+
+    private static DetachedWork<Baked> work(Prepared prepared, ClientRun<Baked> run) {
+        return new DetachedWork<>(
+                run,
+                prepared.handed().environment(),
+                prepared.redactor(),
+                prepared.ready().plan().request().patience().timeout());
     }
 
     @Override
-    Runnable next(Baked baked, Redactor redactor, Place place) {
+    Runnable ending(Baked baked, Redactor redactor, PrintStream log) throws IOException, InterruptedException {
         BakeReport report = BakeReports.of(baked);
-        place.log().getLogger().print(redactor.redact(new BakeText(Glyphs.UNICODE).render(report)));
+        log.print(redactor.redact(new BakeText(Glyphs.UNICODE).render(report)));
+        try {
+            BuildkitAction.add(build(), baked, redactor);
+        } catch (IOException e) {
+            log.println("the build's page has no files of these image builds: " + e.getMessage());
+        }
+        log.flush();
         Optional<BuildFailure> failure = baked.failure();
         if (failure.isPresent()) {
             String text = redactor.redact(StepFailure.text("The images were not built", failure.get()));

@@ -40,10 +40,26 @@ final class BakePreparation {
     }
 
     /** It can be built. */
-    record Prepared(Bakes bakes, Bakes.Ready ready, Redactor redactor, Handed handed, List<Notice> notices) {
+    record Prepared(Bakes bakes, Bakes.Ready ready, Handed handed, List<Notice> notices) {
         Prepared {
             notices = List.copyOf(notices);
         }
+
+        /** The same with a cache service, or without. */
+        Prepared with(Bakes.Ready other) {
+            return new Prepared(bakes, other, handed, notices);
+        }
+
+        /** Masks the tokens of a cache service, too. */
+        Redactor redactor() {
+            return BakePreparation.redactor(Credentials.of(ready.plan()), handed);
+        }
+    }
+
+    private static Redactor redactor(List<String> credentials, Handed handed) {
+        List<String> secrets = new ArrayList<>(credentials);
+        secrets.addAll(handed.secrets());
+        return Redactor.of(secrets);
     }
 
     /**
@@ -56,9 +72,7 @@ final class BakePreparation {
         Handed handed = handed(agent, workspace, problems(checked));
         BakeRequest request =
                 ((Checked.Valid<BakeInputs.Asked>) checked).value().request().setting(settings(handed.inputs()));
-        List<String> secrets = new ArrayList<>(Credentials.of(request));
-        secrets.addAll(handed.secrets());
-        Redactor redactor = Redactor.of(secrets);
+        Redactor redactor = redactor(Credentials.of(request), handed);
         Tools tools = BuildPreparation.with(handed.environment(), live.tools());
         CapabilityProbe probe = new CapabilityProbe(tools, agent.clients(), agent.buildxProgram());
         Bakes bakes = new Bakes(tools, probe, new Builds(tools, probe, BuildPreparation.WORDS));
@@ -70,17 +84,13 @@ final class BakePreparation {
         if (prepared instanceof Bakes.Unusable unusable) {
             throw new AbortException(redactor.redact(StepFailure.of(unusable.failure())));
         }
-        return new Prepared(bakes, (Bakes.Ready) prepared, redactor, handed, checked.notices());
+        return new Prepared(bakes, (Bakes.Ready) prepared, handed, checked.notices());
     }
 
     private static List<Problem> problems(Checked<BakeInputs.Asked> checked) {
-        if (checked instanceof Checked.Valid<BakeInputs.Asked> valid) {
-            return valid.value().request().cache().stream()
-                    .filter(cache -> cache.shorthand().kind().needsPass())
-                    .map(cache -> new Problem("cache", cache.shorthand().render(), "is for buildkitBuild only"))
-                    .toList();
-        }
-        return ((Checked.Invalid<BakeInputs.Asked>) checked).problems();
+        return checked instanceof Checked.Invalid<BakeInputs.Asked> invalid
+                ? invalid.problems().stream().map(BuildPreparation::inJenkins).toList()
+                : List.of();
     }
 
     /** What credentials come to, unless something is wrong with them or with the rest. */

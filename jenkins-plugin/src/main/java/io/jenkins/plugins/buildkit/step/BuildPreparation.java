@@ -107,7 +107,7 @@ final class BuildPreparation {
     }
 
     /** A service that a build names wants a token, for which steps have no parameter. */
-    private static Problem inJenkins(Problem problem) {
+    static Problem inJenkins(Problem problem) {
         return problem.input().equals("cache-token")
                 ? new Problem(
                         "cache",

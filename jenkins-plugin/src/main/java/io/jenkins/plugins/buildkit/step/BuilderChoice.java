@@ -4,16 +4,15 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.buildkitci.input.BuildInputs;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.Problem;
-import io.buildkitci.model.BuildRequest;
 import io.jenkins.plugins.buildkit.agent.Agent;
 import io.jenkins.plugins.buildkit.agent.AgentBuilders;
 import io.jenkins.plugins.buildkit.config.ConfiguredBuilder;
 import io.jenkins.plugins.buildkit.config.Ensured;
 import io.jenkins.plugins.buildkit.config.JenkinsBuilders;
 import io.jenkins.plugins.buildkit.config.NamedBuilders;
+import io.jenkins.plugins.buildkit.parameters.StepParameters;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
@@ -32,18 +31,24 @@ final class BuilderChoice {
     private final Agent agent;
     private final String agentName;
     private final PrintStream log;
+    private final ImageArguments.Check check;
 
-    BuilderChoice(NamedBuilders configured, Agent agent, String agentName, PrintStream log) {
-        this.configured = configured;
+    private BuilderChoice(Agent agent, String agentName, PrintStream log, ImageArguments.Check check) {
+        this.configured = new JenkinsBuilders();
         this.agent = agent;
         this.agentName = agentName;
         this.log = log;
+        this.check = check;
     }
 
-    /** Of a build of this Jenkins. */
-    static BuilderChoice on(Agent agent, FilePath workspace, TaskListener log) throws IOException {
-        return new BuilderChoice(
-                new JenkinsBuilders(), agent, BuildxTool.computer(workspace).getName(), log.getLogger());
+    /**
+     * Of a build of this Jenkins.
+     *
+     * @param check of the engine, for the parameters of the step
+     */
+    static BuilderChoice on(Agent agent, FilePath workspace, TaskListener log, ImageArguments.Check check)
+            throws IOException {
+        return new BuilderChoice(agent, BuildxTool.computer(workspace).getName(), log.getLogger(), check);
     }
 
     /**
@@ -71,7 +76,7 @@ final class BuilderChoice {
     }
 
     private boolean isValid(BuildCall call) {
-        return BuildInputs.check(call.inputs(Map.of()), agent.outside()) instanceof Checked.Valid<BuildRequest>;
+        return check.check(StepParameters.rawInput(call.texts()), agent.outside()) instanceof Checked.Valid<?>;
     }
 
     /** A default gives way to what a build says that does not go with it, as {@code cacheFrom}. */

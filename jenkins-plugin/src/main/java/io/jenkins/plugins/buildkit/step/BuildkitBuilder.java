@@ -13,6 +13,7 @@ import hudson.tasks.Builder;
 import io.buildkitci.build.Finished;
 import io.buildkitci.build.OpenedCache;
 import io.buildkitci.console.PlainProgress;
+import io.buildkitci.input.BuildInputs;
 import io.buildkitci.process.Workspaces.Workspace;
 import io.jenkins.plugins.buildkit.agent.Agent;
 import io.jenkins.plugins.buildkit.console.FoldableLog;
@@ -46,7 +47,8 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
             throws InterruptedException, IOException {
         String program = BuildxTool.program(build.getBuildx(), workspace, env, listener);
         Agent agent = Agent.of(workspace, launcher, BuildxTool.taking(program, env));
-        BuildCall call = BuilderChoice.on(agent, workspace, listener).settle(build.call(), run);
+        BuildCall call =
+                BuilderChoice.on(agent, workspace, listener, BuildInputs::check).settle(build.call(), run);
         try (Workspace files = agent.tools().workspaces().open()) {
             BuildPreparation preparation = new BuildPreparation(call, agent, agent.tools(), run);
             BuildPreparation.Outcome outcome = preparation.prepare(files);

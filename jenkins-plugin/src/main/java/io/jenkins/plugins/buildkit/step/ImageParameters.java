@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What every step that builds images is told of all of them: where they go, what is attested, with what and as whom. */
+/** What every step that builds images is told: where they go, what is attested, with what and as whom, for how long. */
 public abstract class ImageParameters extends InputParameters {
     private static final long serialVersionUID = 1L;
 
@@ -174,6 +174,33 @@ public abstract class ImageParameters extends InputParameters {
     @DataBoundSetter
     public void setAllow(@Nullable String value) {
         put("allow", value);
+    }
+
+    public @Nullable String getRetries() {
+        return text("retries");
+    }
+
+    @DataBoundSetter
+    public void setRetries(@Nullable String value) {
+        put("retries", value);
+    }
+
+    public @Nullable String getTimeout() {
+        return text("timeout");
+    }
+
+    @DataBoundSetter
+    public void setTimeout(@Nullable String value) {
+        put("timeout", value);
+    }
+
+    public @Nullable String getInactivityTimeout() {
+        return text("inactivity-timeout");
+    }
+
+    @DataBoundSetter
+    public void setInactivityTimeout(@Nullable String value) {
+        put("inactivity-timeout", value);
     }
 
     public @Nullable Boolean getProvenance() {

@@ -3,7 +3,7 @@ package io.jenkins.plugins.buildkit.step;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What the steps of a build may see and do, what else is attested of it, and how long it may take. */
+/** What the steps of a build may see and do, and what else is attested of it. */
 public abstract class SandboxParameters extends SourceParameters {
     public @Nullable String getSecretEnvs() {
         return text("secret-envs");
@@ -66,33 +66,6 @@ public abstract class SandboxParameters extends SourceParameters {
     @DataBoundSetter
     public void setShmSize(@Nullable String value) {
         put("shm-size", value);
-    }
-
-    public @Nullable String getRetries() {
-        return text("retries");
-    }
-
-    @DataBoundSetter
-    public void setRetries(@Nullable String value) {
-        put("retries", value);
-    }
-
-    public @Nullable String getTimeout() {
-        return text("timeout");
-    }
-
-    @DataBoundSetter
-    public void setTimeout(@Nullable String value) {
-        put("timeout", value);
-    }
-
-    public @Nullable String getInactivityTimeout() {
-        return text("inactivity-timeout");
-    }
-
-    @DataBoundSetter
-    public void setInactivityTimeout(@Nullable String value) {
-        put("inactivity-timeout", value);
     }
 
     public @Nullable String getCgroupParent() {

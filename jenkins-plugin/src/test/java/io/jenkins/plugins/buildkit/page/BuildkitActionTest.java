@@ -83,6 +83,31 @@ class BuildkitActionTest {
     }
 
     @Test
+    void everyTargetOfADefinitionHasItsSectionAndIsKnownByItsNameAfterARestart() throws IOException {
+        KeptBuild build = build();
+        add(build, ImageBuilds.pushed("1"));
+        BuildkitAction.add(build, ImageBuilds.baked("web", "s3cr3t-api"), Redactor.of(List.of("s3cr3t")));
+
+        List<BuildkitAction> actions = build.getActions(BuildkitAction.class);
+        assertThat(actions)
+                .extracting(BuildkitAction::getUrlName, BuildkitAction::getLabel)
+                .containsExactly(tuple("buildkit", "1"), tuple("buildkit-2", "web"), tuple("buildkit-3", "***-api"));
+        assertThat(actions.get(1).getArticle()).contains("<code>web</code>", "web was not built");
+        assertThat(actions.get(2).getSummary().getFailure()).isEqualTo("***-api was not built");
+        assertThat(build.saved()).isEqualTo(2);
+        assertThat(afterARestart(actions.get(1), build).getTarget()).isEqualTo("web");
+        assertThat(afterARestart(actions.get(0), build).getTarget()).isEmpty();
+    }
+
+    private static BuildkitAction afterARestart(BuildkitAction before, KeptBuild build) {
+        XStream xstream = new XStream();
+        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.buildkit.**"});
+        BuildkitAction after = (BuildkitAction) xstream.fromXML(xstream.toXML(before));
+        after.onLoad(build);
+        return after;
+    }
+
+    @Test
     void branchesThatEndAtTheSameTimeGetNumbersOfTheirOwn() throws Exception {
         KeptBuild build = build();
         ExecutorService branches = Executors.newFixedThreadPool(8);

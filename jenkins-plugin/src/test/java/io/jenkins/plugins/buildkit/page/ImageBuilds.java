@@ -1,11 +1,16 @@
 package io.jenkins.plugins.buildkit.page;
 
+import io.buildkitci.build.Baked;
+import io.buildkitci.build.Finished;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.FailureCode;
 import io.buildkitci.failure.Place;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.ImageRef;
+import io.buildkitci.model.Patience;
 import io.buildkitci.model.Platform;
+import io.buildkitci.plan.Asked;
+import io.buildkitci.plan.Machines;
 import io.buildkitci.progress.BuildTrace;
 import io.buildkitci.progress.Span;
 import io.buildkitci.progress.Step;
@@ -19,7 +24,9 @@ import io.buildkitci.report.Image.PlatformDigest;
 import io.buildkitci.report.Work;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What came of image builds. */
@@ -54,14 +61,6 @@ final class ImageBuilds {
     }
 
     static BuildReport failed(String message) {
-        BuildFailure why = new BuildFailure(
-                FailureCode.STEP_FAILED,
-                message,
-                Optional.of(new Place("Dockerfile", 12, 12, List.of("RUN make test"))),
-                Optional.empty(),
-                List.of("ERROR: " + message),
-                "Read the step's last lines and correct it.",
-                "docs/failures.md#step-failed");
         Work work = new Work(
                 new Work.Steps(0, 0, 0, List.of()),
                 new Work.Times(
@@ -70,7 +69,45 @@ final class ImageBuilds {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
-        return report(BuildReport.Result.of(Optional.of(why)), Optional.empty(), work);
+        return report(BuildReport.Result.of(Optional.of(failure(message))), Optional.empty(), work);
+    }
+
+    /** Targets that all failed. */
+    static Baked baked(String... targets) {
+        Map<String, Finished> finished = new LinkedHashMap<>();
+        for (String target : targets) {
+            finished.put(
+                    target,
+                    new Finished(
+                            Asked.of("builder", "ci").request(),
+                            Machines.container(),
+                            Optional.empty(),
+                            Optional.of(failure(target + " was not built")),
+                            Map.of(),
+                            List.of(),
+                            List.of(),
+                            Duration.ofSeconds(1)));
+        }
+        return new Baked(
+                finished,
+                Optional.of(failure("nothing was built")),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Duration.ofSeconds(1),
+                Patience.USUAL);
+    }
+
+    private static BuildFailure failure(String message) {
+        return new BuildFailure(
+                FailureCode.STEP_FAILED,
+                message,
+                Optional.of(new Place("Dockerfile", 12, 12, List.of("RUN make test"))),
+                Optional.empty(),
+                List.of("ERROR: " + message),
+                "Read the step's last lines and correct it.",
+                "docs/failures.md#step-failed");
     }
 
     static BuildTrace trace(String command) {

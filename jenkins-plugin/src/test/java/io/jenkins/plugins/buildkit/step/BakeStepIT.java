@@ -1,12 +1,14 @@
 package io.jenkins.plugins.buildkit.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.model.Result;
 import io.buildkitci.testbed.Testbed;
 import io.jenkins.plugins.buildkit.credentials.KeptCredentials;
+import io.jenkins.plugins.buildkit.page.BuildkitAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,9 +59,7 @@ class BakeStepIT {
     private PlayedPipeline bake(Map<String, Object> arguments) throws Exception {
         Map<String, Object> all = new LinkedHashMap<>(arguments);
         all.put("builder", name);
-        BuildkitBakeStep step =
-                Steps.set(new BuildkitBakeStep(), new BuildkitBakeStep.DescriptorImpl().customInstantiate(all));
-        return new PlayedPipeline(directory, environment, step).start();
+        return new PlayedPipeline(directory, environment, Steps.bake(all)).start();
     }
 
     @Test
@@ -78,6 +78,13 @@ class BakeStepIT {
         assertThat(result.getSteps()).isEqualTo(2);
         assertThat(result.getMetadata()).contains("containerimage.digest");
         assertThat(pipeline.log()).contains("2 targets built", "target one", "bake-one:" + name);
+        assertThat(pipeline.page())
+                .extracting(
+                        BuildkitAction::getLabel,
+                        section -> section.getSummary().getDigest())
+                .containsExactly(
+                        tuple("again", result.getDigests().get("again")),
+                        tuple("one", result.getDigests().get("one")));
     }
 
     @Test
@@ -89,6 +96,16 @@ class BakeStepIT {
                 .hasMessageContaining("The images were not built: target 'broken': ")
                 .hasMessageContaining("[step-failed]");
         assertThat(pipeline.log()).contains("1 of 3 targets failed: broken");
+        assertThat(pipeline.page())
+                .extracting(BuildkitAction::getTarget)
+                .containsExactlyInAnyOrder("one", "again", "broken");
+        assertThat(pipeline.page())
+                .filteredOn(section -> section.getTarget().equals("broken"))
+                .singleElement()
+                .satisfies(section -> {
+                    assertThat(section.getSummary().getFailureCode()).isEqualTo("step-failed");
+                    assertThat(section.getArticle()).contains("broken", "echo two " + name);
+                });
     }
 
     private PlayedPipeline bakeSlowly(Map<String, Object> arguments) throws Exception {

@@ -95,6 +95,24 @@ class ConfiguredBuilderIT {
     }
 
     @Test
+    void targetsOfADefinitionTakeTheDefaultBuilderAndItsCacheToo() throws Throwable {
+        BuilderConfig builder = configured(mark, TESTBED.buildkitAddress());
+        builder.setCache("registry=" + TESTBED.registry() + "/jenkins/cache-" + mark);
+        PlayedJenkins.with(mark, builder);
+        Files.writeString(PlayedPipeline.workspace(directory).resolve("Dockerfile"), "FROM scratch\nLABEL a=1\n");
+        Files.writeString(
+                PlayedPipeline.workspace(directory).resolve("docker-bake.hcl"),
+                "target \"default\" { output = [\"type=cacheonly\"] }\n");
+
+        PlayedPipeline pipeline = new PlayedPipeline(directory, environment, Steps.bake(Map.of())).start();
+        pipeline.result();
+
+        assertThat(builders()).singleElement().asString().startsWith("buildkit-ci-" + mark + "-");
+        assertThat(pipeline.log())
+                .contains("builder " + mark + " made as " + builders().get(0), "exporting cache to registry");
+    }
+
+    @Test
     void theSurroundingsOfABuildGoBeforeTheDefaultBuilder() throws Throwable {
         PlayedJenkins.with(mark, configured(mark, "tcp://127.0.0.1:1"));
         environment.put("BUILDX_BUILDER", "testbed");

@@ -87,16 +87,67 @@ class JenkinsCacheIT {
         assertEnded(second);
     }
 
+    private PlayedPipeline bake(String nap) throws Exception {
+        Files.writeString(
+                PlayedPipeline.workspace(directory).resolve("docker-bake.hcl"), """
+                group "default" { targets = ["one", "two"] }
+                target "one" { output = ["type=cacheonly"] }
+                target "two" {
+                  dockerfile-inline = "FROM %s\\nRUN echo two %s"
+                  output = ["type=cacheonly"]
+                }
+                """.formatted(TESTBED.base(), mark));
+        Files.writeString(
+                PlayedPipeline.workspace(directory).resolve("Dockerfile"),
+                "FROM " + TESTBED.base() + "\nRUN echo " + mark + " && sleep " + nap + "\n");
+        return new PlayedPipeline(directory, environment, Steps.bake(Map.of("builder", "testbed", "cache", "jenkins")))
+                .start();
+    }
+
     @Test
-    void itsTokensAreInNoStateAndOnNoCommandLineAndEndAfterARestartToo() throws Throwable {
-        PlayedPipeline pipeline = napping("4." + ThreadLocalRandom.current().nextInt(1_000_000));
+    void targetsOfADefinitionShareOnePassAndEachIsReadAgain() throws Throwable {
+        PlayedPipeline first = bake("0");
+        first.result();
+        assertThat(cache.bytes()).isPositive();
+        assertEnded(first);
+
+        PlayedPipeline second = bake("0");
+        second.result();
+
+        assertThat(second.log())
+                .contains("[one] importing cache manifest from gha", "[two] importing cache manifest from gha")
+                .doesNotContain("built without");
+        assertThat(cache.given()).hasSize(2);
+        assertEnded(second);
+    }
+
+    @Test
+    void theirTokensAreInNoStateAndOnNoCommandLineAndEndAfterARestartToo() throws Throwable {
+        PlayedPipeline pipeline = bake("4." + ThreadLocalRandom.current().nextInt(1_000_000));
         pipeline.awaitLog("| " + mark);
+        assertTokensAreNowhere(pipeline);
+
+        pipeline.restart();
+
+        assertThat(pipeline.result()).isInstanceOf(BakeResult.class);
+        assertThat(cache.given()).as("no second pass is taken").hasSize(1);
+        assertEnded(pipeline);
+    }
+
+    private void assertTokensAreNowhere(PlayedPipeline pipeline) throws Exception {
         String state = new String(pipeline.serialised(), StandardCharsets.ISO_8859_1);
         assertThat(cache.tokens()).hasSize(2).allMatch(cache::takes).noneMatch(state::contains);
         for (String token : cache.tokens()) {
             assertThat(Agents.processes(token)).isEmpty();
         }
         assertThat(Agents.files(directory)).noneMatch(this::holdsAToken);
+    }
+
+    @Test
+    void itsTokensAreInNoStateAndOnNoCommandLineAndEndAfterARestartToo() throws Throwable {
+        PlayedPipeline pipeline = napping("4." + ThreadLocalRandom.current().nextInt(1_000_000));
+        pipeline.awaitLog("| " + mark);
+        assertTokensAreNowhere(pipeline);
 
         pipeline.restart();
 
@@ -178,6 +229,16 @@ class JenkinsCacheIT {
         assertThat(pipeline.failure())
                 .isInstanceOf(AbortException.class)
                 .hasMessage("buildkitBuild: one parameter is wrong; nothing was run\n"
+                        + "  cache: 'jenkins': there is none here; turn it on");
+    }
+
+    @Test
+    void soItDoesForTargetsOfADefinition() throws Throwable {
+        cache.answer(new CachePasses.Missing("there is none here", "turn it on"));
+
+        assertThat(bake("0").failure())
+                .isInstanceOf(AbortException.class)
+                .hasMessage("buildkitBake: one parameter is wrong; nothing was run\n"
                         + "  cache: 'jenkins': there is none here; turn it on");
     }
 

@@ -7,6 +7,7 @@ import hudson.console.ConsoleNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.StreamTaskListener;
+import io.jenkins.plugins.buildkit.page.BuildkitAction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -147,6 +149,11 @@ final class PlayedPipeline {
 
     Connection connection() {
         return connection;
+    }
+
+    /** What the page of the build shows of its image builds. */
+    List<BuildkitAction> page() {
+        return build.getActions(BuildkitAction.class);
     }
 
     StepExecution execution() {

@@ -114,6 +114,30 @@ class RunsAgainIT {
     }
 
     @Test
+    void targetsOfADefinitionAreTriedAgainOverARestartToo() throws Throwable {
+        Path workspace = PlayedPipeline.workspace(directory);
+        Files.writeString(workspace.resolve("Dockerfile"), "FROM " + TESTBED.base() + "\nRUN echo " + mark + "\n");
+        Files.writeString(
+                workspace.resolve("docker-bake.hcl"),
+                "target \"default\" { tags = [\"" + registry.address() + "/flaky-429-5/a" + mark + ":1\"] }\n");
+        PlayedPipeline pipeline = new PlayedPipeline(
+                        directory, environment, Steps.bake(Map.of("builder", "testbed", "push", true)))
+                .start();
+        awaitThePause(pipeline);
+
+        pipeline.restart();
+
+        BakeResult images = (BakeResult) pipeline.result();
+        assertThat(images.getDigests()).containsOnlyKeys("default");
+        assertThat(pipeline.log()).containsOnlyOnce("    | " + mark + "\n");
+        assertThat(RUN_AGAIN.matcher(pipeline.log()).results()).hasSize(1);
+        assertThat(pipeline.page())
+                .singleElement()
+                .satisfies(section -> assertThat(section.getArticle()).contains("run 1 failed at "));
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
     void aRestartInTheSecondRunKnowsOfTheFirst() throws Throwable {
         PlayedPipeline pipeline = push("flaky-429-1000", "echo " + mark, Map.of("retries", 2));
         awaitThePause(pipeline);

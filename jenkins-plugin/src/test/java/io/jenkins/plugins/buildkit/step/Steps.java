@@ -13,6 +13,12 @@ final class Steps {
                 new BuildkitBuildStep.DescriptorImpl().customInstantiate(new java.util.LinkedHashMap<>(arguments)));
     }
 
+    static BuildkitBakeStep bake(Map<String, ?> arguments) {
+        return set(
+                new BuildkitBakeStep(),
+                new BuildkitBakeStep.DescriptorImpl().customInstantiate(new java.util.LinkedHashMap<>(arguments)));
+    }
+
     static <T> T set(T step, Map<String, ?> properties) {
         properties.forEach((name, value) -> {
             String setter = "set" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
