@@ -40,6 +40,9 @@ public abstract class DurableExecution<T> extends AgentExecution {
     private transient volatile @Nullable RunningClient<T> running;
     /** The thread that prepares the work, as long as it may be interrupted. */
     private transient @Nullable Thread preparing;
+    /** A client of before a restart is not followed yet; whoever takes it up sees to its end, too. */
+    private transient boolean takingUp;
+
     /** Between two runs. */
     private transient boolean pausing;
 
@@ -99,13 +102,26 @@ public abstract class DurableExecution<T> extends AgentExecution {
         } catch (InterruptedException e) {
             return; // by stop(), which sees to the rest
         }
-        attempt(() -> follow(RunningClient.resume(this, known, place)));
+        if (mayTakeUp()) {
+            attempt(() -> follow(RunningClient.resume(this, known, place)));
+        }
+    }
+
+    /** False when stop() was first, which sees to the rest. */
+    private synchronized boolean mayTakeUp() {
+        if (stopped != null) {
+            return false;
+        }
+        preparing = Thread.currentThread();
+        takingUp = true;
+        return true;
     }
 
     private void follow(RunningClient<T> begun) {
         Throwable cause;
         synchronized (this) {
             running = begun;
+            takingUp = false;
             client = begun.client();
             cause = stopped;
         }
@@ -126,11 +142,16 @@ public abstract class DurableExecution<T> extends AgentExecution {
     }
 
     /** What follows is short and has to be done whole: a client that is started must be known. */
-    final synchronized void mayNotBeInterrupted() throws InterruptedException {
-        preparing = null;
-        if (Thread.interrupted()) {
+    final void mayNotBeInterrupted() throws InterruptedException {
+        if (wasInterrupted()) {
             throw new InterruptedException();
         }
+    }
+
+    /** The same, whether or not it was. */
+    final synchronized boolean wasInterrupted() {
+        preparing = null;
+        return Thread.interrupted();
     }
 
     /** Runs what can fail before there is a client; says so to the pipeline. */
@@ -140,17 +161,26 @@ public abstract class DurableExecution<T> extends AgentExecution {
         } catch (AbortException e) {
             failed(e);
         } catch (IOException e) {
-            failed(Faults.explained(e));
+            failed(orStopped(Faults.explained(e)));
         } catch (InterruptedException e) {
-            Throwable cause = stopped;
-            failed(cause == null ? e : cause);
+            failed(orStopped(e));
         } catch (RuntimeException e) {
             failed(e);
         } finally {
             synchronized (this) {
                 preparing = null;
+                takingUp = false;
             }
         }
+    }
+
+    /** What the pipeline is told of a step that was stopped is why. */
+    private Throwable orStopped(Exception fault) {
+        Throwable cause = stopped;
+        if (cause != null && !(fault instanceof InterruptedException)) {
+            tell("buildx could not be ended: " + fault.getMessage());
+        }
+        return cause == null ? fault : cause;
     }
 
     /** Work that talks to the agent. */
@@ -214,11 +244,14 @@ public abstract class DurableExecution<T> extends AgentExecution {
         boolean between;
         synchronized (this) {
             stopped = cause;
-            started = client != null;
-            between = pausing;
             if (preparing != null) {
                 preparing.interrupt();
             }
+            if (takingUp) {
+                return; // the client is ended, and the pipeline told, when nothing of that is left
+            }
+            started = client != null;
+            between = pausing;
         }
         if (started) {
             Background.run(() -> end(cause));

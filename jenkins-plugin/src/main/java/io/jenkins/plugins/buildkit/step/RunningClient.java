@@ -59,6 +59,7 @@ final class RunningClient<T> {
             }
         } finally {
             if (!started) {
+                boolean unused = execution.wasInterrupted();
                 workspace.close();
             }
         }
@@ -72,11 +73,20 @@ final class RunningClient<T> {
         boolean resumed = false;
         try {
             DetachedWork<T> work = execution.prepareAgain(live, workspace, place);
-            resumed = true;
-            return new RunningClient<>(execution, live, work, client);
+            try {
+                execution.mayNotBeInterrupted();
+                resumed = true;
+                return new RunningClient<>(execution, live, work, client);
+            } finally {
+                if (!resumed) {
+                    work.run().close();
+                }
+            }
         } finally {
             if (!resumed) {
+                boolean unused = execution.wasInterrupted(); // what is left is to be ended all the same
                 abort(client, place);
+                execution.journal().remove();
                 workspace.close();
             }
         }
