@@ -8,6 +8,7 @@
 # CONTAINER: an image of BuildKit, in the engine; a builder of its own is made from it and removed during a build.
 # BUILDKITD: daemons of its own are started, killed and filled. CLASSIC: an engine without the containerd store.
 # FAULTY: FaultyRegistry.java, in front of $REGISTRY. EMULATED: a platform that an emulator runs.
+# SMALL: a directory on a file system of 1 MB. FULL: attributes of a gha cache whose service has no room.
 # OTHER: a platform that nothing here runs, and whose base image the machine's own platform is given instead.
 set -uo pipefail
 here=$(dirname "$(readlink -f "$0")")
@@ -45,6 +46,8 @@ rec step-failed "FROM $REGISTRY/base:1 AS test\nRUN echo hello; echo what went w
 rec misleading-output "${F}RUN echo 'dial tcp: connection refused'; echo '401 Unauthorized'; echo 'no space left on device' >&2; echo 'ERROR: failed to push: 429 Too Many Requests'; exit 3\n"
 rec command-not-found "${F}RUN nosuchcommand --help\n"
 rec killed "${F}RUN sh -c 'kill -9 \$\$'; exit \$?\n"
+rec tmpfs-full-in-step "${F}RUN --mount=type=tmpfs,target=/t,size=1m dd if=/dev/zero of=/t/big bs=1M count=3\n"
+rec shm-full-in-step "${F}RUN dd if=/dev/zero of=/dev/shm/big bs=1M count=100\n"
 rec segfault "${F}RUN sh -c 'kill -11 \$\$'; exit \$?\n"
 rec syntax "${F}\nRUNN echo hi\n"
 rec unknown-flag-of-run "${F}RUN --mont=type=cache true\n"
@@ -105,6 +108,17 @@ rec push-https-to-http "${F}" -t $FAR:5880/a:1 --push
 rec push-self-signed "${F}" -t $FAR:5843/a:1 --push
 rec push-by-digest "${F}" --output type=image,name=$REGISTRY/a,push-by-digest=true,push=true
 rec output-unwritable "${F}" --output type=local,dest=/proc/nope
+
+if [ -n "${SMALL:-}" ]; then
+    large="${F}RUN dd if=/dev/urandom of=/big bs=1M count=3\n"
+    for type in local oci docker tar; do
+        rec output-no-room-$type "$large" --output "type=$type,dest=$SMALL/result"
+        rm -rf "${SMALL:?}"/*
+    done
+    rec cache-local-no-room "$large" --cache-to "type=local,dest=$SMALL/cache"
+    rm -rf "${SMALL:?}"/*
+fi
+[ -z "${FULL:-}" ] || rec cache-gha-no-room "${F}RUN dd if=/dev/urandom of=/big bs=1M count=3\n" --cache-to "type=gha,$FULL,mode=max"
 
 if [ -n "${FAULTY:-}" ]; then
     rec pull-hub "FROM $FAULTY/hub/a:1\n"

@@ -70,12 +70,16 @@ final class Remedies {
     }
 
     private Optional<String> prunable() throws InterruptedException {
-        if (!(ready.capabilities().client() instanceof Capabilities.Buildx buildx)) {
+        List<String> argv = new ArrayList<>(ready.capabilities().client().command());
+        if (ready.capabilities().client() instanceof Capabilities.Buildctl buildctl) {
+            argv.addAll(buildctl.daemon().flags());
+            argv.add("du");
+        } else if (ready.capabilities().client() instanceof Capabilities.Buildx) {
+            argv.add("du");
+            ready.request().builder().ifPresent(name -> argv.addAll(List.of("--builder", name)));
+        } else {
             return Optional.empty();
         }
-        List<String> argv = new ArrayList<>(buildx.command());
-        argv.add("du");
-        ready.request().builder().ifPresent(name -> argv.addAll(List.of("--builder", name)));
         return said(argv)
                 .map(RECLAIMABLE::matcher)
                 .filter(Matcher::find)

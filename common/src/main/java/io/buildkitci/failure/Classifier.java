@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * From the evidence of a build to what went wrong: how the client ended first, then the error of the step that failed,
- * then the client's own error. What steps printed and which line came last decide nothing.
+ * then the client's own error. What steps printed decides nothing, but for the system's own words in it; which line came
+ * last decides nothing either.
  */
 public final class Classifier {
     /** In the order in which they are asked. */

@@ -7,13 +7,35 @@ import java.util.List;
 
 /** Rules for what a build talks to: caches and outputs, the builder and its machine, registries. */
 final class ServiceRules {
+    private static final String NO_ROOM = "(?i:no space left on device|disk quota exceeded)";
+    private static final String CACHE = "^exporting (?:cache|to GitHub Actions Cache)";
+
     static final List<Rule> CACHES_AND_OUTPUTS = List.of(
-            during(FailureCode.CACHE_EXPORT_FAILED, "^exporting cache", "the cache could not be written: {reason}"),
+            error(
+                            FailureCode.CACHE_EXPORT_FAILED,
+                            "^(?<reason>.*" + NO_ROOM + ".*)",
+                            "the cache could not be written where it is kept, for want of room: {reason}")
+                    .in(CACHE)
+                    .advising(
+                            "Make room where {input cache-to} keeps it, or add ignore-error=true to it so that this does"
+                                    + " not fail the build."),
+            during(FailureCode.CACHE_EXPORT_FAILED, CACHE, "the cache could not be written: {reason}"),
             error(
                     FailureCode.CACHE_EXPORT_FAILED,
                     "^failed to configure (?<type>\\S+) cache exporter: (?<reason>.*)",
                     "the {type} cache cannot be written: {reason}"),
-            during(FailureCode.OUTPUT_FAILED, "^exporting to client", "the result could not be written: {reason}"));
+            error(
+                            FailureCode.OUTPUT_FAILED,
+                            "^(?<reason>(?:error from receiver: )?(?:EOF|context canceled))$",
+                            "this machine took no more of the result ({reason}), as when the destination's disk is full")
+                    .in("^exporting to client"),
+            during(FailureCode.OUTPUT_FAILED, "^exporting to client", "the result could not be written: {reason}"),
+            error( // what this machine says, and not the builder, whose engine keeps its blobs elsewhere
+                            FailureCode.OUTPUT_FAILED,
+                            "^failed to (?:copy to tar|copy: failed to send write): rpc error: code = \\w+ desc = "
+                                    + "(?<reason>write (?!\\S*/io\\.containerd\\.)\\S+: .*)",
+                            "the result could not be written: {reason}")
+                    .in("^exporting to (?:oci|docker) image format"));
 
     static final List<Rule> BUILDERS = List.of(
             error(FailureCode.BUILDER_MISSING, "^no builder \"(?<name>.*)\" found", "there is no builder '{name}'"),
@@ -31,10 +53,10 @@ final class ServiceRules {
                     "this user may not use the Docker Engine"),
             error(
                             FailureCode.CONTEXT_TOO_LARGE,
-                            "no space left on device|disk quota exceeded",
+                            NO_ROOM,
                             "the builder's disk was full before it had the whole build context")
                     .in("^\\[internal\\] load (?:build context|from client)"),
-            error(FailureCode.DISK_FULL, "no space left on device|disk quota exceeded", "the builder's disk is full"),
+            error(FailureCode.DISK_FULL, NO_ROOM, "the builder's disk is full"),
             error(
                     FailureCode.BUILDER_LOST,
                     "graceful_stop|^failed to receive status: .*(?:Unavailable|EOF)|error reading from server: EOF"

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Rules for a {@code RUN} whose process did not end well. They come first, because the error quotes the command, and a
- * command may say anything. A step's output is looked at here only, and only for what the container runtime or the
- * emulator itself wrote into it.
+ * command may say anything. A step's output is looked at here only, and only for what the container runtime, the emulator
+ * or the system itself has a program write into it.
  */
 final class StepRules {
     private static final Pattern PROCESS = Pattern.compile(
@@ -65,7 +65,10 @@ final class StepRules {
             case "126" ->
                 failed("{step} exited with code 126, a file could not be executed")
                         .advising("Make the file executable (chmod +x, or COPY --chmod=755) and check its first line.");
-            default -> failed("{step} exited with code " + exit);
+            default ->
+                symptom.step()
+                        .flatMap(step -> NoRoom.of(step, exit))
+                        .orElseGet(() -> failed("{step} exited with code " + exit));
         };
     }
 

@@ -44,8 +44,10 @@ class RecordedFailuresTest {
             cache-export-gone                cache-export-failed
             cache-export-no-oci              cache-export-failed
             cache-gha-bad-token              cache-export-failed
+            cache-gha-no-room                cache-export-failed
             cache-import-missing             built
             cache-import-refused             built
+            cache-local-no-room              cache-export-failed
             cancelled                        cancelled
             classic-attestation              capability-missing
             classic-cache-export             capability-missing
@@ -57,7 +59,7 @@ class RecordedFailuresTest {
             copy-source-missing              copy-source-missing
             daemon-killed                    builder-lost
             disk-full                        disk-full
-            disk-full-in-step                step-failed
+            disk-full-in-step                disk-full
             dockerignore-invalid             dockerignore-invalid
             empty-dockerfile                 dockerfile-syntax
             emulated-step-failed             step-failed
@@ -81,6 +83,10 @@ class RecordedFailuresTest {
             no-emulator                      no-emulator
             no-overlay                       kernel-lacks-overlay
             odd-platform                     base-image-for-platform-missing
+            output-no-room-docker            output-failed
+            output-no-room-local             output-failed
+            output-no-room-oci               output-failed
+            output-no-room-tar               output-failed
             output-unwritable                output-failed
             parallel-stage-failed            step-failed
             proxy-407                        proxy-failed
@@ -131,12 +137,14 @@ class RecordedFailuresTest {
             secret-file-missing              secret-missing
             secret-missing                   secret-missing
             segfault                         step-failed
+            shm-full-in-step                 step-failed
             ssh-agent-missing                ssh-missing
             ssh-missing                      ssh-missing
             step-failed                      step-failed
             step-time-limit                  step-timed-out
             syntax                           dockerfile-syntax
             target-missing                   stage-missing
+            tmpfs-full-in-step               step-failed
             unknown-flag-of-run              dockerfile-syntax
             unknown-platform                 unknown-platform
             unknown-platform daemon          base-image-for-platform-missing
@@ -203,6 +211,21 @@ class RecordedFailuresTest {
                 arguments("target-missing", "the Dockerfile has no stage 'nope'"),
                 arguments("syntax", "the Dockerfile cannot be read: unknown instruction: RUNN (did you mean RUN?)"),
                 arguments("no-dockerfile-named", "there is no other.Dockerfile in the build context"),
+                arguments(
+                        "disk-full-in-step",
+                        "RUN dd if=/dev/zero of=/big bs=1M count=40 exited with code 1, no space was left on the builder's"
+                                + " disk"),
+                arguments(
+                        "tmpfs-full-in-step",
+                        "RUN --mount=type=tmpfs,target=/t,size=1m dd if=/dev/zero of=/t/big bs=1M count=3 exited with code"
+                                + " 1, no space was left in /t, which it has in memory"),
+                arguments(
+                        "output-no-room-oci",
+                        "the result could not be written: write /small/result: no space left on device"),
+                arguments(
+                        "cache-gha-no-room",
+                        "the cache could not be written where it is kept, for want of room: error writing layer blob: the"
+                                + " storage failed: No space left on device"),
                 arguments("segfault", "RUN sh -c 'kill -11 $$'; exit $? crashed with signal 11 (exit code 139)"));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.FailureCode;
 import io.buildkitci.plan.Asked;
+import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Machines;
 import io.buildkitci.process.FakeProcessRunner;
 import java.time.Instant;
@@ -32,6 +33,20 @@ class RemediesTest {
         assertThat(runner.commands())
                 .singleElement()
                 .satisfies(command -> assertThat(command.argv()).endsWith("du", "--builder", "ci"));
+    }
+
+    @Test
+    void soIsThatOfADaemonThatBuildctlTalksTo() throws InterruptedException {
+        Capabilities capabilities = Machines.daemon();
+        Remedies remedies =
+                new Remedies(runner, new Builds.Ready(Asked.of().request(), capabilities), () -> Instant.EPOCH);
+        runner.on(capabilities.client().command().get(0), "--addr").out("Reclaimable:\t12.5MB", "Total:\t20MB");
+
+        assertThat(remedies.added(failure(FailureCode.DISK_FULL)).advice())
+                .isEqualTo("Make room. A prune would free 12.5MB.");
+        assertThat(runner.commands())
+                .singleElement()
+                .satisfies(command -> assertThat(command.argv()).endsWith("du"));
     }
 
     @Test
@@ -84,8 +99,10 @@ class RemediesTest {
     }
 
     private String advice(FailureCode code) throws InterruptedException {
-        BuildFailure failure =
-                new BuildFailure(code, "no room", Optional.empty(), Optional.empty(), List.of(), "Make room.", "docs");
-        return remedies().added(failure).advice();
+        return remedies().added(failure(code)).advice();
+    }
+
+    private static BuildFailure failure(FailureCode code) {
+        return new BuildFailure(code, "no room", Optional.empty(), Optional.empty(), List.of(), "Make room.", "docs");
     }
 }

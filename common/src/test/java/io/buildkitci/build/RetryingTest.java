@@ -54,6 +54,8 @@ class RetryingTest {
                         "cache-export-gone",
                         "cache-export-no-oci",
                         "cache-gha-bad-token",
+                        "cache-gha-no-room",
+                        "cache-local-no-room",
                         "daemon-killed",
                         "frontend-offline",
                         "git-context-500",

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A buildkitd of the test's own. */
 final class OwnBuildkitd implements Closeable {
@@ -27,10 +28,13 @@ final class OwnBuildkitd implements Closeable {
 
     private final Path folder;
     private final String endpoint;
+    private final Optional<SmallDisk> disk;
     private final Running running;
 
-    private OwnBuildkitd(Path folder, String endpoint, List<String> tls) throws IOException, InterruptedException {
+    private OwnBuildkitd(Path folder, String endpoint, List<String> tls, Optional<SmallDisk> disk)
+            throws IOException, InterruptedException {
         this.folder = folder;
+        this.disk = disk;
         this.endpoint = endpoint;
         List<String> argv = new ArrayList<>(List.of(
                 TESTBED.buildkitd().toString(),
@@ -44,7 +48,14 @@ final class OwnBuildkitd implements Closeable {
 
     static OwnBuildkitd onASocket() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("its-buildkitd-");
-        return new OwnBuildkitd(folder, "unix://" + folder.resolve("s"), List.of());
+        return new OwnBuildkitd(folder, "unix://" + folder.resolve("s"), List.of(), Optional.empty());
+    }
+
+    /** One that keeps what it builds on a disk of its own. */
+    static OwnBuildkitd onASmallDisk(String size) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("its-buildkitd-");
+        SmallDisk disk = SmallDisk.at(folder.resolve("root"), size);
+        return new OwnBuildkitd(folder, "unix://" + folder.resolve("s"), List.of(), Optional.of(disk));
     }
 
     /** On loopback; it talks to those only who show a certificate of its authority. */
@@ -61,7 +72,7 @@ final class OwnBuildkitd implements Closeable {
                 "--tlscacert=" + folder.resolve("ca.pem"),
                 "--tlscert=" + folder.resolve("server.pem"),
                 "--tlskey=" + folder.resolve("server-key.pem"));
-        return new OwnBuildkitd(folder, "tcp://127.0.0.1:" + freePort(), tls);
+        return new OwnBuildkitd(folder, "tcp://127.0.0.1:" + freePort(), tls, Optional.empty());
     }
 
     static int freePort() throws IOException {
@@ -105,6 +116,9 @@ final class OwnBuildkitd implements Closeable {
             Thread.currentThread().interrupt();
         } finally {
             running.close();
+            if (disk.isPresent()) {
+                disk.get().close();
+            }
             Builder.delete(folder);
         }
     }
