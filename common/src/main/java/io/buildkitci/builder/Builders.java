@@ -8,10 +8,8 @@ import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.process.Reachability;
 import io.buildkitci.process.Workspaces;
 import io.buildkitci.words.HostWords;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -228,54 +226,39 @@ public final class Builders {
             return new Revived.NotKnown(made.isPresent());
         }
         Creation creation = create(spec.get(), limit, (stream, line) -> {});
-        if (creation instanceof Creation.Refused refused) {
-            String differences = String.join("; ", refused.differences());
-            return new Revived.Failed(
-                    new BuilderFailure(BuilderFailure.Reason.NOT_ACCEPTED, differences, refused.advice(), List.of()));
-        }
-        return creation instanceof Creation.Failed failed
-                ? new Revived.Failed(failed.failure())
-                : new Revived.MadeAgain();
+        made.flatMap(MadeBuilder::job)
+                .ifPresent(job -> notes.orElseThrow().made().belongsTo(job, name.toLowerCase(Locale.ROOT)));
+        return Revived.from(creation);
     }
 
     /**
-     * Names of builders whose maker was killed.
+     * Notes that a builder which was made here ends with the job of GitHub's runner that this process is a part of, so that it is
+     * removed when that was cut off. Nothing is noted where the runner is not to be seen from here.
+     *
+     * @param files to remove with it
+     */
+    public void endsWithJob(String name, boolean keepState, List<String> files) {
+        JobProcess.above(store.files())
+                .map(process -> new MadeBuilder.Job(process, keepState, files))
+                .ifPresent(job -> notes.ifPresent(noted -> noted.made().belongsTo(job, name)));
+    }
+
+    /**
+     * Names of builders whose maker was killed, or whose job was cut off.
      *
      * @param dead private directories of such that are not removed yet
      */
     public List<String> leftBehind(List<Path> dead) {
-        return left(dead).stream().map(BuildersBeingMade.Left::name).toList();
-    }
-
-    private List<BuildersBeingMade.Left> left(List<Path> dead) {
-        return notes.map(noted -> noted.beingMade().left(dead)).orElse(List.of());
+        return notes.map(noted -> new LeftBehindBuilders(noted, store.files()).names(dead))
+                .orElse(List.of());
     }
 
     /**
-     * Removes the builders whose maker was killed, and nothing else; those that cannot be removed stay noted. To be called
+     * Removes the builders of {@link #leftBehind}, and nothing else; those that cannot be removed stay noted. To be called
      * when the private directories of the dead have been removed, which opening one does.
      */
     public List<Removal> removeLeftBehind() throws InterruptedException {
-        List<Removal> removals = new ArrayList<>();
-        for (BuildersBeingMade.Left left : left(List.of())) {
-            Removal removal = remove(left.name(), left.keepState(), Optional.empty());
-            if (removal instanceof Removal.Unknown) {
-                removal = removeForgotten(left.name(), left.keepState());
-            }
-            removals.add(removal);
-            if (!(removal instanceof Removal.Failed)) {
-                strikeOff(left);
-            }
-        }
-        return removals;
-    }
-
-    private void strikeOff(BuildersBeingMade.Left left) {
-        try {
-            notes.orElseThrow().beingMade().strikeOff(left.note());
-        } catch (IOException e) {
-            // it is looked for once more, and not found
-        }
+        return notes.isPresent() ? new LeftBehindBuilders(notes.get(), store.files()).remove(this) : List.of();
     }
 
     /** It becomes the current builder last, when it runs: a creation that fails never changes which one is. */

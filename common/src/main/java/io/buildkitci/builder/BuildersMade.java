@@ -1,5 +1,6 @@
 package io.buildkitci.builder;
 
+import io.buildkitci.builder.MadeBuilder.Job;
 import io.buildkitci.json.JsonText;
 import io.buildkitci.json.PlainJson;
 import io.buildkitci.model.BuilderSpec;
@@ -10,12 +11,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The builders that were made by this user and not removed by us since, a small file each, so that one that somebody else
- * removes can be made again as it was. See ADR 22.
+ * removes can be made again as it was (ADR 22), and one whose job was cut off can be removed (ADR 21).
  */
 final class BuildersMade {
     private final HostFiles files;
@@ -42,21 +44,52 @@ final class BuildersMade {
             Optional<String> config = isFile || spec.buildkitdConfig().isEmpty()
                     ? Optional.empty()
                     : Optional.of(BuildkitdConfig.text(spec.buildkitdConfig().get(), files));
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("place", place);
-            fields.putAll(MadeBuilder.of(name, spec, config, mark.get()).fields());
-            files.writePrivate(note(name), JsonText.pretty(fields).getBytes(StandardCharsets.UTF_8));
+            write(MadeBuilder.of(name, spec, config, mark.get()));
         } catch (IOException | InvalidValue e) {
             forget(name);
         }
     }
 
-    /** @param seen {@link BuilderStore#mark} when it was last there; another one of that name is not meant */
-    Optional<MadeBuilder> find(String name, Optional<String> seen) {
-        return files.read(note(name))
+    private void write(MadeBuilder made) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("place", place);
+        fields.putAll(made.fields());
+        files.writePrivate(note(made.name()), JsonText.pretty(fields).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Notes the job that one of these ends with. */
+    void belongsTo(Job job, String name) {
+        Optional<String> mark = store.mark(name);
+        Optional<MadeBuilder> made = mark.isPresent() ? find(name, mark) : Optional.empty();
+        try {
+            if (made.isPresent()) {
+                write(made.get().of(Optional.of(job)));
+            }
+        } catch (IOException e) {
+            // its job removes it where that ends well
+        }
+    }
+
+    /** Those whose jobs are over without having removed them; one of the same name that is somebody else's is none. */
+    List<MadeBuilder> leftByJobs() {
+        return files.list(directory).stream()
+                .flatMap(entry -> read(directory.resolve(entry)).stream())
+                .filter(made ->
+                        made.job().filter(job -> job.process().isOver(files)).isPresent())
+                .filter(made -> store.mark(made.name()).equals(Optional.of(made.mark())))
+                .toList();
+    }
+
+    private Optional<MadeBuilder> read(Path note) {
+        return files.read(note)
                 .map(PlainJson::parse)
                 .filter(json -> json.text("place").equals(place))
-                .map(MadeBuilder::parse)
+                .map(MadeBuilder::parse);
+    }
+
+    /** @param seen {@link BuilderStore#mark} when it was last there; another one of that name is not meant */
+    Optional<MadeBuilder> find(String name, Optional<String> seen) {
+        return read(note(name))
                 .filter(made -> made.name().equals(name))
                 .filter(made -> seen.isEmpty() || seen.get().equals(made.mark()));
     }

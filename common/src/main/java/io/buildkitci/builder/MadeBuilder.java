@@ -23,8 +23,33 @@ import java.util.stream.Stream;
  *
  * @param spec what was asked for; empty where that holds what may be secret, which is not kept
  * @param mark of what buildx remembered of it then: {@link BuilderStore#mark}
+ * @param job that it was made for and ends with; empty for one that stays
  */
-record MadeBuilder(String name, Optional<BuilderSpec> spec, String mark) {
+record MadeBuilder(String name, Optional<BuilderSpec> spec, String mark, Optional<Job> job) {
+    /**
+     * What removes it when its job was cut off.
+     *
+     * @param files to remove with it
+     */
+    record Job(JobProcess process, boolean keepState, List<String> files) {
+        Job {
+            files = List.copyOf(files);
+        }
+
+        Map<String, Object> fields() {
+            return Map.of("process", process.fields(), "keepState", keepState, "files", files);
+        }
+
+        static Optional<Job> parse(PlainJson json) {
+            return JobProcess.parse(json.object("process"))
+                    .map(process -> new Job(process, json.isTrue("keepState"), texts(json, "files")));
+        }
+    }
+
+    MadeBuilder of(Optional<Job> other) {
+        return new MadeBuilder(name, spec, mark, other);
+    }
+
     /** @param config that of the spec as one text, where it is more than the name of a file */
     static MadeBuilder of(String name, BuilderSpec spec, Optional<String> config, String mark) {
         Optional<ConfigSource> source =
@@ -33,7 +58,7 @@ record MadeBuilder(String name, Optional<BuilderSpec> spec, String mark) {
         boolean secret =
                 Stream.of(Credentials.of(spec), Credentials.variables(spec)).anyMatch(found -> !found.isEmpty())
                         || config.filter(Credentials::standsIn).isPresent();
-        return new MadeBuilder(name, Optional.of(kept).filter(any -> !secret), mark);
+        return new MadeBuilder(name, Optional.of(kept).filter(any -> !secret), mark, Optional.empty());
     }
 
     /** As JSON has it. */
@@ -41,6 +66,7 @@ record MadeBuilder(String name, Optional<BuilderSpec> spec, String mark) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", name);
         fields.put("mark", mark);
+        job.ifPresent(any -> fields.put("job", any.fields()));
         spec.ifPresent(definition -> {
             fields.put("driver", definition.driver().render());
             definition.buildkitdConfig().ifPresent(config -> {
@@ -70,7 +96,7 @@ record MadeBuilder(String name, Optional<BuilderSpec> spec, String mark) {
 
     /** From JSON; one whose definition is not understood has none. */
     static MadeBuilder parse(PlainJson json) {
-        return new MadeBuilder(json.text("name"), spec(json), json.text("mark"));
+        return new MadeBuilder(json.text("name"), spec(json), json.text("mark"), Job.parse(json.object("job")));
     }
 
     private static Optional<BuilderSpec> spec(PlainJson json) {

@@ -27,4 +27,14 @@ public sealed interface Revived {
 
     /** It is gone and could not be made again. */
     record Failed(BuilderFailure failure) implements Revived {}
+
+    /** What making it again came to. */
+    static Revived from(Creation creation) {
+        if (creation instanceof Creation.Refused refused) {
+            String differences = String.join("; ", refused.differences());
+            return new Failed(
+                    new BuilderFailure(BuilderFailure.Reason.NOT_ACCEPTED, differences, refused.advice(), List.of()));
+        }
+        return creation instanceof Creation.Failed failed ? new Failed(failed.failure()) : new MadeAgain();
+    }
 }

@@ -4,6 +4,7 @@ import io.buildkitci.process.Command;
 import io.buildkitci.process.HostFiles;
 import io.buildkitci.process.ProcessRunner;
 import io.buildkitci.process.ProcessRunner.Captured;
+import io.buildkitci.process.ProcessTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,10 +49,12 @@ final class Processes {
 
     private final ProcessRunner runner;
     private final HostFiles files;
+    private final ProcessTable table;
 
     Processes(ProcessRunner runner, HostFiles files) {
         this.runner = runner;
         this.files = files;
+        this.table = new ProcessTable(files);
     }
 
     /** A started process, or why there is none. */
@@ -68,9 +71,7 @@ final class Processes {
             return new Started(
                     Optional.empty(), said.outcome() + " " + said.err().strip());
         }
-        long number = Long.parseLong(pid);
-        Optional<DaemonProcess> process = startOf(number).map(ticks -> new DaemonProcess(number, ticks));
-        return new Started(process, "it ended at once");
+        return new Started(process(Long.parseLong(pid)), "it ended at once");
     }
 
     /** The same program in a namespace of its own, where this system has such. */
@@ -94,24 +95,16 @@ final class Processes {
     }
 
     boolean runs(DaemonProcess process) {
-        return startOf(process.pid()).equals(Optional.of(process.started()));
-    }
-
-    /** When a process was started; empty when there is none of that number, or only what is left of one. */
-    private Optional<String> startOf(long pid) {
-        return files.read(Path.of("/proc/" + pid + "/stat")).flatMap(stat -> {
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-            boolean ended = fields.length < 20 || fields[0].equals("Z") || fields[0].equals("X");
-            return ended ? Optional.empty() : Optional.of(fields[19]);
-        });
+        return table.started(process.pid()).equals(Optional.of(process.started()));
     }
 
     /** The process that we are in; empty where the system does not tell. */
     Optional<DaemonProcess> ours() {
-        return files.read(Path.of("/proc/self/stat"))
-                .map(stat -> stat.substring(0, stat.indexOf(' ')))
-                .map(Long::parseLong)
-                .flatMap(pid -> startOf(pid).map(ticks -> new DaemonProcess(pid, ticks)));
+        return table.ours().flatMap(this::process);
+    }
+
+    private Optional<DaemonProcess> process(long pid) {
+        return table.started(pid).map(ticks -> new DaemonProcess(pid, ticks));
     }
 
     /** Kills those among whose arguments one begins with a text: of a daemon that was started and not noted. */
@@ -122,9 +115,7 @@ final class Processes {
                     ? files.read(Path.of("/proc", entry, "cmdline")).orElse("")
                     : "";
             if (arguments.contains("\0" + text)) {
-                startOf(Long.parseLong(entry))
-                        .map(ticks -> new DaemonProcess(Long.parseLong(entry), ticks))
-                        .ifPresent(found::add);
+                process(Long.parseLong(entry)).ifPresent(found::add);
             }
         }
         for (DaemonProcess process : found) {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,117 @@ class LeftBehindBuildersTest {
         assertThat(scripted.notingBuilders().removeLeftBehind().get(0)).isInstanceOf(Removal.Failed.class);
 
         assertThat(scripted.notingBuilders().leftBehind(List.of())).containsExactly("rec-rec");
+    }
+
+    /** A builder that a step of a job made, below a runner's worker of number 7; this process has number 9. */
+    private void madeByAJob() throws Exception {
+        scripted.files
+                .with("/etc/machine-id", "m1\n")
+                .with("/proc/sys/kernel/random/boot_id", "b1\n")
+                .with("/proc/self/stat", stat(9, 8, 900))
+                .with("/proc/9/stat", stat(9, 8, 900))
+                .with("/proc/9/cmdline", "java\0-jar\0")
+                .with("/proc/8/stat", stat(8, 7, 800))
+                .with("/proc/8/cmdline", "node\0main.cjs\0")
+                .with("/proc/7/stat", stat(7, 1, 700))
+                .with("/proc/7/cmdline", "/runner/bin/Runner.Worker\0spawnclient\0")
+                .with("/proc/1/stat", stat(1, 0, 25));
+        scripted.runner
+                .fails("buildx inspect rec-rec", MISSING)
+                .says(CONTAINERS, "")
+                .says(VOLUMES, "")
+                .does(CREATE, () -> scripted.isRemembered("docker-container"))
+                .says("buildx inspect --bootstrap rec-rec", RUNNING);
+        scripted.notingBuilders().create(CONTAINER, LIMIT, SILENT);
+        scripted.files.with("/bx/certs/rec-rec.pem", "key");
+        scripted.notingBuilders().endsWithJob("rec-rec", false, List.of("/bx/certs/rec-rec.pem"));
+    }
+
+    private static String stat(int pid, int parent, int started) {
+        return pid + " (a) b) S " + parent + " 0".repeat(17) + " " + started + " 0 0\n";
+    }
+
+    private List<String> left() {
+        return scripted.notingBuilders().leftBehind(List.of());
+    }
+
+    @Test
+    void theBuilderOfAJobThatWasCutOffIsRemovedWithItsCertificates() throws Exception {
+        madeByAJob();
+        assertThat(left()).isEmpty();
+        scripted.files.remove(Path.of("/proc/7/stat"));
+        assertThat(left()).containsExactly("rec-rec");
+        scripted.runner.says("buildx rm rec-rec", "").says(CONTAINERS, "").says(VOLUMES, "");
+
+        assertThat(scripted.notingBuilders().removeLeftBehind())
+                .containsExactly(new Removal.Removed("rec-rec", List.of(), true));
+
+        assertThat(left()).isEmpty();
+        assertThat(scripted.files.read(Path.of("/bx/certs/rec-rec.pem"))).isEmpty();
+    }
+
+    @Test
+    void aNumberThatAnotherProcessHasGotIsNotTheJobs() throws Exception {
+        madeByAJob();
+        scripted.files.with("/proc/7/stat", stat(7, 1, 7000));
+
+        assertThat(left()).containsExactly("rec-rec");
+    }
+
+    @Test
+    void aMachineThatWasStartedAgainHasNoJobsOfBefore() throws Exception {
+        madeByAJob();
+        scripted.files.with("/proc/sys/kernel/random/boot_id", "b2\n");
+        assertThat(left()).containsExactly("rec-rec");
+
+        scripted.files.with("/etc/machine-id", "m2\n");
+        assertThat(left()).as("another machine with the same home").isEmpty();
+    }
+
+    @Test
+    void fromAnotherContainerNothingIsKnownOfAJob() throws Exception {
+        madeByAJob();
+        scripted.files.with("/proc/1/stat", stat(1, 0, 5000)).remove(Path.of("/proc/7/stat"));
+
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void oneOfTheSameNameThatIsNotTheJobsStays() throws Exception {
+        madeByAJob();
+        scripted.files.remove(Path.of("/proc/7/stat"));
+        scripted.isRemembered("docker-container", "unix:///other.sock");
+        assertThat(left()).isEmpty();
+
+        scripted.files.remove(Path.of("/bx/instances/rec-rec"));
+        assertThat(left()).isEmpty();
+        assertThat(scripted.notingBuilders().removeLeftBehind()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsMadeAgainStillEndsWithItsJob() throws Exception {
+        madeByAJob();
+        scripted.files.remove(Path.of("/bx/instances/rec-rec"));
+        scripted.runner
+                .fails("buildx inspect rec-rec", MISSING)
+                .says(CONTAINERS, "")
+                .says(VOLUMES, "")
+                .does(CREATE, () -> scripted.isRemembered("docker-container"))
+                .says("buildx inspect --bootstrap rec-rec", RUNNING);
+        scripted.notingBuilders().revive("rec-rec", Optional.empty(), LIMIT);
+        scripted.files.remove(Path.of("/proc/7/stat"));
+
+        assertThat(left()).containsExactly("rec-rec");
+    }
+
+    @Test
+    void whereNoRunnerIsSeenWhatWasNotedHolds() throws Exception {
+        madeByAJob();
+        scripted.files.with("/proc/7/cmdline", "/bin/bash\0");
+        scripted.notingBuilders().endsWithJob("rec-rec", false, List.of());
+        scripted.files.remove(Path.of("/proc/7/stat"));
+
+        assertThat(left()).as("what was noted before holds").containsExactly("rec-rec");
     }
 
     @Test

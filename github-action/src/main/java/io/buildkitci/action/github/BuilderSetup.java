@@ -38,6 +38,7 @@ final class BuilderSetup {
 
     Made make(AskedBuilder asked) throws InterruptedException {
         BuilderClients clients = BuilderClients.of(run.host(), run.words());
+        clients.removeLeftBehind(); // one of a job that was cut off is not taken for somebody's
         String name = Builders.nameFor(asked.request().builder());
         Undo undo = undo(name, asked, clients);
         try {
@@ -50,13 +51,15 @@ final class BuilderSetup {
             String text = "the builder is not made: " + e.getMessage();
             return failed(run.fail(Blame.ENVIRONMENT, text, "Free or make writable what the message names."));
         }
-        return made(
-                clients.create(
-                        asked.request().builder(),
-                        name,
-                        BuilderClients.BOOT,
-                        (stream, line) -> run.log().line(line)),
-                undo);
+        Creation creation = clients.create(
+                asked.request().builder(),
+                name,
+                BuilderClients.BOOT,
+                (stream, line) -> run.log().line(line));
+        if (creation instanceof Creation.Created && undo.builder().isPresent()) {
+            clients.endsWithJob(name, undo.keepState(), undo.files());
+        }
+        return made(creation, undo);
     }
 
     /** Nothing for a builder that is there already, nor for the certificates that it has: they are somebody else's. */

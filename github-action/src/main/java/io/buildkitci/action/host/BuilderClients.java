@@ -90,6 +90,11 @@ public final class BuilderClients {
         return builders.isPresent() ? builders.get().revive(name, seen, BOOT) : new Revived.NotKnown(false);
     }
 
+    /** As {@link Builders#endsWithJob}; not for those of driver buildkitd. */
+    public void endsWithJob(String name, boolean keepState, List<String> files) {
+        builders.ifPresent(buildx -> buildx.endsWithJob(name, keepState, files));
+    }
+
     /** As {@link Builders#leftBehind}, for every driver. */
     public List<String> leftBehind(List<Path> dead) {
         List<String> left = new ArrayList<>(daemons.leftBehind());

@@ -1,7 +1,14 @@
 package io.buildkitci.action.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.buildkitci.action.it.RunnerStep.Started;
 import io.buildkitci.model.Driver;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,5 +20,47 @@ class LeftBehindIT {
         try (KilledCreations creations = new KilledCreations(new Random(7))) {
             creations.killOnceItIsThere(driver);
         }
+    }
+
+    /** The runner is killed with no post step: its builder goes, that of a job that lives stays. */
+    @Test
+    void andTheBuilderOfAJobThatWasCutOff() throws Exception {
+        try (RunnerJob job = new RunnerJob()) {
+            Path worker = Files.createSymbolicLink(job.folder().resolve("Runner.Worker"), Path.of("/bin/sh"));
+            String name = "its-" + CommandLine.fresh();
+            String living = "its-" + CommandLine.fresh();
+            try (Started cutOff = started(job, worker, name);
+                    Started lives = started(job, worker, living)) {
+                assertThat(job.builders()).contains(name, living);
+                assertThat(left(job)).isEmpty();
+
+                cutOff.running().signal("KILL");
+                cutOff.running().end();
+
+                assertThat(left(job)).containsExactly("builder " + name);
+                Said gc = job.machine().run("doctor", "--gc", "--json", "--builder", living);
+                assertThat(Reported.texts(gc.json().path("removed")))
+                        .as(gc.toString())
+                        .contains("builder " + name);
+                assertThat(job.inEngine(name)).isEmpty();
+                assertThat(job.builders()).containsExactly(living);
+                assertThat(lives.running().handle().isAlive()).isTrue();
+            }
+        }
+    }
+
+    private static Started started(RunnerJob job, Path worker, String name) throws Exception {
+        Path over = job.folder().resolve("over-" + name);
+        Started started = job.createBuilder(Driver.DOCKER_CONTAINER)
+                .input("name", name)
+                .input("use", "false")
+                .startBelow(worker, over);
+        Await.until("the end of the step", () -> Files.exists(over));
+        assertThat(over).hasContent("0");
+        return started;
+    }
+
+    private static List<String> left(RunnerJob job) throws Exception {
+        return Reported.texts(job.machine().run("doctor", "--json").json().path("left"));
     }
 }

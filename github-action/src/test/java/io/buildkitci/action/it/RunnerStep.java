@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A step of a job that uses one of our actions, run as actions/runner does: Node with the launcher that {@code action.yml}
@@ -138,15 +139,30 @@ final class RunnerStep {
     }
 
     Started start() throws IOException {
+        return start(List.of());
+    }
+
+    /**
+     * Below a process that goes on when the stage is over, as a runner's worker does.
+     *
+     * @param worker a shell by another name
+     * @param over is there with the exit code when the stage is over
+     */
+    Started startBelow(Path worker, Path over) throws IOException {
+        String script = "\"$@\"; echo $? > \"$0.new\"; mv \"$0.new\" \"$0\"; exec sleep 1000";
+        return start(List.of(worker.toString(), "-c", script, over.toString()));
+    }
+
+    private Started start(List<String> before) throws IOException {
         due = true;
         Path files = files();
-        return new Started(stage("main", files), files);
+        return new Started(stage("main", files, before), files);
     }
 
     Told post() throws IOException, InterruptedException {
         due = false;
         Path files = files();
-        try (Running running = stage("post", files)) {
+        try (Running running = stage("post", files, List.of())) {
             return tell(running.end(), files);
         }
     }
@@ -163,7 +179,7 @@ final class RunnerStep {
         return files;
     }
 
-    private Running stage(String name, Path files) throws IOException {
+    private Running stage(String name, Path files, List<String> before) throws IOException {
         Map<String, String> environment = new TreeMap<>(job.environment());
         FILES.forEach(
                 file -> environment.put("GITHUB_" + file, files.resolve(file).toString()));
@@ -173,7 +189,8 @@ final class RunnerStep {
         state.forEach((key, value) -> environment.put("STATE_" + key, value));
         Path launcher = Workflows.ROOT.resolve("dist").resolve(name + ".cjs");
         return Running.start(
-                List.of("node", launcher.toString()),
+                Stream.concat(before.stream(), Stream.of("node", launcher.toString()))
+                        .toList(),
                 environment,
                 job.workspace(),
                 job.folder().resolve("said"));
