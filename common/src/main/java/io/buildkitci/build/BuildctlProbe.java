@@ -1,15 +1,13 @@
 package io.buildkitci.build;
 
 import io.buildkitci.build.CapabilityProbe.Depth;
+import io.buildkitci.builder.AddressTrial;
 import io.buildkitci.builder.BuilderFailure;
-import io.buildkitci.builder.BuilderFailure.Reason;
 import io.buildkitci.builder.ClientEnvironment;
-import io.buildkitci.daemon.Addresses;
 import io.buildkitci.daemon.Buildctl;
 import io.buildkitci.daemon.BuildkitPrograms;
 import io.buildkitci.daemon.Daemons;
 import io.buildkitci.model.BuildRequest;
-import io.buildkitci.model.DaemonAddress;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Capabilities.BuilderFacts;
 import io.buildkitci.plan.Capabilities.NodeFacts;
@@ -36,7 +34,8 @@ final class BuildctlProbe {
             return new CapabilityProbe.Unusable(Daemons.missing(BuildkitPrograms.CLIENT, programs));
         }
         boolean runs = !chosen.daemon().equals(DaemonChoice.NOT_YET);
-        Optional<BuilderFailure> unreachable = runs ? unreachable(chosen.daemon(), tools) : Optional.empty();
+        Optional<BuilderFailure> unreachable =
+                runs ? AddressTrial.of(chosen.daemon(), tools.reachability()) : Optional.empty();
         if (unreachable.isPresent()) {
             return new CapabilityProbe.Unusable(unreachable.get());
         }
@@ -49,13 +48,6 @@ final class BuildctlProbe {
                 new BuilderFacts(chosen.name(), Optional.of(chosen.driver()), Optional.empty(), List.of());
         Capabilities known = new Capabilities(client, builder, Map.of());
         return new CapabilityProbe.Probed(depth == Depth.EVERYTHING && runs ? more(known, client) : known);
-    }
-
-    /** Why nobody answers at an address; empty when somebody does or only a client can tell. */
-    static Optional<BuilderFailure> unreachable(DaemonAddress daemon, Tools tools) throws InterruptedException {
-        return Addresses.whyUnreachable(daemon, tools.reachability())
-                .map(why ->
-                        BuilderFailure.of(Reason.UNREACHABLE, "no buildkitd can be reached at " + daemon.url(), why));
     }
 
     /** All that the daemon says of itself; no more than before when it does not answer. */

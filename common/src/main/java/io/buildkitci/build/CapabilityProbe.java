@@ -6,6 +6,7 @@ import io.buildkitci.builder.BuilderStore;
 import io.buildkitci.builder.BuildxCli;
 import io.buildkitci.builder.BuildxFinder;
 import io.buildkitci.builder.ClientEnvironment;
+import io.buildkitci.builder.EndpointTrial;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.ClientChoice;
 import io.buildkitci.model.DaemonAddress;
@@ -161,7 +162,9 @@ public final class CapabilityProbe {
             throws InterruptedException {
         Optional<DaemonAddress> address =
                 driver.equals(Optional.of(Driver.REMOTE)) ? name.flatMap(store::addressOf) : Optional.empty();
-        return address.isPresent() ? BuildctlProbe.unreachable(address.get(), tools) : Optional.empty();
+        return address.isPresent()
+                ? new EndpointTrial(tools.processes(), Map.of(), tools.reachability()).of(address.get())
+                : Optional.empty();
     }
 
     /** All about the builder, while it builds; no more than before when it cannot be asked, which harms no build. */

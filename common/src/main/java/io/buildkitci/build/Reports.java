@@ -85,6 +85,7 @@ public final class Reports {
             case NO_ENGINE -> FailureCode.ENGINE_UNREACHABLE;
             case NO_BUILDER, NO_DAEMON -> FailureCode.BUILDER_MISSING;
             case NO_DIRECTORY -> FailureCode.OUTPUT_FAILED;
+            case NOT_TRUSTED -> FailureCode.BUILDER_TLS;
             case UNREACHABLE, NOT_ACCEPTED, NOT_ALLOWED, NO_PODS, NOT_BOOTED, TIMED_OUT, NOT_REMOVED ->
                 FailureCode.BUILDER_UNREACHABLE;
         };

@@ -35,6 +35,7 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
                 + " set BUILDKIT_HOST"),
         NO_ENGINE("start Docker, or point DOCKER_HOST or the endpoint at an engine that runs"),
         UNREACHABLE("check that buildkitd runs and listens at that address, and that a firewall lets it through"),
+        NOT_TRUSTED("correct the certificates of the builder or the files for them in driver-opts"),
         NOT_ACCEPTED("correct the builder's options; buildx did not take them"),
         NOT_ALLOWED(
                 "give the account that comes to the cluster the rights of docs/kubernetes.md, in the builder's namespace"),

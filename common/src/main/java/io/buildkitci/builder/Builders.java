@@ -58,7 +58,7 @@ public final class Builders {
         this.store = store;
         this.logs = new NodeLogs(docker);
         this.context = new TlsContext(docker, store);
-        this.endpoints = new EndpointTrial(runner, clients.environment(), reachability, docker);
+        this.endpoints = new EndpointTrial(runner, clients.environment(), reachability);
         this.current = new CurrentBuilder(buildx, store);
         this.engine = new EngineBuilder(probe, store);
         this.remover = new BuilderRemover(buildx, probe, store, leftovers, current, context);

@@ -1,21 +1,15 @@
 package io.buildkitci.builder;
 
-import io.buildkitci.process.Reachability;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The address of a remote buildkitd, as far as it can be tried without a client. */
 public sealed interface RemoteEndpoint {
-    /** BuildKit's clients wait up to 20 s before they say that nobody is there. */
-    Duration LIMIT = Duration.ofSeconds(3);
-
     /** With no question mark, behind which another engine may be named. */
     Pattern CONTAINER = Pattern.compile("docker-container://([A-Za-z0-9][A-Za-z0-9_.-]*)");
 
@@ -29,12 +23,13 @@ public sealed interface RemoteEndpoint {
     record Container(String name) implements RemoteEndpoint {}
 
     /**
-     * {@code ssh://[user@]host[:port]}.
+     * {@code ssh://[user@]host[:port][/socket]}.
      *
      * @param user empty where ssh is to choose
      * @param port likewise
+     * @param socket of the daemon there; empty where buildctl there is to choose
      */
-    record Ssh(String user, String host, OptionalInt port) implements RemoteEndpoint {}
+    record Ssh(String user, String host, OptionalInt port, String socket) implements RemoteEndpoint {}
 
     /** Reached in another way ({@code kube-pod://}, {@code podman-container://} …): only a client can try it. */
     record Indirect() implements RemoteEndpoint {}
@@ -51,7 +46,7 @@ public sealed interface RemoteEndpoint {
             URI uri = new URI(text);
             if ("ssh".equals(uri.getScheme()) && uri.getHost() != null) {
                 String user = uri.getUserInfo() == null ? "" : uri.getUserInfo();
-                return user.contains(":") ? new Indirect() : new Ssh(user, host(uri), port(uri));
+                return user.contains(":") ? new Indirect() : new Ssh(user, host(uri), port(uri), uri.getPath());
             }
             boolean tcp = "tcp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() >= 0;
             return tcp ? new Tcp(host(uri), uri.getPort()) : new Indirect();
@@ -74,13 +69,5 @@ public sealed interface RemoteEndpoint {
         } catch (InvalidPathException e) { // as most are on Windows
             return new Indirect();
         }
-    }
-
-    /** Why nobody can be reached there; empty when somebody can or when only another can tell. */
-    default Optional<String> whyUnreachable(Reachability reachability) throws InterruptedException {
-        if (this instanceof Tcp tcp) {
-            return reachability.tcp(tcp.host(), tcp.port(), LIMIT);
-        }
-        return this instanceof Unix unix ? reachability.unix(unix.path()) : Optional.empty();
     }
 }

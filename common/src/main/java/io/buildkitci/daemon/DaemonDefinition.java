@@ -31,10 +31,7 @@ final class DaemonDefinition {
 
     /** Where somebody else runs it; empty when it is to be started. */
     Optional<DaemonAddress> address() {
-        return node.endpoint()
-                .map(url -> new DaemonAddress(
-                        url,
-                        new DaemonAddress.Tls(option("cacert"), option("cert"), option("key"), option("servername"))));
+        return node.endpoint().map(url -> node.address());
     }
 
     private Optional<String> option(String name) {

@@ -1,5 +1,6 @@
 package io.buildkitci.daemon;
 
+import io.buildkitci.builder.AddressTrial;
 import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.builder.BuilderFailure.Reason;
 import io.buildkitci.builder.BuilderSummary;
@@ -123,7 +124,8 @@ public final class Daemons {
     }
 
     private Creation made(Daemon wanted, Making making) throws InterruptedException, IOException {
-        Optional<Workers> answer = answer(wanted);
+        Optional<BuilderFailure> unreachable = AddressTrial.of(wanted.address(), reachability);
+        Optional<Workers> answer = unreachable.isPresent() ? Optional.empty() : workers(wanted);
         if (answer.isPresent()) {
             store.keep(wanted);
             BuilderSummary summary = summary(wanted, answer.get());
@@ -132,12 +134,10 @@ public final class Daemons {
                     : new Creation.Created(summary, Optional.empty());
         }
         if (making.definition().address().isPresent()) {
-            String why = Addresses.whyUnreachable(wanted.address(), reachability)
-                    .orElse("it is no buildkitd, or does not take these certificates");
-            return failed(BuilderFailure.of(
+            return failed(unreachable.orElseGet(() -> BuilderFailure.of(
                     Reason.UNREACHABLE,
                     "no buildkitd can be reached at " + wanted.address().url(),
-                    why));
+                    "whoever is there is no buildkitd")));
         }
         try {
             DaemonStart.Outcome outcome = start.start(wanted, making);
@@ -155,12 +155,9 @@ public final class Daemons {
         }
     }
 
-    /** Nothing is asked of an address where nobody listens: buildctl would wait. */
-    private Optional<Workers> answer(Daemon daemon) throws InterruptedException {
+    private Optional<Workers> workers(Daemon daemon) throws InterruptedException {
         List<String> command = List.of(programs.buildctl().orElseThrow().toString());
-        return Addresses.whyUnreachable(daemon.address(), reachability).isPresent()
-                ? Optional.empty()
-                : new Buildctl(runner, command).workers(daemon.address());
+        return new Buildctl(runner, command).workers(daemon.address());
     }
 
     private static BuilderSummary summary(Daemon daemon, Workers workers) {

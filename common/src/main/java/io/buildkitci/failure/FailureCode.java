@@ -161,6 +161,12 @@ public enum FailureCode {
             Retry.YES,
             "The builder does not answer.",
             "Check that its daemon runs and that its endpoint can be reached from here."),
+    BUILDER_TLS(
+            ENVIRONMENT,
+            Retry.NO,
+            "The builder and this machine do not agree on TLS.",
+            "Correct cacert, cert, key and servername in the builder's {input driver-opts}, or the certificates of its"
+                    + " daemon."),
     BUILDER_LOST(
             ENVIRONMENT,
             Retry.YES,

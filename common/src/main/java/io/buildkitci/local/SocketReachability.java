@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Connects with this machine's sockets, greets as a gRPC client does, and hangs up. */
 public final class SocketReachability implements Reachability {
@@ -24,47 +25,58 @@ public final class SocketReachability implements Reachability {
     private static final byte[] GREETING =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
 
+    /** What TLS begins with when it wants no more of somebody (RFC 8446, 5.1); what HTTP/2 begins with is a length. */
+    private static final int ALERT = 21;
+
     @Override
-    public Optional<String> tcp(String host, int port, Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        String why = "";
+    public Optional<Refusal> tcp(String host, int port, Tls tls, Duration limit) throws InterruptedException {
+        Optional<Refusal> refusal = Optional.empty();
         try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
-                try (Socket socket = new Socket()) {
-                    socket.connect(new InetSocketAddress(address, port), left(end));
-                    if (says(socket, end)) {
-                        return Optional.empty();
-                    }
-                    why = "it takes connections and says nothing within " + limit.toSeconds() + " s";
-                } catch (SocketTimeoutException e) {
-                    why = "no answer within " + limit.toSeconds() + " s";
-                } catch (IOException e) {
-                    why = reason(e);
+            TlsTrial secure = new TlsTrial(tls.serverName().orElse(host), ClientCredentials.read(tls));
+            InetAddress[] addresses = InetAddress.getAllByName(host);
+            Deadline deadline = Deadline.in(limit);
+            for (InetAddress address : addresses) {
+                InetSocketAddress at = new InetSocketAddress(address, port);
+                refusal = tls.equals(Tls.NONE) ? inClearText(at, secure, deadline) : secure.at(at, deadline);
+                if (refusal.isEmpty()) {
+                    break;
                 }
                 throwIfInterrupted();
             }
+        } catch (ClientCredentials.NotUsable e) {
+            return Optional.of(e.refusal());
         } catch (UnknownHostException e) {
-            why = "unknown host " + host;
+            return Optional.of(Refusal.nobody("unknown host " + host));
         }
-        return Optional.of(why);
+        return refusal;
     }
 
-    private static int left(long end) {
-        return (int) Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis());
+    private static Optional<Refusal> inClearText(InetSocketAddress at, TlsTrial secure, Deadline deadline) {
+        try (Socket socket = new Socket()) {
+            socket.connect(at, deadline.leftMillis());
+            return greet(socket, deadline, () -> secure.isSpoken(at, deadline));
+        } catch (SocketTimeoutException e) {
+            return Optional.of(Refusal.nobody(deadline.noAnswer()));
+        } catch (IOException e) {
+            return Optional.of(Refusal.nobody(reason(e)));
+        }
     }
 
-    /** Whether whoever is there says anything at all, be it that they hang up: what it means is for a client to tell. */
-    private static boolean says(Socket socket, long end) {
+    /** What it means that somebody answers, or hangs up for another reason, is for a client to tell. */
+    private static Optional<Refusal> greet(Socket socket, Deadline deadline, BooleanSupplier wantsTls) {
+        int first = -1;
         try {
             socket.getOutputStream().write(GREETING);
-            socket.setSoTimeout(left(end));
-            socket.getInputStream().read();
-            return true;
+            socket.setSoTimeout(deadline.leftMillis());
+            first = socket.getInputStream().read();
         } catch (SocketTimeoutException e) {
-            return false;
+            return Optional.of(Refusal.nobody(deadline.silence()));
         } catch (IOException e) {
-            return true;
+            // as they hang up who are more polite
         }
+        return (first < 0 || first == ALERT) && wantsTls.getAsBoolean()
+                ? Optional.of(new Refusal(Wrong.WANTS_TLS, "it speaks TLS only"))
+                : Optional.empty();
     }
 
     @Override
@@ -80,7 +92,7 @@ public final class SocketReachability implements Reachability {
         }
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }

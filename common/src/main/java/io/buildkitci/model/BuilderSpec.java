@@ -41,6 +41,20 @@ public record BuilderSpec(
             driverOpts = List.copyOf(driverOpts);
             buildkitdFlags = List.copyOf(buildkitdFlags);
         }
+
+        /** Where somebody else runs its daemon. */
+        public DaemonAddress address() {
+            DaemonAddress.Tls tls =
+                    new DaemonAddress.Tls(option("cacert"), option("cert"), option("key"), option("servername"));
+            return new DaemonAddress(endpoint.orElse(""), tls);
+        }
+
+        private Optional<String> option(String option) {
+            return driverOpts.stream()
+                    .filter(setting -> setting.name().equals(option))
+                    .map(Setting::value)
+                    .findFirst();
+        }
     }
 
     /** Where a buildkitd configuration comes from. */

@@ -362,8 +362,8 @@ class BakesTest {
 
     private static final class NoNetwork implements Reachability {
         @Override
-        public Optional<String> tcp(String host, int port, Duration limit) {
-            return Optional.of("refused");
+        public Optional<Refusal> tcp(String host, int port, Tls tls, Duration limit) {
+            return Optional.of(Refusal.nobody("refused"));
         }
 
         @Override

@@ -60,7 +60,7 @@ class BuildsTest {
     /** No network is needed. */
     private static final class NobodyAsks implements Reachability {
         @Override
-        public Optional<String> tcp(String host, int port, Duration limit) {
+        public Optional<Refusal> tcp(String host, int port, Tls tls, Duration limit) {
             throw new AssertionError(host);
         }
 

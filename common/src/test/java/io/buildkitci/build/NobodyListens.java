@@ -8,8 +8,8 @@ import java.util.Optional;
 /** A network without anybody. */
 final class NobodyListens implements Reachability {
     @Override
-    public Optional<String> tcp(String host, int port, Duration limit) {
-        return Optional.of("connection refused");
+    public Optional<Refusal> tcp(String host, int port, Tls tls, Duration limit) {
+        return Optional.of(Refusal.nobody("connection refused"));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.buildkitci.model.Driver;
 import io.buildkitci.model.Platform;
 import io.buildkitci.model.Setting;
 import io.buildkitci.process.InMemoryFiles;
+import io.buildkitci.process.Reachability.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -263,7 +264,7 @@ class CreateBuilderTest {
 
     @Test
     void runsNothingWhenNobodyListensAtARemoteEndpoint() throws Exception {
-        scripted.network.answer = Optional.of("Connection refused");
+        scripted.network.answer = Optional.of(Refusal.nobody("Connection refused"));
 
         assertThat(scripted.create(Specs.of(Driver.REMOTE, "rec-rec", Specs.at("tcp://127.0.0.1:1"))))
                 .isInstanceOfSatisfying(Creation.Failed.class, failed -> {
@@ -291,26 +292,33 @@ class CreateBuilderTest {
                                 .isEqualTo("no buildkitd can be reached at docker-container://bk: " + why));
     }
 
-    @Test
-    void makesNothingWhereSshReachesNobody() throws Exception {
-        String why = "ssh: connect to host far port 2222: Connection refused";
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            255 | ssh: connect to host far port 2222: Connection refused | ssh: connect to host far port 2222: Connection refused
+            255 | me@far: Permission denied (publickey).                 | me@far: Permission denied (publickey).
+            255 | Host key verification failed.                          | Host key verification failed.
+            127 | bash: line 1: buildctl: command not found              | there is no program buildctl on far
+            1   | error: dial unix /s: connect: no such file             | on far, error: dial unix /s: connect: no such file
+            """)
+    void makesNothingWhereSshReachesNoDaemon(int exit, String err, String why) throws Exception {
         scripted.runner.exits(
-                "ssh -o BatchMode=yes -o ConnectTimeout=3 -T -l me -p 2222 -- far true",
-                255,
-                "Warning: Permanently added 'far' to the list of known hosts.\n" + why);
+                "ssh -o BatchMode=yes -o ConnectTimeout=3 -T -l me -p 2222 -- far buildctl --addr unix:///s dial-stdio",
+                exit,
+                "Warning: Permanently added 'far' to the list of known hosts.\n" + err);
 
-        assertThat(scripted.create(Specs.of(Driver.REMOTE, "rec-rec", Specs.at("ssh://me@far:2222"))))
-                .isInstanceOfSatisfying(
-                        Creation.Failed.class,
-                        failed -> assertThat(failed.failure().text())
-                                .isEqualTo("no buildkitd can be reached at ssh://me@far:2222: " + why));
+        assertThat(scripted.create(Specs.of(Driver.REMOTE, "rec-rec", Specs.at("ssh://me@far:2222/s"))))
+                .isInstanceOfSatisfying(Creation.Failed.class, failed -> {
+                    assertThat(failed.failure().reason()).isEqualTo(Reason.UNREACHABLE);
+                    assertThat(failed.failure().text())
+                            .isEqualTo("no buildkitd can be reached at ssh://me@far:2222/s: " + why);
+                });
     }
 
     @ParameterizedTest
-    @CsvSource({"255, far: Permission denied (publickey).", "1, the far side says Connection refused", "0, ''"})
+    @CsvSource({"255, Connection closed by somebody", "1, the far side says Connection refused", "0, ''"})
     void leavesItToBuildxWhereSshReachesSomebody(int exit, String err) throws Exception {
         scripted.runner
-                .exits("ssh -o BatchMode=yes -o ConnectTimeout=3 -T -- far true", exit, err)
+                .exits("ssh -o BatchMode=yes -o ConnectTimeout=3 -T -- far buildctl dial-stdio", exit, err)
                 .fails("buildx inspect rec-rec", MISSING)
                 .fails("buildx create --name rec-rec --driver remote ssh://far", "ERROR: as buildx says");
 

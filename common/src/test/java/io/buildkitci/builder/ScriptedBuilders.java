@@ -37,16 +37,16 @@ final class ScriptedBuilders {
 
     /** Where nothing listens but what is told. */
     static final class Network implements Reachability {
-        Optional<String> answer = Optional.empty();
+        Optional<Refusal> answer = Optional.empty();
 
         @Override
-        public Optional<String> tcp(String host, int port, Duration limit) {
+        public Optional<Refusal> tcp(String host, int port, Tls tls, Duration limit) {
             return answer;
         }
 
         @Override
         public Optional<String> unix(Path socket) {
-            return answer;
+            return answer.map(Refusal::why);
         }
     }
 

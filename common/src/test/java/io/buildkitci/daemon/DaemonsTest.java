@@ -130,8 +130,8 @@ class DaemonsTest {
     private Daemons daemons() {
         Reachability reachability = new Reachability() {
             @Override
-            public Optional<String> tcp(String host, int port, Duration limit) {
-                return listening ? Optional.empty() : Optional.of("Connection refused");
+            public Optional<Refusal> tcp(String host, int port, Tls tls, Duration limit) {
+                return listening ? Optional.empty() : Optional.of(Refusal.nobody("Connection refused"));
             }
 
             @Override

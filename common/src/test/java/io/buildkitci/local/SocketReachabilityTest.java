@@ -2,6 +2,8 @@ package io.buildkitci.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.process.Reachability.Refusal;
+import io.buildkitci.process.Reachability.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,8 +54,10 @@ class SocketReachabilityTest {
             greetings.add(new String(client.getInputStream().readNBytes(33), StandardCharsets.US_ASCII));
             client.getOutputStream().write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
         })) {
-            assertThat(sockets.tcp("127.0.0.1", server.getLocalPort(), LIMIT)).isEmpty();
-            assertThat(sockets.tcp("localhost", server.getLocalPort(), LIMIT)).isEmpty();
+            assertThat(sockets.tcp("127.0.0.1", server.getLocalPort(), Tls.NONE, LIMIT))
+                    .isEmpty();
+            assertThat(sockets.tcp("localhost", server.getLocalPort(), Tls.NONE, LIMIT))
+                    .isEmpty();
         }
         assertThat(greetings).hasSize(2).containsOnly("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0");
     }
@@ -61,15 +65,16 @@ class SocketReachabilityTest {
     @Test
     void leavesItToAClientToTellWhyAServerHangsUp() throws Exception {
         try (ServerSocket server = server(client -> client.setSoLinger(true, 0))) {
-            assertThat(sockets.tcp("127.0.0.1", server.getLocalPort(), LIMIT)).isEmpty();
+            assertThat(sockets.tcp("127.0.0.1", server.getLocalPort(), Tls.NONE, LIMIT))
+                    .isEmpty();
         }
     }
 
     @Test
     void saysThatAServerSaysNothing() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(sockets.tcp("127.0.0.1", server.getLocalPort(), Duration.ofSeconds(1)))
-                    .contains("it takes connections and says nothing within 1 s");
+            assertThat(sockets.tcp("127.0.0.1", server.getLocalPort(), Tls.NONE, Duration.ofSeconds(1)))
+                    .contains(Refusal.nobody("it takes connections and says nothing within 1 s"));
         }
     }
 
@@ -80,9 +85,10 @@ class SocketReachabilityTest {
             free = server.getLocalPort();
         }
 
-        assertThat(sockets.tcp("127.0.0.1", free, LIMIT))
-                .hasValueSatisfying(why -> assertThat(why).containsIgnoringCase("refused"));
-        assertThat(sockets.tcp("no-such-host.invalid", 1, LIMIT)).contains("unknown host no-such-host.invalid");
+        assertThat(sockets.tcp("127.0.0.1", free, Tls.NONE, LIMIT))
+                .hasValueSatisfying(refusal -> assertThat(refusal.why()).containsIgnoringCase("refused"));
+        assertThat(sockets.tcp("no-such-host.invalid", 1, Tls.NONE, LIMIT))
+                .contains(Refusal.nobody("unknown host no-such-host.invalid"));
     }
 
     @Test

@@ -176,7 +176,7 @@ final class PlayedStep {
     /** A network in which every address is somebody's. */
     private static final class EverybodyListens implements Reachability {
         @Override
-        public Optional<String> tcp(String host, int port, Duration limit) {
+        public Optional<Refusal> tcp(String host, int port, Tls tls, Duration limit) {
             return Optional.empty();
         }
 

@@ -134,8 +134,8 @@ public final class PlayedMachine {
     /** A network in which everybody answers, or nobody. */
     private record Network(boolean listening) implements Reachability {
         @Override
-        public Optional<String> tcp(String host, int port, Duration limit) {
-            return listening ? Optional.empty() : Optional.of("connection refused");
+        public Optional<Refusal> tcp(String host, int port, Tls tls, Duration limit) {
+            return listening ? Optional.empty() : Optional.of(Refusal.nobody("connection refused"));
         }
 
         @Override

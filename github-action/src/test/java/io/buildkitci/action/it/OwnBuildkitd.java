@@ -15,15 +15,27 @@ import java.util.Optional;
 
 /** A buildkitd of the test's own. */
 final class OwnBuildkitd implements Closeable {
+    /** Of two authorities, and one that has ended. */
     private static final String CERTIFICATES = """
             set -e
-            openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=ca -keyout ca-key.pem -out ca.pem 2> /dev/null
             echo 'subjectAltName = IP:127.0.0.1' > names
-            for who in server client; do
-              openssl req -newkey rsa:2048 -nodes -subj "/CN=$who" -keyout $who-key.pem -out $who.csr 2> /dev/null
-              openssl x509 -req -in $who.csr -CA ca.pem -CAkey ca-key.pem -CAcreateserial -days 2 -extfile names \\
-                -out $who.pem 2> /dev/null
+            key() {
+              openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1-key.pem"
+            }
+            signed() { # by whom, for how many days, what
+              key "$3"
+              openssl req -new -key "$3-key.pem" -subj "/CN=$3" -out "$3.csr"
+              openssl x509 -req -in "$3.csr" -CA "$1.pem" -CAkey "$1-key.pem" -CAcreateserial -days "$2" -extfile names \\
+                -out "$3.pem"
+            }
+            for authority in ca other; do
+              key $authority
+              openssl req -x509 -key $authority-key.pem -days 2 -subj /CN=$authority -out $authority.pem
             done
+            signed ca 2 server
+            signed ca 2 client
+            signed ca -1 ended
+            signed other 2 stranger
             """;
 
     private final Path folder;
@@ -60,18 +72,25 @@ final class OwnBuildkitd implements Closeable {
 
     /** On loopback; it talks to those only who show a certificate of its authority. */
     static OwnBuildkitd overTls() throws IOException, InterruptedException {
+        return overTls("server");
+    }
+
+    /** @param shown its certificate: {@code server} or {@code ended} */
+    static OwnBuildkitd overTls(String shown) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("its-buildkitd-");
         int made = new ProcessBuilder("sh", "-c", CERTIFICATES)
                 .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("openssl.log").toFile())
                 .start()
                 .waitFor();
         if (made != 0) {
-            throw new AssertionError("no certificates: openssl ended with " + made);
+            throw new AssertionError("no certificates: " + Files.readString(folder.resolve("openssl.log")));
         }
         List<String> tls = List.of(
                 "--tlscacert=" + folder.resolve("ca.pem"),
-                "--tlscert=" + folder.resolve("server.pem"),
-                "--tlskey=" + folder.resolve("server-key.pem"));
+                "--tlscert=" + folder.resolve(shown + ".pem"),
+                "--tlskey=" + folder.resolve(shown + "-key.pem"));
         return new OwnBuildkitd(folder, "tcp://127.0.0.1:" + freePort(), tls, Optional.empty());
     }
 
@@ -83,22 +102,22 @@ final class OwnBuildkitd implements Closeable {
 
     /** What a builder of driver remote is made with. */
     List<String> definition() {
-        List<String> inputs = new ArrayList<>(List.of("--endpoint", endpoint));
-        if (endpoint.startsWith("tcp:")) {
-            inputs.addAll(List.of(
-                    "--driver-opts",
-                    "cacert=%s,cert=%s,key=%s"
-                            .formatted(
-                                    certificate("ca.pem"), certificate("client.pem"), certificate("client-key.pem"))));
-        }
-        return inputs;
+        return endpoint.startsWith("tcp:")
+                ? definition("cacert=ca.pem,cert=client.pem,key=client-key.pem")
+                : List.of("--endpoint", endpoint);
+    }
+
+    /** @param options names of certificates stand for their files */
+    List<String> definition(String options) {
+        return List.of(
+                "--endpoint", endpoint, "--driver-opts", options.replaceAll("=(?=[^,]*[.]pem)", "=" + folder + "/"));
     }
 
     String endpoint() {
         return endpoint;
     }
 
-    /** One of {@code ca.pem}, {@code client.pem}, {@code client-key.pem}. */
+    /** {@code ca.pem}, {@code client.pem}, {@code client-key.pem} and others. */
     Path certificate(String file) {
         return folder.resolve(file);
     }

@@ -6,6 +6,7 @@ import io.buildkitci.local.SocketReachability;
 import io.buildkitci.process.Reachability;
 import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,8 +21,18 @@ final class AgentReachability implements Reachability {
     }
 
     @Override
-    public Optional<String> tcp(String host, int port, Duration limit) throws InterruptedException {
-        return ask("", new Tcp(host, port, limit.toMillis()));
+    public Optional<Refusal> tcp(String host, int port, Tls tls, Duration limit) throws InterruptedException {
+        Files files = new Files(
+                tls.authority().orElse(""),
+                tls.certificate().orElse(""),
+                tls.key().orElse(""),
+                tls.serverName().orElse(""));
+        return ask("", new Tcp(host, port, files, limit.toMillis())).map(AgentReachability::refusal);
+    }
+
+    private static Refusal refusal(String answer) {
+        int end = answer.indexOf(' ');
+        return new Refusal(Wrong.valueOf(answer.substring(0, end)), answer.substring(end + 1));
     }
 
     @Override
@@ -38,11 +49,24 @@ final class AgentReachability implements Reachability {
         }
     }
 
-    private record Tcp(String host, int port, long millis) implements ControllerToAgentFileCallable<String> {
+    /** As they travel; empty where there is none. */
+    private record Files(String authority, String certificate, String key, String serverName) implements Serializable {
+        Tls tls() {
+            return new Tls(some(authority), some(certificate), some(key), some(serverName));
+        }
+
+        private static Optional<String> some(String text) {
+            return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        }
+    }
+
+    private record Tcp(String host, int port, Files files, long millis)
+            implements ControllerToAgentFileCallable<String> {
         @Override
         public String invoke(File workspace, VirtualChannel channel) throws InterruptedException {
             return new SocketReachability()
-                    .tcp(host, port, Duration.ofMillis(millis))
+                    .tcp(host, port, files.tls(), Duration.ofMillis(millis))
+                    .map(refusal -> refusal.wrong() + " " + refusal.why())
                     .orElse("");
         }
     }
@@ -57,7 +81,7 @@ final class AgentReachability implements Reachability {
     /** In a container nobody is tried: who connects there in earnest says what is wrong. */
     static final class Untried implements Reachability {
         @Override
-        public Optional<String> tcp(String host, int port, Duration limit) {
+        public Optional<Refusal> tcp(String host, int port, Tls tls, Duration limit) {
             return Optional.empty();
         }
 
