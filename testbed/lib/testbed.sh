@@ -13,7 +13,7 @@ DEBIAN_SUITE=forky
 HUB=${BUILDKIT_CI_TESTBED_HUB:-docker.io} # or a mirror of it
 
 # In the order in which they are made: a later part may use an earlier one.
-PARTS=(engine buildx olddocker registry buildkit image emulators base workflows stores rootless)
+PARTS=(engine buildx olddocker registry buildkit image emulators base workflows stores rootless sshd)
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/buildkit-ci/testbed
@@ -45,6 +45,7 @@ export DOCKER_CONFIG=$STATE/docker BUILDX_CONFIG=$STATE/buildx
 . "$HERE/lib/workflows.sh"
 . "$HERE/lib/stores.sh"
 . "$HERE/lib/rootless.sh"
+. "$HERE/lib/sshd.sh"
 
 declare -A PROPERTIES=()
 DETAIL=
