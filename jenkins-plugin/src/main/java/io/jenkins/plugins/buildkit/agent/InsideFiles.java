@@ -136,7 +136,9 @@ final class InsideFiles implements HostFiles {
     public void deliver(Path fresh, Path target) throws IOException {
         if (isShared(target)) {
             outside.deliver(fresh, target);
-        } else if (sh("IFS=; set -f; d=" + quoted(target) + "; " + DELIVERY, fresh).status() != 0) {
+        } else if (sh("IFS=; set -f; d=" + quoted(target) + "; " + DELIVERY, fresh)
+                        .status()
+                != 0) {
             throw new FileSystemException(target.toString(), null, "it could not be put there in the step's container");
         }
     }
