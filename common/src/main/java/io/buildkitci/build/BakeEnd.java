@@ -38,13 +38,15 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
     /**
      * What a client left.
      *
-     * @param troubles with what it was to leave elsewhere
+     * @param outputs to be put in their places
+     * @param troubles with what else it was to leave elsewhere
      * @param waiting what it waited for when it was given up
      */
     record Left(
             Outcome outcome,
             Following following,
             Optional<String> metadataJson,
+            BakeOutputs outputs,
             List<String> troubles,
             List<String> waiting) {}
 
@@ -63,7 +65,7 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
             BuildxRun.Ended ended = new BuildxRun.Ended(
                     outcome, own, text, List.of(), Metadata.of(metadata.object(name)), Optional.empty());
             Optional<BuildFailure> failure = outcome.succeeded() || (!failed.contains(name) && isComplete(own))
-                    ? Optional.empty()
+                    ? left.outputs().deliver(name, builds.words())
                     : Optional.of(failed.contains(name) ? classify(target.getValue(), ended, left) : stopped(failed));
             targets.put(
                     name,
@@ -71,7 +73,9 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
         }
         return new Baked(
                 targets,
-                outcome.succeeded() ? Optional.empty() : Optional.of(overall(left, failed, targets)),
+                outcome.succeeded()
+                        ? first(targets, targets.keySet())
+                        : Optional.of(overall(left, failed, targets)),
                 left.following().answer(),
                 left.metadataJson().filter(json -> !metadata.fields().isEmpty()),
                 notes(left.troubles()),
@@ -155,15 +159,26 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
                     FailureCode.CHECKS_FAILED.advice(builds.words()),
                     builds.words());
         }
+        return first(targets, failed).orElseGet(() -> {
+            BuildxRun.Ended all = new BuildxRun.Ended(
+                    left.outcome(),
+                    following.trace(),
+                    following.clientText(),
+                    List.of(),
+                    Metadata.NONE,
+                    Optional.empty());
+            return classify(ready.targets().values().iterator().next(), all, left);
+        });
+    }
+
+    private static Optional<BuildFailure> first(Map<String, Finished> targets, Set<String> among) {
         for (Map.Entry<String, Finished> target : targets.entrySet()) {
             Optional<BuildFailure> failure = target.getValue().failure();
-            if (failure.isPresent() && failed.contains(target.getKey())) {
-                return targets.size() == 1 ? failure.get() : named(target.getKey(), failure.get());
+            if (failure.isPresent() && among.contains(target.getKey())) {
+                return targets.size() == 1 ? failure : Optional.of(named(target.getKey(), failure.get()));
             }
         }
-        BuildxRun.Ended all = new BuildxRun.Ended(
-                left.outcome(), following.trace(), following.clientText(), List.of(), Metadata.NONE, Optional.empty());
-        return classify(ready.targets().values().iterator().next(), all, left);
+        return Optional.empty();
     }
 
     private static BuildFailure named(String target, BuildFailure failure) {

@@ -1,10 +1,12 @@
 package io.buildkitci.build;
 
 import io.buildkitci.plan.BakePlan;
+import io.buildkitci.plan.BuildPlan.DirectorySwap;
 import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.Outcome;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +17,13 @@ final class BakeRun implements ClientRun<Baked> {
     private final Tools tools;
     private final BakeEnd end;
     private final BakePlan plan;
-    private final BakePlan.Exact exact;
+    private final List<String> argv;
+    private final List<DirectorySwap> swaps;
     private final BuildxRun.Start start;
     private final Following following;
     private final CacheDirectories caches;
     private final Silence silence;
+    private final BakeOutputs outputs;
     private final List<String> troubles = new ArrayList<>();
     private boolean succeeded;
 
@@ -27,24 +31,33 @@ final class BakeRun implements ClientRun<Baked> {
         this.tools = tools;
         this.end = new BakeEnd(tools, builds, ready, start.began());
         this.plan = ready.plan();
-        this.exact = plan.exact(new RunPlace(
+        BakePlan.Exact exact = plan.exact(new RunPlace(
                 start.directory().toString(), start.directory().getFileName().toString()));
+        Path base = Path.of(plan.request().what().directory().orElse(""));
+        this.argv = exact.argv();
+        this.swaps = exact.swaps().stream()
+                .map(swap -> new DirectorySwap(
+                        base.resolve(swap.fresh()).toString(),
+                        base.resolve(swap.target()).toString()))
+                .toList();
+        this.outputs = new BakeOutputs(tools.files(), exact.staged(), base);
         this.start = start;
         this.following = new Following(start.redactor(), start.view());
         this.caches = new CacheDirectories(tools.files());
         this.silence = new Silence(tools.clock(), plan.request().patience().inactivity());
     }
 
-    /** Mends caches that a killed run left. */
+    /** Mends what a killed run left in the places that this one writes to. */
     BakeRun mended() throws IOException {
-        troubles.addAll(caches.recover(exact.swaps(), start.directory()));
-        start.writesElsewhere(exact.swaps(), List.of());
+        outputs.prepare(start.directory());
+        troubles.addAll(caches.recover(swaps, start.directory()));
+        start.writesElsewhere(swaps, outputs.fresh());
         return this;
     }
 
     @Override
     public Command command() {
-        return BakeCheck.command(exact.argv(), plan);
+        return BakeCheck.command(argv, plan);
     }
 
     @Override
@@ -55,7 +68,7 @@ final class BakeRun implements ClientRun<Baked> {
     @Override
     public void line(Stream stream, String line) {
         silence.broken();
-        following.line(stream, line);
+        following.line(stream, outputs.named(line));
     }
 
     @Override
@@ -66,9 +79,9 @@ final class BakeRun implements ClientRun<Baked> {
     @Override
     public Baked end(Outcome outcome) throws InterruptedException {
         succeeded = outcome.succeeded();
-        troubles.addAll(succeeded ? caches.exchange(exact.swaps()) : List.of());
+        troubles.addAll(succeeded ? caches.exchange(swaps) : List.of());
         Optional<String> metadata = tools.files().read(start.directory().resolve(RunPlace.METADATA));
-        Baked baked = end.of(new BakeEnd.Left(outcome, following, metadata, troubles, silence.waiting()));
+        Baked baked = end.of(new BakeEnd.Left(outcome, following, metadata, outputs, troubles, silence.waiting()));
         following.close();
         return baked;
     }
@@ -76,8 +89,9 @@ final class BakeRun implements ClientRun<Baked> {
     @Override
     public void close() {
         following.close();
+        outputs.discard();
         if (!succeeded) {
-            caches.discard(exact.swaps());
+            caches.discard(swaps);
         }
     }
 }

@@ -52,10 +52,9 @@ public final class BuildxRun implements ClientRun<Finished> {
         }
 
         /** What is written outside of the directory goes with it, whatever becomes of this process. */
-        void writesElsewhere(List<BuildPlan.DirectorySwap> swaps, List<BuildPlan.Staged> staged) throws IOException {
-            List<Path> elsewhere = new ArrayList<>();
+        void writesElsewhere(List<BuildPlan.DirectorySwap> swaps, List<Path> outputs) throws IOException {
+            List<Path> elsewhere = new ArrayList<>(outputs);
             swaps.forEach(swap -> elsewhere.add(Path.of(swap.fresh())));
-            staged.forEach(output -> elsewhere.add(Path.of(output.fresh())));
             if (!elsewhere.isEmpty()) {
                 workspace.noteElsewhere(elsewhere);
             }
@@ -72,7 +71,7 @@ public final class BuildxRun implements ClientRun<Finished> {
                 ? new Following(start.redactor(), start.view(), () -> new PlainDecoder(tools.clock()))
                 : new Following(start.redactor(), start.view());
         this.caches = new CacheDirectories(tools.files());
-        this.outputs = new OutputFiles(tools.files(), plan.staged());
+        this.outputs = new OutputFiles(tools.files(), plan.staged(), Path.of(""));
         this.asked = SideTask.start(() -> builds.more(ready));
         this.silence = new Silence(tools.clock(), ready.request().patience().inactivity());
     }
@@ -95,7 +94,7 @@ public final class BuildxRun implements ClientRun<Finished> {
     void writeFiles() throws IOException {
         outputs.prepare(start.directory());
         troubles.addAll(caches.recover(plan.swaps(), start.directory()));
-        start.writesElsewhere(plan.swaps(), plan.staged());
+        start.writesElsewhere(plan.swaps(), outputs.fresh());
         Map<String, String> files = new TreeMap<>(plan.files());
         for (Map.Entry<String, String> file : files.entrySet()) {
             start.workspace().write(file.getKey(), file.getValue());
@@ -129,7 +128,7 @@ public final class BuildxRun implements ClientRun<Finished> {
         Ended ended = new Ended(
                 outcome, following.trace(), following.clientText(), following.answer(), metadata, imageId(metadata));
         following.close();
-        Optional<BuildFailure> undelivered = outcome.succeeded() ? undelivered() : Optional.empty();
+        Optional<BuildFailure> undelivered = outcome.succeeded() ? outputs.deliver(builds.words()) : Optional.empty();
         succeeded = outcome.succeeded() && undelivered.isEmpty();
         troubles.addAll(succeeded ? caches.exchange(plan.swaps()) : List.of());
         Map<Platform, String> digests = succeeded ? builds.digests(ready, ended.metadata()) : Map.of();
@@ -142,16 +141,6 @@ public final class BuildxRun implements ClientRun<Finished> {
                 digests,
                 notes(),
                 Duration.between(start.began(), tools.clock().instant()));
-    }
-
-    private Optional<BuildFailure> undelivered() {
-        try {
-            outputs.deliver();
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(
-                    Finished.notWritten("the result was built, but not put in its place: ", e, builds.words()));
-        }
     }
 
     /** buildx writes it; buildctl leaves it to be seen from the rest. */

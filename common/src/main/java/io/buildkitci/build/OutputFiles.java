@@ -1,20 +1,39 @@
 package io.buildkitci.build;
 
+import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.plan.BuildPlan.Staged;
 import io.buildkitci.process.HostFiles;
+import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Outputs on this machine: written beside their places, put there after a good build, gone after a bad one. */
 final class OutputFiles {
     private final HostFiles files;
     private final List<Staged> staged;
+    private final Path base;
 
-    OutputFiles(HostFiles files, List<Staged> staged) {
+    /** @param base where the client runs */
+    OutputFiles(HostFiles files, List<Staged> staged, Path base) {
         this.files = files;
-        this.staged = staged;
+        this.staged = List.copyOf(staged);
+        this.base = base;
+    }
+
+    private Path fresh(Staged output) {
+        return base.resolve(output.fresh());
+    }
+
+    private Path target(Staged output) {
+        return base.resolve(output.target());
+    }
+
+    /** What the client writes. */
+    List<Path> fresh() {
+        return staged.stream().map(this::fresh).toList();
     }
 
     /**
@@ -24,26 +43,32 @@ final class OutputFiles {
      */
     void prepare(Path workspace) throws IOException {
         for (Staged output : staged) {
-            Path fresh = Path.of(output.fresh());
-            boolean file = !fresh.startsWith(Path.of(output.target()));
-            if (file && files.isDirectory(Path.of(output.target()))) {
+            Path fresh = fresh(output);
+            boolean file = !fresh.startsWith(target(output));
+            if (file && files.isDirectory(target(output))) {
                 throw new FileSystemException(output.target(), null, "is a directory; name a file");
             }
             Abandoned.remove(fresh, workspace, files);
         }
     }
 
-    void deliver() throws IOException {
-        for (Staged output : staged) {
-            files.deliver(Path.of(output.fresh()), Path.of(output.target()));
+    /** Puts them in their places; what stood in the way is a failure of the build. */
+    Optional<BuildFailure> deliver(HostWords words) {
+        try {
+            for (Staged output : staged) {
+                files.deliver(fresh(output), target(output));
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(Finished.notWritten("the result was built, but not put in its place: ", e, words));
         }
     }
 
     /** Removes what was not put in its place. */
     void discard() {
-        for (Staged output : staged) {
+        for (Path fresh : fresh()) {
             try {
-                files.remove(Path.of(output.fresh()));
+                files.remove(fresh);
             } catch (IOException e) {
                 // the next run to the same place finds it by its name and removes it
             }

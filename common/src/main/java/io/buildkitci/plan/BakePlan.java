@@ -38,14 +38,17 @@ public record BakePlan(
     }
 
     /**
-     * What is run in one place.
+     * What is run in one place. Paths are the client's, which runs where the definition is.
      *
      * @param swaps directories to exchange after success
+     * @param staged by target: outputs to put in their places when it is done
      */
-    public record Exact(List<String> argv, List<BuildPlan.DirectorySwap> swaps) {
+    public record Exact(
+            List<String> argv, List<BuildPlan.DirectorySwap> swaps, Map<String, List<BuildPlan.Staged>> staged) {
         public Exact {
             argv = List.copyOf(argv);
             swaps = List.copyOf(swaps);
+            staged = Collections.unmodifiableMap(new LinkedHashMap<>(staged));
         }
     }
 
@@ -77,7 +80,7 @@ public record BakePlan(
 
     /** Shows the definition with all that is asked for in it. */
     public List<String> printing() {
-        List<String> argv = start(List.of());
+        List<String> argv = start(request.changes().set());
         argv.add("--print");
         argv.addAll(request.what().targets());
         return argv;
@@ -103,10 +106,14 @@ public record BakePlan(
                 overrides.addAll(each(name + ".cache-to=", caches.exports()));
             }
         });
+        List<String> set = request.changes().set();
+        StagedTargets outputs =
+                request.builds() ? StagedTargets.of(targets, set, place) : new StagedTargets(Map.of(), set);
+        overrides.addAll(outputs.overrides());
         List<String> argv = start(overrides);
         argv.addAll(List.of("--progress", "rawjson", "--metadata-file", place.metadataFile()));
         argv.addAll(request.what().targets());
-        return new Exact(argv, swaps);
+        return new Exact(argv, swaps, outputs.staged());
     }
 
     private static List<String> each(String start, List<CacheSpec> specs) {
@@ -122,14 +129,13 @@ public record BakePlan(
         return argv;
     }
 
-    /** @param defaults overrides that those of the person win over */
-    private List<String> start(List<String> defaults) {
+    /** @param overrides of two for the same key, the later one wins */
+    private List<String> start(List<String> overrides) {
         BakeRequest.Changes changes = request.changes();
         List<String> argv = beginning();
         changes.allow().forEach(allowed -> argv.addAll(List.of("--allow", allowed)));
         changes.call().ifPresent(call -> argv.addAll(List.of("--call", call)));
-        defaults.forEach(override -> argv.addAll(List.of("--set", override)));
-        changes.set().forEach(override -> argv.addAll(List.of("--set", override)));
+        overrides.forEach(override -> argv.addAll(List.of("--set", override)));
         for (Setting variable : request.what().variables()) {
             if (isTaken(variable)) {
                 argv.addAll(List.of("--var", variable.render()));

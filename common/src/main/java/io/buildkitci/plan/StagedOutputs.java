@@ -18,10 +18,15 @@ record StagedOutputs(List<OutputSpec> outputs, List<BuildPlan.Staged> staged) {
     private static final String IN_DIRECTORY = "/buildkit-ci";
 
     static StagedOutputs of(List<OutputSpec> outputs, RunPlace place) {
+        return of(outputs, "", place);
+    }
+
+    /** @param label in the names of what is written: of several that write to the same place */
+    static StagedOutputs of(List<OutputSpec> outputs, String label, RunPlace place) {
         List<OutputSpec> all = new ArrayList<>();
         List<BuildPlan.Staged> staged = new ArrayList<>();
         for (OutputSpec output : outputs) {
-            Optional<String> fresh = fresh(output, place);
+            Optional<String> fresh = fresh(output, label, place);
             if (fresh.isEmpty()) {
                 all.add(output);
                 continue;
@@ -37,17 +42,17 @@ record StagedOutputs(List<OutputSpec> outputs, List<BuildPlan.Staged> staged) {
      * Left alone is what is no file of its own: an OCI layout is added to, a directory whose other files are to go is
      * compared with, and a device or an open file cannot be replaced.
      */
-    private static Optional<String> fresh(OutputSpec output, RunPlace place) {
+    private static Optional<String> fresh(OutputSpec output, String label, RunPlace place) {
         String target = output.attributes().get("dest").orElse("");
         boolean layout = output.attributes().get("tar").equals(Optional.of("false"));
         boolean exact = output.attributes().get("mode").equals(Optional.of("delete"));
         if (target.isBlank() || layout || exact || target.startsWith("/dev/") || target.startsWith("/proc/")) {
             return Optional.empty();
         }
+        String plain = target.replaceAll("(?<=.)/+$", "");
         return switch (output.type()) {
-            case "local" ->
-                Optional.of(LocalCaches.beside(target.replaceAll("(?<=.)/+$", "") + IN_DIRECTORY, place.id()));
-            case "oci", "docker", "tar" -> Optional.of(LocalCaches.beside(target, place.id()));
+            case "local" -> Optional.of(LocalCaches.beside(plain + IN_DIRECTORY + label, place.id()));
+            case "oci", "docker", "tar" -> Optional.of(LocalCaches.beside(plain + label, place.id()));
             default -> Optional.empty();
         };
     }

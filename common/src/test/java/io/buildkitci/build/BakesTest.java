@@ -46,6 +46,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,7 +101,8 @@ class BakesTest {
         for (int i = 0; i < namesAndTexts.length; i += 2) {
             values.put(namesAndTexts[i], RawValue.of(namesAndTexts[i + 1]));
         }
-        Checked<BakeInputs.Asked> checked = BakeInputs.check(RawInput.of(values), new FakeOutside().outside());
+        Checked<BakeInputs.Asked> checked = BakeInputs.check(
+                RawInput.of(values), new FakeOutside().directory("app").outside());
         assertThat(checked).isInstanceOf(Checked.Valid.class);
         return ((Checked.Valid<BakeInputs.Asked>) checked).value().request();
     }
@@ -129,10 +131,17 @@ class BakesTest {
     }
 
     private BakeReport build(String recorded, int status, String metadata) throws InterruptedException {
-        Bakes.Ready ready = ready();
+        return build(ready(), recorded, status, metadata, argv -> {});
+    }
+
+    /** @param writing what buildx does with its arguments */
+    private BakeReport build(
+            Bakes.Ready ready, String recorded, int status, String metadata, Consumer<List<String>> writing)
+            throws InterruptedException {
         runner.when(command -> command.argv().contains("--metadata-file")).run((command, output) -> {
             Recorded.lines(recorded).forEach(line -> output.line(Stream.ERR, line));
             List<String> argv = command.argv();
+            writing.accept(argv);
             files.with(argv.get(argv.indexOf("--metadata-file") + 1), metadata);
             return new Outcome.Exited(status);
         });
@@ -346,6 +355,107 @@ class BakesTest {
         assertThat(json.object("api").text("outcome")).isEqualTo("cancelled");
         assertThat(json.object("worker").text("outcome")).isEqualTo("built");
         assertThat(json.object("api").object("failure").text("message")).contains("target 'web' failed");
+    }
+
+    private static final String WITH_FILES = """
+            {"target": {
+              "api":    {"context": "api", "output": [{"type": "local", "dest": "out"}]},
+              "web":    {"context": "web", "output": [{"type": "oci", "dest": "out/app.tar"}]},
+              "worker": {"context": "worker", "output": [{"type": "oci", "dest": "out/app.tar"}]}}}
+            """;
+
+    /** What buildx writes to, as its arguments say it. */
+    private static String place(String target, List<String> argv) {
+        return argv.stream()
+                .filter(word -> word.startsWith(target + ".output="))
+                .map(word -> word.replaceAll(".*dest=", ""))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void writeAll(String directory, List<String> argv) {
+        files.with(directory + place("api", argv) + "/bin/api", "api")
+                .with(directory + place("web", argv), "web")
+                .with(directory + place("worker", argv), "worker");
+    }
+
+    private List<String> left() {
+        return files.paths().stream().filter(path -> path.contains(".fresh-")).toList();
+    }
+
+    @Test
+    void filesOfTargetsAreWrittenBesideTheirPlacesWhereTheDefinitionIsAndPutThere() throws InterruptedException {
+        definition = WITH_FILES;
+        files.withDirectory("app").with("app/out/kept", "");
+
+        BakeReport report =
+                build(ready("source", "app"), "bake-services-buildx-0.36.1", 0, "", argv -> writeAll("app/", argv));
+
+        assertThat(report.failure()).isEmpty();
+        assertThat(files.read(Path.of("app/out/bin/api"))).contains("api");
+        assertThat(files.read(Path.of("app/out/app.tar"))).contains("worker");
+        assertThat(files.read(Path.of("app/out/kept"))).isPresent();
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void aTargetThatWasDoneBeforeAnotherFailedHasItsFilesAndTheOthersHaveNone() throws InterruptedException {
+        definition = WITH_FILES;
+        files.with("out/app.tar", "old");
+
+        build(ready(), "bake-failing-buildx-0.36.1", 1, "", argv -> writeAll("", argv));
+
+        assertThat(files.read(Path.of("out/app.tar"))).contains("worker");
+        assertThat(files.paths()).doesNotContain("out/bin/api");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void filesThatCannotBePutInTheirPlacesAreAFailureOfTheirTarget() throws InterruptedException {
+        definition = WITH_FILES;
+
+        BakeReport report = build(ready(), "bake-services-buildx-0.36.1", 0, "", argv -> {
+            writeAll("", argv);
+            files.withDirectory("out/app.tar");
+        });
+
+        assertThat(report.failure()).hasValueSatisfying(failure -> {
+            assertThat(failure.code()).isEqualTo(FailureCode.OUTPUT_FAILED);
+            assertThat(failure.message()).startsWith("target 'web': ").contains("out/app.tar", "is a directory");
+        });
+        assertThat(files.read(Path.of("out/bin/api"))).contains("api");
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryWhereAFileIsToBeIsToldBeforeAnythingIsBuilt() throws InterruptedException {
+        definition = WITH_FILES;
+        Bakes.Ready ready = ready();
+        files.withDirectory("out/app.tar");
+
+        BakeReport report = BakeReports.of(bakes().run(ready, Silent::new, Redactor.NONE));
+
+        assertThat(report.failure().orElseThrow().message()).contains("out/app.tar", "is a directory; name a file");
+        assertThat(runner.commands()).noneMatch(command -> command.argv().contains("--metadata-file"));
+    }
+
+    @Test
+    void aLocalCacheIsExchangedWhereTheDefinitionIs() throws InterruptedException {
+        files.withDirectory("app");
+
+        BakeReport report = build(
+                ready("source", "app", "cache", "local"),
+                "bake-services-buildx-0.36.1",
+                0,
+                "",
+                argv -> argv.stream()
+                        .filter(word -> word.contains(".cache-to="))
+                        .forEach(word ->
+                                files.with("app/" + word.replaceAll(".*dest=([^,]*).*", "$1") + "/index.json", "")));
+
+        assertThat(report.notes()).noneMatch(note -> note.contains("not renewed"));
+        assertThat(left()).isEmpty();
+        assertThat(files.paths()).anyMatch(path -> path.matches("app/\\.buildkit-cache/.*/index.json"));
     }
 
     /** Nobody watches. */

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitci.model.BakeRequest;
 import io.buildkitci.model.BakeRequest.Changes;
 import io.buildkitci.model.BakeRequest.Definition;
+import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.Patience;
 import io.buildkitci.model.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BakePlanTest {
     private static final RunPlace PLACE = new RunPlace("/run/w", "w");
@@ -105,6 +109,61 @@ class BakePlanTest {
 
         assertThat(plan.environment()).containsOnlyKeys("BUILDX_METADATA_WARNINGS");
         assertThat(plan.exact(PLACE).argv()).contains("PATH=/x", "docker_host=y");
+    }
+
+    private static BakePlan.Exact exact(List<String> set, String... outputsOfApp) {
+        BakeRequest asked = request(List.of());
+        Changes plain = new Changes(
+                set, List.of(), false, false, false, false, Optional.empty(), Optional.empty(), Optional.empty());
+        BuildRequest app = Asked.of("context", ".", "outputs", String.join("\n", outputsOfApp))
+                .request();
+        return BakePlan.of(new BakeRequest(Optional.empty(), asked.what(), plain, Optional.empty(), Patience.USUAL), List.of("buildx"))
+                .with(Map.of(), new TreeMap<>(Map.of("app", app, "db", Targets.plain("db"))))
+                .exact(PLACE);
+    }
+
+    @Test
+    void outputsThatAreFilesAreWrittenBesideTheirPlaces() {
+        BakePlan.Exact exact = exact(List.of("db.args.X=1"), "type=oci,dest=o/app.tar,name=r.example/a:1", "out");
+
+        assertThat(exact.argv())
+                .containsSubsequence(
+                        "--set",
+                        "app.output=type=oci,dest=o/.app.tar.app.fresh-w,name=r.example/a:1",
+                        "--set",
+                        "app.output=type=local,dest=out/.buildkit-ci.app.fresh-w",
+                        "--set",
+                        "db.args.X=1")
+                .noneMatch(word -> word.startsWith("db.output"));
+        assertThat(exact.staged())
+                .isEqualTo(Map.of(
+                        "app",
+                        List.of(
+                                new BuildPlan.Staged("o/.app.tar.app.fresh-w", "o/app.tar"),
+                                new BuildPlan.Staged("out/.buildkit-ci.app.fresh-w", "out"))));
+    }
+
+    /** buildx adds up what is said of one target's outputs. */
+    @Test
+    void whereOursNameOutputsThoseThatAPersonSetAreAmongThemAndNotSetTwice() {
+        assertThat(exact(List.of("*.output=type=oci,dest=x", "app.output+=a", "*.tags=t"), "type=oci,dest=x")
+                        .argv())
+                .filteredOn(word -> word.contains(".output") || word.contains(".tags"))
+                .containsExactly("app.output=type=oci,dest=.x.app.fresh-w", "db.output=", "*.tags=t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "type=registry,name=r.example/a",
+                "type=oci,dest=layout,tar=false",
+                "type=local,dest=out,mode=delete"
+            })
+    void whereThereIsNoSuchFileEverythingIsAsAPersonSetIt(String output) {
+        BakePlan.Exact exact = exact(List.of("app.output=" + output), output);
+
+        assertThat(exact.argv()).filteredOn(word -> word.contains(".output")).containsExactly("app.output=" + output);
+        assertThat(exact.staged()).isEmpty();
     }
 
     @Test
