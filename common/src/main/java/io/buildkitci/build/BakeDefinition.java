@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What {@code buildx bake --print} says would be built.
@@ -42,15 +43,18 @@ record BakeDefinition(Map<String, BuildRequest> targets, List<Problem> problems,
         notices = List.copyOf(notices);
     }
 
-    /** @param json as it was printed */
-    static BakeDefinition parse(String json, Optional<String> builder) {
+    /**
+     * @param json as it was printed
+     * @param variable of the environment that the client gets
+     */
+    static BakeDefinition parse(String json, Optional<String> builder, Function<String, Optional<String>> variable) {
         Map<String, BuildRequest> targets = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         List<Notice> notices = new ArrayList<>();
         PlainJson all = PlainJson.parse(json).object("target");
         for (Object key : all.fields().keySet()) {
             String name = String.valueOf(key);
-            Checked<BuildRequest> checked = BakeInputs.target(name, inputs(all.object(name)), builder);
+            Checked<BuildRequest> checked = BakeInputs.target(name, inputs(all.object(name)), builder, variable);
             notices.addAll(checked.notices());
             if (checked instanceof Checked.Valid<BuildRequest> valid) {
                 targets.put(name, valid.value());

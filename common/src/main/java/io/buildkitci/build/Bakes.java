@@ -14,10 +14,12 @@ import io.buildkitci.model.ClientChoice;
 import io.buildkitci.plan.BakePlan;
 import io.buildkitci.plan.BuildPlanner;
 import io.buildkitci.plan.Capabilities;
+import io.buildkitci.plan.Credentials;
 import io.buildkitci.plan.Planned;
 import io.buildkitci.plan.RunPlace;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
+import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Builds targets of a bake definition, after buildx has read it and every target was looked at. */
@@ -49,7 +52,7 @@ public final class Bakes {
      * All of it can be done; nothing has been built.
      *
      * @param scopes of the targets' caches, by their names
-     * @param definition as buildx printed it
+     * @param definition as buildx printed it, without credentials
      * @param notes for a person
      */
     public record Ready(
@@ -122,9 +125,16 @@ public final class Bakes {
         return any.withMeans(new BuildRequest.Means(any.builder(), ClientChoice.BUILDX, false));
     }
 
-    /** Has the definition read and looks at every target. */
-    public Prepared prepare(BakeRequest request, Defaults defaults, Redactor redactor) throws InterruptedException {
-        Checked<BuildRequest> any = BakeInputs.target("", List.of(), request.builder());
+    /**
+     * Has the definition read and looks at every target.
+     *
+     * @param variable of the environment that the client gets
+     * @param redactor for what is told of it
+     */
+    public Prepared prepare(
+            BakeRequest request, Defaults defaults, Function<String, Optional<String>> variable, Redactor redactor)
+            throws InterruptedException {
+        Checked<BuildRequest> any = BakeInputs.target("", List.of(), request.builder(), variable);
         CapabilityProbe.Answer answer = probe.probe(
                 throughBuildx(((Checked.Valid<BuildRequest>) any).value()), CapabilityProbe.Depth.EVERYTHING);
         if (answer instanceof CapabilityProbe.Unusable unusable) {
@@ -141,21 +151,22 @@ public final class Bakes {
                 request.allowing(defaults.allowed(capabilities)),
                 capabilities.client().command());
         BakeCheck.Printed printed = new BakeCheck(tools.processes(), plan, redactor).print();
-        BakeDefinition definition = BakeDefinition.parse(printed.json(), request.builder());
+        BakeDefinition definition = BakeDefinition.parse(printed.json(), request.builder(), variable);
         List<Problem> problems = new ArrayList<>(printed.problems());
-        problems.addAll(definition.problems());
+        definition
+                .problems()
+                .forEach(problem -> problems.add(new Problem(
+                        problem.input(), redactor.redact(problem.given()), redactor.redact(problem.reason()))));
         if (problems.isEmpty() && definition.targets().isEmpty()) {
             problems.add(new Problem("targets", "", "there is no target to build"));
         }
-        return problems.isEmpty() ? ready(plan, definition, capabilities, printed, defaults) : new Wrong(problems);
+        String shown = redactor.redact(printed.json());
+        return problems.isEmpty() ? ready(plan, definition, capabilities, shown, defaults) : new Wrong(problems);
     }
 
     private Prepared ready(
-            BakePlan plan,
-            BakeDefinition definition,
-            Capabilities capabilities,
-            BakeCheck.Printed printed,
-            Defaults defaults) {
+            BakePlan plan, BakeDefinition definition, Capabilities capabilities, String shown, Defaults defaults) {
+        HostWords words = new DefinitionWords(builds.words());
         Map<String, BuildRequest> targets = new LinkedHashMap<>();
         Map<String, List<String>> settings = new LinkedHashMap<>();
         Map<String, CacheScope> scopes = new LinkedHashMap<>();
@@ -168,7 +179,7 @@ public final class Bakes {
             scopes.put(name, scope);
             targets.put(name, bound);
             settings.put(name, defaults.settings(target, capabilities));
-            Planned planned = BuildPlanner.plan(bound, capabilities, RunPlace.SHOWN, builds.words());
+            Planned planned = BuildPlanner.plan(bound, capabilities, RunPlace.SHOWN, words);
             if (planned instanceof Planned.Refused refused) {
                 refused.obstacles()
                         .forEach(obstacle -> problems.add(new Problem(
@@ -178,9 +189,12 @@ public final class Bakes {
             }
         });
         problems.addAll(OpenedBake.inTheWay(targets, builds.words()));
-        return problems.isEmpty()
-                ? new Ready(plan.with(settings, targets), scopes, capabilities, printed.json(), notes)
-                : new Wrong(problems);
+        if (!problems.isEmpty()) {
+            return new Wrong(problems);
+        }
+        BakePlan bound = plan.with(settings, targets);
+        String masked = Redactor.of(Credentials.of(bound)).redact(shown);
+        return new Ready(bound, scopes, capabilities, masked, notes);
     }
 
     /**

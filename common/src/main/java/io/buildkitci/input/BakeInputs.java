@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The inputs of {@code bake}, and the way from them to a {@link BakeRequest}. */
@@ -173,12 +174,14 @@ public final class BakeInputs {
      *
      * @param target for messages
      * @param values by the names of {@code build-push}
+     * @param variable of the environment that the client gets
      */
-    public static Checked<BuildRequest> target(String target, List<Input> values, Optional<String> builder) {
+    public static Checked<BuildRequest> target(
+            String target, List<Input> values, Optional<String> builder, Function<String, Optional<String>> variable) {
         Map<String, RawValue> raw = new LinkedHashMap<>();
         values.stream().filter(value -> !value.items().isEmpty()).forEach(value -> raw.put(value.name(), value.raw()));
         builder.ifPresent(name -> raw.put("builder", RawValue.of(name)));
-        Outside anywhere = new Outside(name -> Optional.empty(), path -> true, path -> true);
+        Outside anywhere = new Outside(variable, path -> true, path -> true);
         return BuildInputs.check(RawInput.of(raw, name -> "target '" + target + "': " + name), anywhere);
     }
 

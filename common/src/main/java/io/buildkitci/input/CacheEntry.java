@@ -132,10 +132,10 @@ final class CacheEntry {
         }
     }
 
-    /** Whether buildx adds the keys that it finds in its environment. */
+    /** Whether buildx adds the keys that it finds in its environment: it does unless both are there. */
     static boolean isGivenKeys(CacheSpec spec) {
         return spec.type().equals("s3")
-                && spec.attributes().get("secret_access_key").isEmpty();
+                && !spec.attributes().values().keySet().containsAll(Set.of("access_key_id", "secret_access_key"));
     }
 
     /** What is probably not meant, but not wrong. */

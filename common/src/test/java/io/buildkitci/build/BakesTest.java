@@ -46,6 +46,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,9 @@ class BakesTest {
     private static final String BUILDX = "/bin/docker-buildx";
     private static final String DIGEST = "sha256:" + "a".repeat(64);
 
+    private static final String PLANTED = "planted-in-a-variable";
+
+    private final Map<String, String> environment = new TreeMap<>();
     private final InMemoryFiles files = new InMemoryFiles().withExecutable(BUILDX);
     private final FakeProcessRunner runner = new FakeProcessRunner();
     private String definition = """
@@ -111,7 +115,10 @@ class BakesTest {
         runner.when(command -> command.argv().contains("--print"))
                 .out(definition.lines().toArray(String[]::new));
         return bakes().prepare(
-                        request, target -> CacheScope.of(target.naming().tags(), target.platforms()), Redactor.NONE);
+                        request,
+                        target -> CacheScope.of(target.naming().tags(), target.platforms()),
+                        name -> Optional.ofNullable(environment.get(name)),
+                        Redactor.of(List.of(PLANTED)));
     }
 
     private Bakes.Ready ready(String... inputs) throws InterruptedException {
@@ -170,8 +177,11 @@ class BakesTest {
         runner.when(command -> command.argv().contains("--print"))
                 .err("#1 [internal] load local bake definitions", said)
                 .exit(1);
-        Bakes.Prepared prepared =
-                bakes().prepare(request(), target -> CacheScope.of(List.of(), List.of()), Redactor.NONE);
+        Bakes.Prepared prepared = bakes().prepare(
+                        request(),
+                        target -> CacheScope.of(List.of(), List.of()),
+                        name -> Optional.empty(),
+                        Redactor.NONE);
 
         assertThat(((Bakes.Wrong) prepared).problems())
                 .extracting(Problem::render)
@@ -355,6 +365,66 @@ class BakesTest {
         assertThat(json.object("api").text("outcome")).isEqualTo("cancelled");
         assertThat(json.object("worker").text("outcome")).isEqualTo("built");
         assertThat(json.object("api").object("failure").text("message")).contains("target 'web' failed");
+    }
+
+    @Test
+    void aKeyThatTheBuilderKeepsIsToldByTargetAndShownNowhere() throws InterruptedException {
+        definition = """
+                {"target": {
+                  "api": {"context": "api", "cache-from": [{"type": "s3", "region": "r", "bucket": "b",
+                    "access_key_id": "AKIA", "secret_access_key": "planted-in-the-definition"}]},
+                  "web": {"context": "web", "cache-from": [{"type": "azblob", "account_url": "https://a.example",
+                    "name": "n", "secret_access_key": "planted-in-a-variable"}]}}}
+                """;
+
+        Bakes.Ready ready = ready();
+
+        assertThat(ready.notes())
+                .filteredOn(note -> note.contains("in clear text"))
+                .satisfiesExactlyInAnyOrder(
+                        api -> assertThat(api)
+                                .startsWith(
+                                        "target 'api': 'cache-from': BuildKit keeps access_key_id, secret_access_key of"
+                                                + " type=s3")
+                                .contains("history of builder 'ci'"),
+                        web -> assertThat(web)
+                                .startsWith(
+                                        "target 'web': 'cache-from': BuildKit keeps secret_access_key of type=azblob"));
+        assertThat(Credentials.of(ready.plan())).contains("planted-in-the-definition", "planted-in-a-variable");
+        assertThat(ready.definition() + ready.notes()).doesNotContain("planted").contains("***");
+    }
+
+    @Test
+    void keysOfTheEnvironmentThatTheBuilderKeepsAreToldByTarget() throws InterruptedException {
+        definition = """
+                {"target": {"api": {"context": "api", "cache-from": ["type=s3,region=r,bucket=b"]}}}
+                """;
+        environment.put("AWS_PROFILE", "ci");
+
+        assertThat(ready().notes())
+                .filteredOn(note -> note.contains("in clear text"))
+                .singleElement()
+                .asString()
+                .startsWith("target 'api': cache-from: buildx adds the keys that it finds by AWS_PROFILE");
+    }
+
+    /** What is shown of a definition is masked; what is built from it is not. */
+    @Test
+    void outputsOfATargetGoWhereTheDefinitionSaysThoughAVariableIsSecret() throws InterruptedException {
+        definition = """
+                {"target": {"api": {"context": "api", "output": [{"type": "oci", "dest": "planted-in-a-variable/a.tar"}]}}}
+                """;
+
+        Bakes.Ready ready = ready();
+
+        assertThat(ready.plan()
+                        .exact(io.buildkitci.plan.RunPlace.SHOWN)
+                        .staged()
+                        .values())
+                .singleElement()
+                .asString()
+                .contains("planted-in-a-variable/a.tar");
+        assertThat(ready.definition()).contains("***/a.tar");
     }
 
     private static final String WITH_FILES = """

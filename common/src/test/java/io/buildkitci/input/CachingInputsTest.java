@@ -152,10 +152,39 @@ class CachingInputsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AWS_SECRET_KEY",
+                "AWS_PROFILE",
+                "AWS_SHARED_CREDENTIALS_FILE",
+                "AWS_WEB_IDENTITY_TOKEN_FILE",
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
+            })
+    void saysByWhatTheClientFindsAKeyThatIsKeptByTheBuilder(String variable) {
+        assertThat(BuildCheck.given("cache-from", "type=s3,region=x,bucket=y")
+                        .variable(variable, "planted")
+                        .notices())
+                .singleElement()
+                .asString()
+                .contains("finds by " + variable + " of this environment")
+                .doesNotContain("planted");
+    }
+
+    @Test
+    void anEmptyVariableLeadsToNoKey() {
+        assertThat(BuildCheck.given("cache-from", "type=s3,region=x,bucket=y")
+                        .variable("AWS_PROFILE", "")
+                        .notices())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "cache-from | type=s3,region=x,bucket=y | 1",
+                "cache-from | type=s3,region=x,bucket=y,secret_access_key=k | 1",
+                "cache-from | type=azblob,account_url=https://a.example,name=n | 0",
                 "cache-from | type=s3,region=x,bucket=y,access_key_id=i,secret_access_key=k | 0",
                 "cache-from | type=registry,ref=r.example/a:c | 0",
                 "cache-to | type=s3,region=x,bucket=y | 0",

@@ -67,7 +67,6 @@ final class BakeStep implements Step {
 
     private static int bake(BakeInputs.Asked asked, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
-        Redactor redactor = Redactor.of(Credentials.of(asked.request()));
         CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
         Builds builds = new Builds(
                 host.tools(),
@@ -75,7 +74,11 @@ final class BakeStep implements Step {
                 WORDS,
                 (name, seen) -> BuilderClients.of(host, WORDS).revive(name, seen));
         Bakes bakes = new Bakes(host.tools(), probe, builds);
-        Bakes.Prepared prepared = bakes.prepare(asked.request(), target -> Branches.scope(target, host), redactor);
+        Bakes.Prepared prepared = bakes.prepare(
+                asked.request(),
+                target -> Branches.scope(target, host),
+                host::variable,
+                Redactor.of(Credentials.of(asked.request())));
         if (prepared instanceof Bakes.Unusable unusable) {
             host.err().println(BuilderClients.render(unusable.failure()));
             return Blame.ENVIRONMENT.exitCode();
@@ -90,6 +93,7 @@ final class BakeStep implements Step {
             return Blame.BUILT;
         }
         if (invocation.plan()) {
+            Redactor redactor = Redactor.of(Credentials.of(ready.plan()));
             host.out().println(redactor.redact(JsonText.pretty(ready.plan().describe())));
             return Blame.BUILT;
         }

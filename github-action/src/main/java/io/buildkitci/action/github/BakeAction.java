@@ -51,7 +51,8 @@ final class BakeAction implements Action {
         Redactor redactor = masked(Credentials.of(request), run);
         CapabilityProbe probe = BuildAction.probe(run);
         Bakes bakes = new Bakes(run.host().tools(), probe, BuildAction.builds(run));
-        Bakes.Prepared prepared = bakes.prepare(request, new OfTheJob(request, defaults, run), redactor);
+        Bakes.Prepared prepared =
+                bakes.prepare(request, new OfTheJob(request, defaults, run), run.host()::variable, redactor);
         if (prepared instanceof Bakes.Unusable unusable) {
             return run.fail(unusable.failure());
         }

@@ -76,8 +76,11 @@ final class BakePreparation {
         Tools tools = BuildPreparation.with(handed.environment(), live.tools());
         CapabilityProbe probe = new CapabilityProbe(tools, agent.clients(), agent.buildxProgram());
         Bakes bakes = new Bakes(tools, probe, new Builds(tools, probe, BuildPreparation.WORDS));
-        Bakes.Prepared prepared =
-                bakes.prepare(request, target -> CacheBranches.scope(target, agent.environment()), redactor);
+        Bakes.Prepared prepared = bakes.prepare(
+                request,
+                target -> CacheBranches.scope(target, agent.environment()),
+                agent.outside().variable(),
+                redactor);
         if (prepared instanceof Bakes.Wrong wrong) {
             throw new AbortException(redactor.redact(StepFailure.of(STEP, wrong.problems())));
         }
