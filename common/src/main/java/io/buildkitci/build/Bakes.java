@@ -11,6 +11,7 @@ import io.buildkitci.model.BakeRequest;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.CachePass;
 import io.buildkitci.model.ClientChoice;
+import io.buildkitci.model.Version;
 import io.buildkitci.plan.BakePlan;
 import io.buildkitci.plan.BuildPlanner;
 import io.buildkitci.plan.Capabilities;
@@ -35,6 +36,9 @@ import java.util.function.Supplier;
 
 /** Builds targets of a bake definition, after buildx has read it and every target was looked at. */
 public final class Bakes {
+    /** Before, buildx opened the files of outputs for writing when it was only to print a definition. */
+    private static final Version READS_ONLY = new Version(0, 30, 0);
+
     private final Tools tools;
     private final CapabilityProbe probe;
     private final Builds builds;
@@ -194,7 +198,19 @@ public final class Bakes {
         }
         BakePlan bound = plan.with(settings, targets);
         String masked = Redactor.of(Credentials.of(bound)).redact(shown);
+        notes.addAll(emptied(bound, capabilities));
         return new Ready(bound, scopes, capabilities, masked, notes);
+    }
+
+    private static List<String> emptied(BakePlan plan, Capabilities capabilities) {
+        Optional<Version> old = capabilities.client().version().filter(v -> v.compareTo(READS_ONLY) < 0);
+        boolean files = plan.exact(RunPlace.SHOWN).staged().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(output -> !output.fresh().startsWith(output.target()));
+        return old.isPresent() && files
+                ? List.of("buildx " + old.get() + " empties files that outputs name when it reads a definition, so that"
+                        + " a build that fails leaves no old ones; from " + READS_ONLY + " on it leaves them alone")
+                : List.of();
     }
 
     /**

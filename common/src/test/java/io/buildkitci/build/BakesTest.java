@@ -468,6 +468,17 @@ class BakesTest {
         assertThat(left()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.29.1, 1", "0.30.0, 0", "0.36.1, 0"})
+    void aBuildxThatEmptiesFilesAsItReadsTheDefinitionIsTold(String version, int notes) throws InterruptedException {
+        definition = WITH_FILES;
+        runner.on(BUILDX, "version").out("github.com/docker/buildx v" + version + " 0123456");
+
+        assertThat(ready().notes())
+                .filteredOn(note -> note.contains("empties files that outputs name"))
+                .hasSize(notes);
+    }
+
     @Test
     void aTargetThatWasDoneBeforeAnotherFailedHasItsFilesAndTheOthersHaveNone() throws InterruptedException {
         definition = WITH_FILES;

@@ -10,32 +10,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that targets of a definition make, in the directory of the definition, which is not the one that we run in. */
-@ParameterizedClass
-@MethodSource("builders")
 class BakeOutputsIT {
     private static final long LARGE = 24 << 20;
 
-    private final Builder builder;
-    private final Path out;
-    private final Path source;
+    @AutoClose
+    private static final Builder BUILDER = Builder.of(Driver.DOCKER_CONTAINER);
 
-    BakeOutputsIT(Builder builder) {
-        this.builder = builder;
-        this.source = builder.folder().resolve("bake-" + CommandLine.fresh());
-        this.out = source.resolve("out");
-    }
-
-    static Stream<Builder> builders() {
-        return Stream.of(Builder.of(Driver.DOCKER_CONTAINER), Builder.withOldBuildx(Driver.DOCKER_CONTAINER));
-    }
+    private final Path source = BUILDER.folder().resolve("bake-" + CommandLine.fresh());
+    private final Path out = source.resolve("out");
 
     @BeforeEach
     void define() throws IOException {
@@ -71,22 +60,33 @@ class BakeOutputsIT {
 
     private String[] arguments(String... more) throws Exception {
         return Stream.of(
-                        Stream.of("bake", "--builder", builder.name(), "--source", source.toString(), "--json"),
+                        Stream.of("bake", "--builder", BUILDER.name(), "--source", source.toString(), "--json"),
                         Stream.of(more))
                 .flatMap(all -> all)
                 .toArray(String[]::new);
     }
 
+    /** Which empties them as soon as it reads the definition. */
+    @Test
+    void areThereAfterAGoodBuildByAnOldBuildxOfWhichItIsTold() throws Exception {
+        Said said = BUILDER.through(TESTBED.oldBuildx()).run(arguments("--vars", "MARK=one"));
+
+        assertThat(said.exit()).as(said.toString()).isZero();
+        assertWhole("one");
+        assertThat(Reported.texts(said.json().path("notes")))
+                .anyMatch(note -> note.contains("empties files that outputs name"));
+        assertThat(beside()).isEmpty();
+    }
+
     private Said bake(String... more) throws Exception {
-        return builder.commandLine().run(arguments(more));
+        return BUILDER.commandLine().run(arguments(more));
     }
 
     private List<String> beside() throws IOException {
-        try (Stream<Path> all = Files.walk(builder.folder())) {
-            return all.map(path -> path.getFileName().toString())
-                    .filter(name -> name.contains(".fresh-"))
-                    .toList();
-        }
+        return FilesBelow.all(BUILDER.folder()).stream()
+                .map(path -> path.getFileName().toString())
+                .filter(name -> name.contains(".fresh-"))
+                .toList();
     }
 
     /** Each file is of one of these runs. */
@@ -135,7 +135,7 @@ class BakeOutputsIT {
         Map<String, String> before = WholeFiles.of(out);
 
         Said said;
-        try (Running running = builder.commandLine().start(arguments("--vars", "MARK=two"))) {
+        try (Running running = BUILDER.commandLine().start(arguments("--vars", "MARK=two"))) {
             while (beside().isEmpty() && running.handle().isAlive()) {
                 Thread.sleep(10);
             }
@@ -145,15 +145,11 @@ class BakeOutputsIT {
         }
 
         assertThat(said.exit()).as(said.toString()).isIn(0, us ? 137 : 3);
-        Map<String, String> after = WholeFiles.of(out);
-        after.keySet().removeIf(name -> name.contains(".fresh-"));
-        assertThat(after).containsOnlyKeys(before.keySet());
-        assertWhole("one", "two");
-        assertThat(builder.commandLine()
-                        .run("doctor", "--gc", "--builder", builder.name())
-                        .exit())
-                .isZero();
+        Said gc = BUILDER.commandLine().run("doctor", "--gc", "--builder", BUILDER.name());
+        assertThat(gc.exit()).as(gc.toString()).isZero();
         assertThat(beside()).isEmpty();
+        assertThat(WholeFiles.of(out)).containsOnlyKeys(before.keySet());
+        assertWhole("one", "two");
     }
 
     private static boolean isBuildx(ProcessHandle process) {
