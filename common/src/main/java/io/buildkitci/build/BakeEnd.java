@@ -73,9 +73,7 @@ record BakeEnd(Tools tools, Builds builds, Bakes.Ready ready, Instant began) {
         }
         return new Baked(
                 targets,
-                outcome.succeeded()
-                        ? first(targets, targets.keySet())
-                        : Optional.of(overall(left, failed, targets)),
+                outcome.succeeded() ? first(targets, targets.keySet()) : Optional.of(overall(left, failed, targets)),
                 left.following().answer(),
                 left.metadataJson().filter(json -> !metadata.fields().isEmpty()),
                 notes(left.troubles()),

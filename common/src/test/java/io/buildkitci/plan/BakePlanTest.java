@@ -117,7 +117,9 @@ class BakePlanTest {
                 set, List.of(), false, false, false, false, Optional.empty(), Optional.empty(), Optional.empty());
         BuildRequest app = Asked.of("context", ".", "outputs", String.join("\n", outputsOfApp))
                 .request();
-        return BakePlan.of(new BakeRequest(Optional.empty(), asked.what(), plain, Optional.empty(), Patience.USUAL), List.of("buildx"))
+        return BakePlan.of(
+                        new BakeRequest(Optional.empty(), asked.what(), plain, Optional.empty(), Patience.USUAL),
+                        List.of("buildx"))
                 .with(Map.of(), new TreeMap<>(Map.of("app", app, "db", Targets.plain("db"))))
                 .exact(PLACE);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A buildkitd of the test's own. */
 final class OwnBuildkitd implements Closeable {
@@ -43,7 +44,8 @@ final class OwnBuildkitd implements Closeable {
     private final Optional<SmallDisk> disk;
     private final Running running;
 
-    private OwnBuildkitd(Path folder, String endpoint, List<String> tls, Optional<SmallDisk> disk)
+    private OwnBuildkitd(
+            Path folder, String endpoint, List<String> tls, Optional<SmallDisk> disk, Map<String, String> more)
             throws IOException, InterruptedException {
         this.folder = folder;
         this.disk = disk;
@@ -54,29 +56,41 @@ final class OwnBuildkitd implements Closeable {
                 "--root=" + folder.resolve("root"),
                 "--addr=" + endpoint));
         argv.addAll(tls);
-        running = Running.start(argv, Map.of("PATH", System.getenv("PATH")), folder, folder);
+        Map<String, String> environment = new TreeMap<>(more);
+        environment.put("PATH", System.getenv("PATH"));
+        running = Running.start(argv, environment, folder, folder);
         running.awaitErr("running server");
     }
 
     static OwnBuildkitd onASocket() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("its-buildkitd-");
-        return new OwnBuildkitd(folder, "unix://" + folder.resolve("s"), List.of(), Optional.empty());
+        return new OwnBuildkitd(folder, "unix://" + folder.resolve("s"), List.of(), Optional.empty(), Map.of());
     }
 
     /** One that keeps what it builds on a disk of its own. */
     static OwnBuildkitd onASmallDisk(String size) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("its-buildkitd-");
         SmallDisk disk = SmallDisk.at(folder.resolve("root"), size);
-        return new OwnBuildkitd(folder, "unix://" + folder.resolve("s"), List.of(), Optional.of(disk));
+        return new OwnBuildkitd(folder, "unix://" + folder.resolve("s"), List.of(), Optional.of(disk), Map.of());
     }
 
     /** On loopback; it talks to those only who show a certificate of its authority. */
     static OwnBuildkitd overTls() throws IOException, InterruptedException {
-        return overTls("server");
+        return overTls("server", Map.of());
     }
 
     /** @param shown its certificate: {@code server} or {@code ended} */
     static OwnBuildkitd overTls(String shown) throws IOException, InterruptedException {
+        return overTls(shown, Map.of());
+    }
+
+    /** @param environment of the daemon */
+    static OwnBuildkitd overTls(Map<String, String> environment) throws IOException, InterruptedException {
+        return overTls("server", environment);
+    }
+
+    private static OwnBuildkitd overTls(String shown, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("its-buildkitd-");
         int made = new ProcessBuilder("sh", "-c", CERTIFICATES)
                 .directory(folder.toFile())
@@ -91,7 +105,7 @@ final class OwnBuildkitd implements Closeable {
                 "--tlscacert=" + folder.resolve("ca.pem"),
                 "--tlscert=" + folder.resolve(shown + ".pem"),
                 "--tlskey=" + folder.resolve(shown + "-key.pem"));
-        return new OwnBuildkitd(folder, "tcp://127.0.0.1:" + freePort(), tls, Optional.empty());
+        return new OwnBuildkitd(folder, "tcp://127.0.0.1:" + freePort(), tls, Optional.empty(), environment);
     }
 
     static int freePort() throws IOException {

@@ -21,19 +21,27 @@ import org.junit.jupiter.api.Test;
 
 /**
  * One job has a secret, another one each, in every place that can hold one; nothing that it leaves or runs has any, but for
- * two places of the builder that we have no power over. Its history has the key of a cache that is read, for BuildKit has no
- * way to get it that it does not store; of this the person is told. Its log of a step has what the step itself printed.
+ * two places of the builder that we have no power over. Its history has the key and the token of caches that are read, for
+ * BuildKit has no way to get them that it does not store: of a key the person is told, the token ends with the job. What
+ * writes a cache it does not keep. Its log of a step has what the step itself printed.
  */
 class PlantedEverywhereIT {
-    private static final String OF_THE_CACHE = "S3 key";
+    private static final Set<String> KEPT = Set.of("S3 key that reads", "cache token that reads");
+    private static final String FAR = "http://far.invalid/file";
     private static final Set<String> PRINTED = Set.of("secret value", "secret file", "secret of the environment");
 
     private final Map<String, String> planted = new TreeMap<>();
     private final List<Path> sources = new ArrayList<>();
+    private Path sshKey = Path.of("none");
     private final String mark = "it-" + CommandLine.fresh();
 
+    /** Both builds have the same. */
     private String plant(String where) {
-        String secret = "planted-" + where.replace(' ', '-') + "-" + CommandLine.fresh() + CommandLine.fresh();
+        return planted.computeIfAbsent(
+                where, w -> "planted-" + w.replace(' ', '-') + "-" + CommandLine.fresh() + CommandLine.fresh());
+    }
+
+    private String plant(String where, String secret) {
         planted.put(where, secret);
         return secret;
     }
@@ -61,27 +69,59 @@ class PlantedEverywhereIT {
 
     @Test
     void noneIsFoundAgain() throws Exception {
-        try (RunnerJob job = new RunnerJob()) {
-            OwnBuildkitd daemon = job.untilItEnds(OwnBuildkitd.overTls());
+        try (RunnerJob job = new RunnerJob();
+                ServedCache cache = ServedCache.in(job.machine());
+                SmallProxy proxy = new SmallProxy(plant("proxy password"))) {
+            OwnBuildkitd daemon = job.untilItEnds(OwnBuildkitd.overTls(Map.of("HTTP_PROXY", proxy.address())));
             String image = Builder.image("planted");
+            plant("SSH key", sshKeyIn(job));
             List<Told> told = new ArrayList<>();
             SampledProcesses processes = new SampledProcesses(job.folder());
             try (processes) {
                 told.add(builder(job, daemon).main());
                 assertPrivate(job);
-                told.add(build(job, image, "true").main());
-                told.add(build(job, image, "cat /run/secrets/* && exit 3").main());
+                told.add(writing(build(job, image, "true", proxy, cache), cache).main());
+                told.add(reading(build(job, image, "cat /run/secrets/* && exit 3", proxy, cache), cache)
+                        .main());
                 job.end();
             }
 
             assertThat(told).extracting(Told::exit).as(told.toString()).containsExactly(0, 0, 1);
+            assertThat(proxy.passed()).contains(FAR);
+            assertThat(cache.metric("stored_total")).isPositive();
+            assertThat(cache.metric("hits_total")).isPositive();
             told.forEach(stage -> assertNowhereIn("what people see", stage.shown()));
             assertProcesses(processes);
             assertFiles(job.folder(), Map.of());
             assertBuilder(daemon.certificate("root"));
-            told.subList(1, told.size()).forEach(PlantedEverywhereIT::assertSaid);
+            assertSaid(told.get(1), 0);
+            assertSaid(told.get(2), 1);
             assertImage(image);
         }
+    }
+
+    private String sshKeyIn(RunnerJob job) throws Exception {
+        sshKey = source(SshKey.in(job.folder(), job.machine()).file());
+        return Files.readAllLines(sshKey).get(2);
+    }
+
+    /** Its key and its token for a cache only write. */
+    private RunnerStep writing(RunnerStep build, ServedCache cache) throws Exception {
+        return build.input("cache-to", s3("S3 key that writes") + ",ignore-error=true\ntype=gha,mode=max")
+                .with(
+                        "ACTIONS_RUNTIME_TOKEN",
+                        plant("cache token that writes", cache.token(ServedCache.MAIN, "--write")));
+    }
+
+    /** Others, which read. */
+    private RunnerStep reading(RunnerStep build, ServedCache cache) throws Exception {
+        return build.input("cache-from", s3("S3 key that reads") + "\ntype=gha")
+                .with("ACTIONS_RUNTIME_TOKEN", plant("cache token that reads", cache.token(ServedCache.MAIN)));
+    }
+
+    private String s3(String key) {
+        return "type=s3,bucket=b,region=r,endpoint_url=http://127.0.0.1:1,use_path_style=true,access_key_id=AKIA,"
+                + "secret_access_key=" + plant(key);
     }
 
     private RunnerStep builder(RunnerJob job, OwnBuildkitd daemon) throws IOException {
@@ -96,24 +136,22 @@ class PlantedEverywhereIT {
                 .with("BUILDER_NODE_0_AUTH_TLS_KEY", key);
     }
 
-    private RunnerStep build(RunnerJob job, String image, String command) throws Exception {
+    private RunnerStep build(RunnerJob job, String image, String command, SmallProxy proxy, ServedCache cache)
+            throws Exception {
         job.file("Dockerfile", """
                 FROM BASE
+                ADD %s /far
                 RUN --mount=type=secret,id=value,required --mount=type=secret,id=file,required \\
                     --mount=type=secret,id=variable,required --mount=type=ssh,required \\
                     echo %s && sleep 0.3 && cat /run/secrets/* | wc -c && %s
-                """.formatted(mark, command));
+                """.formatted(FAR, mark, command));
         Path file = source(job.folder().resolve("secret-file"));
         Files.writeString(file, plant("secret file"));
-        Path key = source(SshKey.in(job.folder(), job.machine()).file());
-        planted.put("SSH key", Files.readAllLines(key).get(2));
         Path docker = source(
                 Path.of(job.environment().getOrDefault("DOCKER_CONFIG", "")).resolve("config.json"));
         String login = Base64.getEncoder()
                 .encodeToString(("person:" + plant("registry password")).getBytes(StandardCharsets.UTF_8));
         Files.writeString(docker, "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(TESTBED.registry(), login));
-        String s3 = "type=s3,bucket=b,region=r,endpoint_url=http://127.0.0.1:1,use_path_style=true,access_key_id=AKIA,"
-                + "secret_access_key=" + plant(OF_THE_CACHE);
         return job.step("build-push")
                 .input("context", ".")
                 .input("tags", image)
@@ -122,19 +160,19 @@ class PlantedEverywhereIT {
                 .input("secrets", "value=" + plant("secret value"))
                 .input("secret-files", "file=" + file)
                 .input("secret-envs", "variable=IT_VARIABLE")
-                .input("ssh", "default=" + key)
+                .input("ssh", "default=" + sshKey)
                 .input("github-token", plant("GitHub token"))
-                .input("cache-from", s3)
-                .input("cache-to", s3 + ",ignore-error=true")
                 .input("retries", "0")
                 .with("IT_VARIABLE", plant("secret of the environment"))
-                .with("HTTPS_PROXY", "http://person:" + plant("proxy password") + "@127.0.0.1:9")
-                .with("ACTIONS_RUNTIME_TOKEN", plant("cache token of the runner"));
+                .with("HTTP_PROXY", proxy.address())
+                .with("HTTPS_PROXY", proxy.address())
+                .with("ACTIONS_CACHE_SERVICE_V2", "true")
+                .with("ACTIONS_RESULTS_URL", cache.address() + "/");
     }
 
     /** While the job runs, a key is in a file that its owner only may read. */
     private void assertPrivate(RunnerJob job) throws IOException {
-        List<Path> with = filesWith(planted.getOrDefault("TLS key", ""), job.folder());
+        List<Path> with = filesWith("TLS key", job.folder());
         assertThat(with)
                 .isNotEmpty()
                 .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -147,7 +185,8 @@ class PlantedEverywhereIT {
         assertThat(processes.commandLines())
                 .anyMatch(line -> line.contains("buildx build"))
                 .anyMatch(line -> line.contains("main.cjs"));
-        Set<String> ofTheJob = Set.of("secret of the environment", "proxy password", "cache token of the runner");
+        Set<String> ofTheJob = Set.of(
+                "secret of the environment", "proxy password", "cache token that writes", "cache token that reads");
         planted.forEach((where, secret) -> {
             if (!ofTheJob.contains(where)) {
                 assertThat(processes.having(secret))
@@ -165,8 +204,8 @@ class PlantedEverywhereIT {
                 || commandLine.contains("buildx build");
     }
 
-    private List<Path> filesWith(String secret, Path folder) throws IOException {
-        return FilesBelow.with(secret, folder).stream()
+    private List<Path> filesWith(String where, Path folder) throws IOException {
+        return FilesBelow.with(planted.getOrDefault(where, ""), folder).stream()
                 .filter(file -> !sources.contains(file))
                 .toList();
     }
@@ -187,26 +226,28 @@ class PlantedEverywhereIT {
 
     private void assertBuilder(Path root) throws IOException {
         Path history = root.resolve("history.db");
-        assertThat(filesWith(planted.getOrDefault(OF_THE_CACHE, ""), root)).containsExactly(history);
+        for (String where : KEPT) {
+            assertThat(filesWith(where, root)).as(where).containsExactly(history);
+        }
         Set<Path> logs = new TreeSet<>();
         for (String where : PRINTED) {
-            logs.addAll(filesWith(planted.getOrDefault(where, ""), root));
+            logs.addAll(filesWith(where, root));
         }
         assertThat(logs)
                 .singleElement()
                 .satisfies(log -> assertThat(FilesBelow.content(log)).contains(mark));
-        assertFiles(root, Map.of(history, Set.of(OF_THE_CACHE), logs.iterator().next(), PRINTED));
+        assertFiles(root, Map.of(history, KEPT, logs.iterator().next(), PRINTED));
     }
 
-    private static void assertSaid(Told build) {
+    private static void assertSaid(Told build, int times) {
         assertThat(build.view().plain())
                 .filteredOn(line -> line.contains("in clear text"))
-                .singleElement()
-                .asString()
-                .contains(
-                        "'cache-from': BuildKit keeps access_key_id, secret_access_key of type=s3",
-                        "history of builder '",
-                        "a key that ends soon");
+                .hasSize(times)
+                .allSatisfy(line -> assertThat(line)
+                        .contains(
+                                "'cache-from': BuildKit keeps access_key_id, secret_access_key of type=s3",
+                                "history of builder '",
+                                "a key that ends soon"));
     }
 
     /** With the commands that tell it what to mask. */
