@@ -18,7 +18,7 @@ class LeftBehindIT {
     @EnumSource(names = {"DOCKER_CONTAINER", "BUILDKITD"})
     void isTheHalfMadeBuilderOnly(Driver driver) throws Exception {
         try (KilledCreations creations = new KilledCreations(new Random(7))) {
-            creations.killOnceItIsThere(driver);
+            creations.killInItsMiddle(driver);
         }
     }
 
@@ -46,6 +46,11 @@ class LeftBehindIT {
                 assertThat(job.builders()).containsExactly(living);
                 assertThat(lives.running().handle().isAlive()).isTrue();
             }
+            Said gc = job.machine().run("doctor", "--gc", "--json");
+            assertThat(Reported.texts(gc.json().path("removed")))
+                    .as(gc.toString())
+                    .contains("builder " + living);
+            assertThat(job.inEngine(living)).isEmpty();
         }
     }
 
