@@ -102,8 +102,9 @@ final class KilledCreations implements AutoCloseable {
         throw new AssertionError("each of " + TRIES + " was whole before it was killed");
     }
 
+    /** A volume or a daemon; that it is looked for is seen before. */
     private boolean isPartlyThere(String name) throws Exception {
-        return seen(name).stream().anyMatch(entry -> entry.contains("_state") || entry.contains("--root"));
+        return seen(name).stream().anyMatch(entry -> entry.endsWith("_state") || entry.contains("--root"));
     }
 
     private void remove(String name) throws Exception {
