@@ -58,7 +58,9 @@ public final class SocketReachability implements Reachability {
         } catch (SocketTimeoutException e) {
             return Optional.of(Refusal.nobody(deadline.noAnswer()));
         } catch (IOException e) {
-            return Optional.of(Refusal.nobody(reason(e)));
+            String why = reason(e);
+            // whoever hangs up at once may be quicker than we are
+            return why.startsWith("Connection reset") ? Optional.empty() : Optional.of(Refusal.nobody(why));
         }
     }
 

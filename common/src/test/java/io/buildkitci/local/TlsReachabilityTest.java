@@ -89,8 +89,11 @@ class TlsReachabilityTest {
     void reachesAServerThatProvesWhoItIs() throws Exception {
         try (SSLServerSocket server = saying(SETTINGS, secure("server"))) {
             assertThat(reach(server, trusting("ca.pem"))).isEmpty();
-
+        }
+        try (SSLServerSocket server = secure("server")) {
             server.setNeedClientAuth(true);
+            saying(SETTINGS, server);
+
             assertThat(reach(server, showing("ec"))).isEmpty();
             assertThat(reach(server, showing("rsa"))).isEmpty();
         }
@@ -129,8 +132,9 @@ class TlsReachabilityTest {
 
     @Test
     void saysWhatAServerWantsOfItsClients() throws Exception {
-        try (SSLServerSocket server = saying(SETTINGS, secure("server"))) {
-            server.setNeedClientAuth(true);
+        try (SSLServerSocket server = secure("server")) {
+            server.setNeedClientAuth(true); // holds for whoever is accepted after it, not for who is waited for
+            saying(SETTINGS, server);
 
             assertThat(reach(server, trusting("ca.pem")))
                     .hasValueSatisfying(refusal -> assertThat(refusal.wrong()).isEqualTo(Wrong.NO_CLIENT_CERTIFICATE));
