@@ -119,15 +119,8 @@ class BakeCacheIT {
             assertThat(tokens.anyIn(Files.readString(report), lasting)).isFalse();
         }
         assertThat(cache.metric("stored_bytes")).isPositive();
-        assertThat(cache.status("/revoke", tokens.write())).isEqualTo(401);
-        assertThat(cache.status("/revoke", tokens.read())).isEqualTo(401);
-
-        Path state = tokens.stateOf(builder);
-        assertThat(FilesBelow.with(tokens.read(), state))
-                .as("the builder keeps the one that only read")
-                .isNotEmpty();
-        assertThat(FilesBelow.with(tokens.write(), state)).isEmpty();
-        assertThat(FilesBelow.with(lasting, state)).isEmpty();
+        tokens.assertEnded(cache);
+        tokens.assertOnlyTheReadingOneIsKept(builder, lasting);
     }
 
     @Test

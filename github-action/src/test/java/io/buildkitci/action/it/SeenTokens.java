@@ -42,8 +42,24 @@ record SeenTokens(String read, String write) {
         return Stream.of(read, write, lasting).anyMatch(text::contains);
     }
 
+    /** The service takes neither any more. */
+    void assertEnded(ServedCache cache) throws IOException, InterruptedException {
+        assertThat(cache.status("/revoke", write)).isEqualTo(401);
+        assertThat(cache.status("/revoke", read)).isEqualTo(401);
+    }
+
+    /** In what a builder in a container keeps. */
+    void assertOnlyTheReadingOneIsKept(Builder builder, String lasting) throws IOException, InterruptedException {
+        Path state = stateOf(builder);
+        assertThat(FilesBelow.with(read, state))
+                .as("the builder keeps the one that only read")
+                .isNotEmpty();
+        assertThat(FilesBelow.with(write, state)).isEmpty();
+        assertThat(FilesBelow.with(lasting, state)).isEmpty();
+    }
+
     /** All that a builder in a container keeps. */
-    Path stateOf(Builder builder) throws IOException, InterruptedException {
+    private Path stateOf(Builder builder) throws IOException, InterruptedException {
         Path copy = Files.createTempDirectory(builder.folder(), "state-");
         Said said = builder.commandLine()
                 .docker("cp", "buildx_buildkit_" + builder.name() + "0:/var/lib/buildkit", copy.toString());

@@ -213,16 +213,9 @@ class ServiceCacheIT {
         assertThat(tokens.anyIn(said.toString(), lasting)).isFalse();
         assertThat(tokens.anyIn(Files.readString(json) + Files.readString(html), lasting))
                 .isFalse();
-        assertThat(cache.status("/revoke", tokens.write())).isEqualTo(401);
-        assertThat(cache.status("/revoke", tokens.read())).isEqualTo(401);
+        tokens.assertEnded(cache);
         assertThat(cache.status("/pass", lasting)).isEqualTo(200);
-
-        Path state = tokens.stateOf(WRITER);
-        assertThat(FilesBelow.with(tokens.read(), state))
-                .as("the builder keeps the one that only read")
-                .isNotEmpty();
-        assertThat(FilesBelow.with(tokens.write(), state)).isEmpty();
-        assertThat(FilesBelow.with(lasting, state)).isEmpty();
+        tokens.assertOnlyTheReadingOneIsKept(WRITER, lasting);
     }
 
     @Test
