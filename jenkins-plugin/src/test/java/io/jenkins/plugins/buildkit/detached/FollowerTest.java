@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.FilePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,11 @@ class FollowerTest {
                 new Follower((stream, line) -> lines.add(stream + " " + line), List.of("made", "id"), end::complete);
         Files.writeString(directory.resolve(ClientFiles.TRACE), "one\nt");
         follower.watch(new FilePath(directory.toFile()));
-        Files.writeString(directory.resolve(ClientFiles.TRACE), "one\ntwo\n");
+        Files.writeString(directory.resolve(ClientFiles.TRACE), "wo\n", StandardOpenOption.APPEND);
         Files.writeString(directory.resolve(ClientFiles.OUTPUT), "the answer");
         Files.writeString(directory.resolve("made"), "{\"ä\": 1}\n");
-        Files.writeString(directory.resolve(ClientFiles.EXIT), "3\n");
+        Path unseen = Files.writeString(directory.resolve(ClientFiles.EXIT + ".tmp"), "3\n");
+        Files.move(unseen, directory.resolve(ClientFiles.EXIT));
 
         ClientEnd ended = end.get(30, TimeUnit.SECONDS);
         assertThat(ended.status()).isEqualTo(OptionalInt.of(3));
