@@ -127,21 +127,7 @@ public final class CacheService implements AutoCloseable {
         if (tls instanceof Settings.Keys inMemory) {
             return SslContextBuilder.forServer(inMemory.keys()).build();
         }
-        Settings.PemFiles files = (Settings.PemFiles) tls;
-        Optional<String> mismatch = PemPair.mismatch(files);
-        if (mismatch.isPresent()) {
-            throw new IOException(
-                    files.certificate() + " and " + files.key() + " are no certificate and its key: " + mismatch.get());
-        }
-        try {
-            return SslContextBuilder.forServer(
-                            files.certificate().toFile(), files.key().toFile())
-                    .build();
-        } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    files.certificate() + " and " + files.key() + " are no certificate and its key: " + e.getMessage(),
-                    e);
-        }
+        return PemPair.context((Settings.PemFiles) tls);
     }
 
     /** What whoever has the service's secret bears to ask for its numbers. */

@@ -1,16 +1,13 @@
 package io.buildkitci.cacheservice;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,9 +54,9 @@ final class Pinned extends X509ExtendedTrustManager {
 
     /** Of the first certificate in a file (PEM). */
     static String fingerprint(Path chain) throws IOException {
-        try (InputStream in = Files.newInputStream(chain)) {
-            return fingerprint(CertificateFactory.getInstance("X.509").generateCertificate(in));
-        } catch (CertificateException e) {
+        try {
+            return fingerprint(PemPair.certificates(chain).get(0));
+        } catch (GeneralSecurityException e) {
             throw new IOException(chain + " is no certificate: " + e.getMessage(), e);
         }
     }

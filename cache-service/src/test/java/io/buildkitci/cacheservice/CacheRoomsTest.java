@@ -22,7 +22,7 @@ class CacheRoomsTest {
                     Rooms.ROOT,
                     Rooms.all(
                             Rooms.of(ROOT, Set.of("http", "store", "trust")),
-                            Set.of(JSON, MODEL, "io.netty.handler.ssl", "javax..")),
+                            Set.of(JSON, MODEL, "io.buildkitci.local", "io.netty.handler.ssl", "javax..")),
                     "http",
                     Rooms.all(
                             Rooms.of(ROOT, Set.of("store", "trust")),

@@ -36,6 +36,8 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A service with a certificate that nobody's Java trusts, made out to a name that nobody calls it by. */
 class TlsTest {
@@ -114,6 +116,26 @@ class TlsTest {
                     .build();
             assertThat(http.send(part, HttpResponse.BodyHandlers.ofByteArray()).body())
                     .isEqualTo(Arrays.copyOfRange(layer, 100_000, 200_001));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rsa, rsa", "rsa, rsa-pkcs1", "ec, ec-sec1", "ed25519, ed25519"})
+    void itsKeyMayBeInAnyForm(String certificate, String key) throws Exception {
+        tls = new Settings.PemFiles(resource(certificate + ".pem"), resource(key + ".key"));
+        try (Served served = served()) {
+            HttpClient http = HttpClient.newBuilder()
+                    .sslContext(Pinned.context(Pinned.fingerprint(tls.certificate())))
+                    .build();
+            assertThat(served.bearer(Served.MAIN).by(http).store("k", new byte[1]))
+                    .isEqualTo(200);
+        }
+    }
+
+    /** One that OpenSSL wrote. */
+    private Path resource(String name) throws IOException {
+        try (InputStream in = TlsTest.class.getResourceAsStream("/tls/" + name)) {
+            return Files.write(directory.resolve(name), in.readAllBytes());
         }
     }
 
@@ -207,8 +229,12 @@ class TlsTest {
         tls = new Settings.PemFiles(tls.certificate(), certificate("second").key());
         assertThatThrownBy(this::served)
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no certificate and its key");
+                .hasMessage(tls.certificate() + " and " + tls.key()
+                        + " are no certificate and its key: the key is none, or of another certificate");
         tls = new Settings.PemFiles(Files.writeString(directory.resolve("none"), "none"), tls.key());
-        assertThatThrownBy(this::served).isInstanceOf(IOException.class).hasMessageContaining("none");
+        assertThatThrownBy(this::served)
+                .isInstanceOf(IOException.class)
+                .hasMessage(tls.certificate() + " and " + tls.key()
+                        + " are no certificate and its key: there is no certificate in it");
     }
 }

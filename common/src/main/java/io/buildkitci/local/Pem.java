@@ -21,7 +21,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Certificates and keys as Go and OpenSSL read them: between other blocks, keys in any of three forms. */
-final class Pem {
+public final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
     private static final String PKCS8 = "PRIVATE KEY";
@@ -33,7 +33,8 @@ final class Pem {
 
     private Pem() {}
 
-    static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
+    /** In the order in which they stand there. */
+    public static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> certificates = new ArrayList<>();
         for (MatchResult block : blocks(text)) {
@@ -44,8 +45,8 @@ final class Pem {
         return certificates;
     }
 
-    /** Empty when there is none, or one that does not belong to what is certified. */
-    static Optional<PrivateKey> key(String text, PublicKey certified) throws GeneralSecurityException {
+    /** The key of what is certified; empty when there is none, or one of something else. */
+    public static Optional<PrivateKey> key(String text, PublicKey certified) throws GeneralSecurityException {
         Optional<MatchResult> block =
                 blocks(text).stream().filter(b -> b.group(1).endsWith(PKCS8)).findFirst();
         if (block.isEmpty()) {
