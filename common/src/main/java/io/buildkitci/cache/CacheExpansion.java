@@ -25,8 +25,8 @@ public sealed interface CacheExpansion {
     record NeedsTag(CacheShorthand.Kind kind) implements CacheExpansion {}
 
     /**
-     * Expands for one build. A registry reference with a tag is taken as it is; every other place holds one cache per
-     * scope.
+     * Expands for one build. A registry reference with a tag is taken as it is, with a target's name behind it where there
+     * is one; every other place holds one cache per scope.
      */
     static CacheExpansion expand(CacheShorthand shorthand, CacheScope scope) {
         return expand(shorthand, scope, DEFAULT_DIRECTORY);
@@ -63,14 +63,16 @@ public sealed interface CacheExpansion {
         }
         ImageRef ref = repository.get();
         List<String> refs = ref.tag().isEmpty()
-                ? scope.readable().stream().map(name -> tagged(ref, name)).toList()
-                : List.of(ref.render());
+                ? scope.readable().stream()
+                        .map(name -> tagged(ref, "buildcache-" + name))
+                        .toList()
+                : List.of(tagged(ref, scope.chosenTag(ref.tag())));
         CacheSpec to = written(spec("registry", "ref", refs.get(0))).with("image-manifest", "true");
         return new Sides(refs.stream().map(r -> spec("registry", "ref", r)).toList(), List.of(to));
     }
 
-    private static String tagged(ImageRef repository, String scope) {
-        return new ImageRef(repository.domain(), repository.path(), "buildcache-" + scope, "").render();
+    private static String tagged(ImageRef repository, String tag) {
+        return new ImageRef(repository.domain(), repository.path(), tag, "").render();
     }
 
     private static ImageRef reference(String text) {

@@ -24,8 +24,10 @@ public record CacheScope(
         Optional<String> base,
         Optional<String> main,
         Optional<String> target) {
-    /** A tag holds 128 characters, {@code buildcache-} is in front. */
-    private static final int LONGEST = 117;
+    private static final int LONGEST_TAG = 128;
+
+    /** With {@code buildcache-} in front it is a tag. */
+    private static final int LONGEST = LONGEST_TAG - "buildcache-".length();
 
     public CacheScope {
         tags = List.copyOf(tags);
@@ -71,6 +73,11 @@ public record CacheScope(
     /** A scope in a place that holds those of other images too. */
     String ofImage(String scope) {
         return repository().map(r -> r.name() + "@").orElse("") + scope;
+    }
+
+    /** The tag that somebody chose for a cache; of several targets each has its name behind it: {@code main-web}. */
+    String chosenTag(String tag) {
+        return target.map(name -> PlainName.of(tag + "-" + name, LONGEST_TAG)).orElse(tag);
     }
 
     private String scopeOf(Optional<String> ofBranch) {

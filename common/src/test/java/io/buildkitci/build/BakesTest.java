@@ -225,6 +225,24 @@ class BakesTest {
                 .noneMatch(word -> word.startsWith("worker.cache"));
     }
 
+    @Test
+    void targetsDoNotOverwriteEachOthersCacheWhereOneTagIsGiven() throws InterruptedException {
+        List<String> argv = ready("cache", "registry=registry.example/cache:main")
+                .plan()
+                .exact(RunPlace.SHOWN)
+                .argv();
+
+        assertThat(argv)
+                .contains(
+                        "api.cache-from=type=registry,ref=registry.example/cache:main-api",
+                        "web.cache-from=type=registry,ref=registry.example/cache:main-web")
+                .filteredOn(word -> word.contains(".cache-to=type=registry,"))
+                .map(word -> word.replaceFirst(",mode=.*", ""))
+                .containsExactlyInAnyOrder(
+                        "api.cache-to=type=registry,ref=registry.example/cache:main-api",
+                        "web.cache-to=type=registry,ref=registry.example/cache:main-web");
+    }
+
     private static CachePass pass() {
         return new CachePass(
                 List.of("http://127.0.0.1:8321"),

@@ -61,6 +61,24 @@ class CacheExpansionTest {
     }
 
     @Test
+    void ofAReferenceWithATagEveryTargetHasItsOwn() throws Exception {
+        CacheExpansion.Sides web = expand("registry=c.example:5000/cache:main", CHANGE.ofTarget("web"));
+
+        assertThat(web.from())
+                .map(CacheSpec::render)
+                .containsExactly("type=registry,ref=c.example:5000/cache:main-web");
+        assertThat(web.to().get(0).render()).startsWith("type=registry,ref=c.example:5000/cache:main-web,mode=max,");
+        String longest = "registry=c.example/cache:" + "t".repeat(128);
+        assertThat(refOf(expand(longest, CHANGE.ofTarget("web"))))
+                .isNotEqualTo(refOf(expand(longest, CHANGE.ofTarget("api"))))
+                .satisfies(ref -> assertThat(ImageRef.parse(ref).tag()).hasSize(128));
+    }
+
+    private static String refOf(CacheExpansion.Sides sides) {
+        return sides.to().get(0).attributes().get("ref").orElseThrow();
+    }
+
+    @Test
     void anInlineCacheIsReadFromEveryTag() throws Exception {
         CacheExpansion.Sides sides = expand("inline", CHANGE);
 
@@ -177,12 +195,7 @@ class CacheExpansionTest {
         for (String branch : branches) {
             CacheScope scope = new CacheScope(
                     refs("app"), platforms("amd64"), Optional.of(branch), Optional.empty(), Optional.empty());
-            String ref = expand("registry", scope)
-                    .to()
-                    .get(0)
-                    .attributes()
-                    .get("ref")
-                    .orElseThrow();
+            String ref = refOf(expand("registry", scope));
 
             assertThat(ImageRef.parse(ref).tag()).as(branch).startsWith("buildcache-amd64-");
             assertThat(refs.add(ref)).as(branch).isTrue();
