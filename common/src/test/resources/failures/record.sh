@@ -116,6 +116,8 @@ if [ -n "${SMALL:-}" ]; then
         rm -rf "${SMALL:?}"/*
     done
     rec cache-local-no-room "$large" --cache-to "type=local,dest=$SMALL/cache"
+    dd if=/dev/zero of="$SMALL/full" bs=4k 2>"$work/out"
+    rec cache-local-full "$large" --cache-to "type=local,dest=$SMALL/cache"
     rm -rf "${SMALL:?}"/*
 fi
 [ -z "${FULL:-}" ] || rec cache-gha-no-room "${F}RUN dd if=/dev/urandom of=/big bs=1M count=3\n" --cache-to "type=gha,$FULL,mode=max"
@@ -196,7 +198,9 @@ with_own_daemon() {
     # shellcheck disable=SC2059
     printf "$dockerfile" >"$work/context/Dockerfile"
     [ -z "${LARGE:-}" ] || dd if=/dev/urandom of="$work/context/large" bs=1M count="$LARGE" status=none
-    (cd "$work" && exec "$BUILDX" build --builder h-failure-own --progress rawjson context) >"$work/out" 2>"$work/err" &
+    # shellcheck disable=SC2086
+    (cd "$work" && exec "$BUILDX" build --builder h-failure-own --progress rawjson ${ARGUMENTS:-} context) \
+        >"$work/out" 2>"$work/err" &
     client=$!
     [ -z "${3:-}" ] || { sleep 4; kill "-$3" $daemon; }
     wait $client
@@ -216,6 +220,10 @@ if [ -n "${BUILDKITD:-}" ]; then
     BEFORE="mount -t overlay overlay -o lowerdir=$work/lower,upperdir=$work/over/upper,workdir=$work/over/work $work/root" \
         FLAGS=--oci-worker-snapshotter=overlayfs with_own_daemon no-overlay "${F}RUN true\n"
     umount "$work/root" "$work/over"
+    for type in local registry; do
+        ARGUMENTS="--cache-to type=$type,mode=max,$([ $type = local ] && echo "dest=$work/cache" || echo "ref=$REGISTRY/c:1")" \
+            with_own_daemon disk-full-in-cache-$type "${F}RUN dd if=/dev/urandom of=/big bs=1M count=11\n"
+    done
     with_own_daemon disk-full-in-step "${F}RUN dd if=/dev/zero of=/big bs=1M count=40\n"
     with_own_daemon disk-full "FROM $REGISTRY/big:1\nCOPY --from=$REGISTRY/big:1 /big /big2\n"
 fi

@@ -120,7 +120,8 @@ public final class Retrying {
         if (before >= patience.retries() && without != Without.CACHE_EXPORT) {
             return Optional.empty();
         }
-        boolean passes = PASSING.contains(failure.code())
+        boolean passes = without == Without.CACHE_EXPORT
+                || PASSING.contains(failure.code())
                 || (PASSING_IF_SAID.contains(failure.code())
                         && PASSING_WORDS.matcher(failure.message()).find());
         if (!passes) {
@@ -173,7 +174,7 @@ public final class Retrying {
                 delivery.push() || delivery.load() || !delivery.outputs().isEmpty();
         boolean needed = request.caching().to().stream()
                 .anyMatch(cache -> cache.attributes().get("ignore-error").equals(Optional.of("false")));
-        if (failure.code() == FailureCode.CACHE_EXPORT_FAILED && delivers && !needed) {
+        if (isOfWriting(failure) && delivers && !needed) {
             return Without.CACHE_EXPORT;
         }
         return isOfReading(failure, request) ? Without.CACHES : Without.NOTHING;
@@ -185,6 +186,14 @@ public final class Retrying {
                 .map(Finished::request)
                 .anyMatch(request -> request.caching().shorthand().isPresent() && isOfReading(failure, request));
         return ours ? Without.CACHES : Without.NOTHING;
+    }
+
+    private static boolean isOfWriting(BuildFailure failure) {
+        return switch (failure.code()) {
+            case CACHE_EXPORT_FAILED, CACHE_NO_ROOM -> true;
+            case DISK_FULL -> failure.step().filter(FailedStep::exportsCache).isPresent();
+            default -> false;
+        };
     }
 
     private static boolean isOfReading(BuildFailure failure, BuildRequest request) {

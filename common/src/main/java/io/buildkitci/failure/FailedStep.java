@@ -3,6 +3,7 @@ package io.buildkitci.failure;
 import io.buildkitci.model.Platform;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A step of the build that ended with an error.
@@ -16,6 +17,8 @@ import java.util.Optional;
 public record FailedStep(
         String name, Optional<Platform> platform, Optional<String> stage, String error, List<String> outputTail) {
     private static final int LONGEST = 100;
+    private static final Pattern EXPORTING =
+            Pattern.compile("^(?:exporting (?:cache|to GitHub Actions Cache)|preparing build cache for export)");
 
     public FailedStep {
         outputTail = List.copyOf(outputTail);
@@ -33,9 +36,14 @@ public record FailedStep(
         return name.startsWith("[") && end > 0 ? name.substring(end + 2) : name;
     }
 
-    /** Whether it belongs to the exporting or importing of a cache, not to the build. */
+    /** Whether it belongs to the importing of a cache, not to the build. */
     boolean importsCache() {
         return name.startsWith("importing cache manifest");
+    }
+
+    /** Whether it belongs to the exporting of a cache: what is built is built. */
+    public boolean exportsCache() {
+        return EXPORTING.matcher(name).find();
     }
 
     /** Whether it was stopped because of something else. */

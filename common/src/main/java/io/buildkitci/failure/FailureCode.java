@@ -149,6 +149,12 @@ public enum FailureCode {
             Retry.NO,
             "The result could not be written on this machine.",
             "Check that the destination in {input outputs} can be written and has room."),
+    CACHE_NO_ROOM(
+            ENVIRONMENT,
+            Retry.NO,
+            "The image was built, and this machine has no room for its cache.",
+            "Make room where {input cache-to} keeps it, or add ignore-error=true to it so that this does not fail the"
+                    + " build."),
 
     // The builder and its machine
     BUILDER_MISSING(

@@ -11,6 +11,16 @@ final class ServiceRules {
     private static final String CACHE = "^exporting (?:cache|to GitHub Actions Cache)";
 
     static final List<Rule> CACHES_AND_OUTPUTS = List.of(
+            error( // what this machine says of its own directory
+                            FailureCode.CACHE_NO_ROOM,
+                            "desc = (?<reason>[^\\n]*" + NO_ROOM + "[^\\n]*)",
+                            "this machine has no room for the cache: {reason}")
+                    .in("^exporting cache to client directory"),
+            error( // what the builder says of its own
+                            FailureCode.DISK_FULL,
+                            "^(?!.*https?://)(?:.*: )?\\w+ /\\S+: " + NO_ROOM,
+                            "the builder's disk was full before it had the cache ready")
+                    .in(CACHE),
             error(
                             FailureCode.CACHE_EXPORT_FAILED,
                             "^(?<reason>.*" + NO_ROOM + ".*)",

@@ -47,7 +47,8 @@ class RecordedFailuresTest {
             cache-gha-no-room                cache-export-failed
             cache-import-missing             built
             cache-import-refused             built
-            cache-local-no-room              cache-export-failed
+            cache-local-full                 cache-no-room
+            cache-local-no-room              cache-no-room
             cancelled                        cancelled
             classic-attestation              capability-missing
             classic-cache-export             capability-missing
@@ -59,6 +60,8 @@ class RecordedFailuresTest {
             copy-source-missing              copy-source-missing
             daemon-killed                    builder-lost
             disk-full                        disk-full
+            disk-full-in-cache-local         disk-full
+            disk-full-in-cache-registry      disk-full
             disk-full-in-step                disk-full
             dockerignore-invalid             dockerignore-invalid
             empty-dockerfile                 dockerfile-syntax
@@ -226,6 +229,12 @@ class RecordedFailuresTest {
                         "cache-gha-no-room",
                         "the cache could not be written where it is kept, for want of room: error writing layer blob: the"
                                 + " storage failed: No space left on device"),
+                arguments(
+                        "cache-local-full",
+                        "this machine has no room for the cache: write /small/cache/ingest/"
+                                + "8ce113d06d21dcfbf7278de9ac6fdd6b16a0775585f8d674ed6715c2bbebc387/ref: no space left on"
+                                + " device"),
+                arguments("disk-full-in-cache-local", "the builder's disk was full before it had the cache ready"),
                 arguments("segfault", "RUN sh -c 'kill -11 $$'; exit $? crashed with signal 11 (exit code 139)"));
     }
 

@@ -55,8 +55,11 @@ class RetryingTest {
                         "cache-export-no-oci",
                         "cache-gha-bad-token",
                         "cache-gha-no-room",
+                        "cache-local-full",
                         "cache-local-no-room",
                         "daemon-killed",
+                        "disk-full-in-cache-local",
+                        "disk-full-in-cache-registry",
                         "frontend-offline",
                         "git-context-500",
                         "pull-429",
@@ -141,6 +144,18 @@ class RetryingTest {
         assertThat(after(never, failure, 0)).contains(new Again(Duration.ZERO, Without.CACHE_EXPORT));
         assertThat(after(needed, failure, 0)).isEmpty();
         assertThat(after(onlyCaches, failure, 0)).map(Again::without).contains(Without.NOTHING);
+    }
+
+    /** A builder whose disk is full has no room for a step either; what a build delivers is there when its cache is not. */
+    @Test
+    void whereNobodyHasRoomForTheCacheItIsLeftOutAndNothingIsTriedAgain() {
+        Asked onlyCaches = Asked.of("cache-to", "type=local,dest=/cache");
+        BuildFailure local = failure(FailureCode.CACHE_NO_ROOM, "no space left on device");
+
+        assertThat(after(cached(), local, 0)).contains(new Again(Duration.ZERO, Without.CACHE_EXPORT));
+        assertThat(after(onlyCaches, local, 0)).isEmpty();
+        assertThat(after(cached(), failure(FailureCode.DISK_FULL, "no space left on device"), 0))
+                .isEmpty();
     }
 
     static Stream<String> aboutTheCache() {
