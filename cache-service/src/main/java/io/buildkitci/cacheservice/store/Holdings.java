@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The entries, their contents and their sums, which change together. Changes are the caller's to put one after another, and
@@ -19,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * entry too many.
  */
 final class Holdings {
+    private static final int COMMITS_BETWEEN_LOOKS = 64;
+    private static final int MOST_GATHERED = 8;
+
     private final Index index;
     private final Blobs blobs;
     private final Leases leases;
@@ -28,6 +32,9 @@ final class Holdings {
 
     /** Contents that lost an entry, and maybe the last; their files are still there. */
     private final Set<String> unused = new LinkedHashSet<>();
+
+    private final AtomicBoolean tidying = new AtomicBoolean();
+    private int commits;
 
     private boolean over;
 
@@ -123,7 +130,35 @@ final class Holdings {
             List<String> gone = List.copyOf(unused);
             trash.later(() -> remove(gone));
         }
+        if (lasts && ++commits % COMMITS_BETWEEN_LOOKS == 0) {
+            tidy();
+        }
         return lasts;
+    }
+
+    /** Keeps the index's file in proportion to what is in it; others go on meanwhile but for moments. */
+    private void tidy() {
+        if (index.isSparse() && !tidying.getAndSet(true)) {
+            trash.later(() -> {
+                try {
+                    index.sync();
+                    reuse();
+                    for (int i = 0; i < MOST_GATHERED && gather(); i++) {
+                        // until there is no more, or enough for now
+                    }
+                } finally {
+                    tidying.set(false);
+                }
+            });
+        }
+    }
+
+    private synchronized void reuse() {
+        index.reuse();
+    }
+
+    private synchronized boolean gather() {
+        return index.gather();
     }
 
     private synchronized void remove(List<String> gone) {
@@ -155,7 +190,7 @@ final class Holdings {
     void commitUses() {
         flushUses();
         if (commit()) {
-            index.tidy();
+            tidy();
         }
     }
 }

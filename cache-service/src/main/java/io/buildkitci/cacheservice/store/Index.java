@@ -1,17 +1,21 @@
 package io.buildkitci.cacheservice.store;
 
+import io.buildkitci.cacheservice.store.IndexFile.Part;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.StringDataType;
 
 /**
  * Which entries there are, in one file that is never torn: what was committed is there after a {@code kill -9}, what was
@@ -21,24 +25,21 @@ import org.h2.mvstore.type.StringDataType;
  * be committed when there is room.
  */
 final class Index implements AutoCloseable {
-    private static final int CACHE_MEGABYTES = 16;
-    private static final int LEAST_FILLED = 50;
-    private static final int TIDIED_AT_ONCE = 4 << 20;
-    private static final String ENTRIES = "entries";
-    private static final String NEEDS = "needs";
-    private static final String TALLIES = "tallies";
-
-    private final Path file;
+    private final Path path;
     private final Map<Place, Optional<String>> changes = new LinkedHashMap<>();
-    private volatile MVStore store;
+
+    /** Whoever closes the file or opens it again waits for those who read. */
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+
+    private volatile IndexFile file;
     private volatile boolean over;
 
-    /** A key in one of the maps. */
-    private record Place(String map, String key) {}
+    /** A key in one of the file's parts. */
+    private record Place(Part part, String key) {}
 
-    private Index(Path file) {
-        this.file = file;
-        this.store = opened(file);
+    private Index(Path path) {
+        this.path = path;
+        this.file = new IndexFile(path);
     }
 
     /** @throws IOException when another process has it open, or it cannot be read */
@@ -50,125 +51,134 @@ final class Index implements AutoCloseable {
         }
     }
 
-    private static MVStore opened(Path file) {
-        return new MVStore.Builder()
-                .fileName(file.toString())
-                .autoCommitDisabled()
-                .autoCommitBufferSize(0) // or a change of many entries would be committed in its middle
-                .cacheSize(CACHE_MEGABYTES)
-                .open();
+    /** @param reading must not read anything else of this */
+    private <T> T read(Part part, Function<MVMap<String, String>, T> reading) {
+        while (true) {
+            IndexFile now = file;
+            inUse.readLock().lock();
+            try {
+                if (now == file && (over || !now.isClosed())) {
+                    return now.reading(part, reading);
+                }
+            } catch (MVStoreException e) {
+                if (over || !now.isClosed()) {
+                    throw e;
+                }
+            } finally {
+                inUse.readLock().unlock();
+            }
+            again(now);
+        }
     }
 
-    private MVMap<String, String> map(String name) {
-        MVStore now = store.isClosed() && !over ? again() : store;
-        return map(name, now);
-    }
-
-    private static MVMap<String, String> map(String name, MVStore store) {
-        return store.openMap(
-                name,
-                new MVMap.Builder<String, String>()
-                        .keyType(StringDataType.INSTANCE)
-                        .valueType(StringDataType.INSTANCE));
-    }
-
-    private synchronized void change(String map, String key, Optional<String> value) {
-        changes.put(new Place(map, key), value);
+    private synchronized void change(Part part, String key, Optional<String> value) {
+        changes.put(new Place(part, key), value);
+        IndexFile now = file;
         try {
-            apply(map(map), key, value);
+            now.change(part, key, value);
         } catch (MVStoreException e) {
-            again();
+            again(now);
         }
     }
 
-    private static void apply(MVMap<String, String> map, String key, Optional<String> value) {
-        if (value.isPresent()) {
-            map.put(key, value.get());
-        } else {
-            map.remove(key);
+    /** Opens the file again, unless somebody has. */
+    private synchronized void again(IndexFile broken) {
+        if (file != broken || over) {
+            return;
         }
-    }
-
-    private synchronized MVStore again() {
-        store.closeImmediately();
-        MVStore opened = opened(file);
-        changes.forEach((place, value) -> apply(map(place.map(), opened), place.key(), value));
-        store = opened;
-        return opened;
+        inUse.writeLock().lock();
+        try {
+            broken.abandon();
+            IndexFile opened = new IndexFile(path);
+            changes.forEach((place, value) -> opened.change(place.part(), place.key(), value));
+            file = opened;
+        } finally {
+            inUse.writeLock().unlock();
+        }
     }
 
     Optional<Entry> get(EntryKey key) {
-        return Optional.ofNullable(map(ENTRIES).get(key.render())).map(Entry::parse);
+        String entry = read(Part.ENTRIES, entries -> entries.get(key.render()));
+        return Optional.ofNullable(entry).map(Entry::parse);
     }
 
     /** What a stored key begins with. */
     void each(String prefix, BiConsumer<EntryKey, Entry> consumer) {
-        MVMap<String, String> entries = map(ENTRIES);
-        Iterator<String> keys = entries.keyIterator(prefix);
-        while (keys.hasNext()) {
-            String key = keys.next();
-            if (!key.startsWith(prefix)) {
-                return;
-            }
-            String entry = entries.get(key);
-            if (entry != null) {
-                consumer.accept(EntryKey.parse(key), Entry.parse(entry));
-            }
+        for (Stored entry : below(prefix, Part.ENTRIES)) {
+            consumer.accept(EntryKey.parse(entry.key()), Entry.parse(entry.value()));
         }
+    }
+
+    private record Stored(String key, String value) {}
+
+    private List<Stored> below(String prefix, Part part) {
+        return read(part, map -> {
+            List<Stored> all = new ArrayList<>();
+            Iterator<String> keys = map.keyIterator(prefix);
+            while (keys.hasNext()) {
+                String key = keys.next();
+                if (!key.startsWith(prefix)) {
+                    return all;
+                }
+                String value = map.get(key);
+                if (value != null) {
+                    all.add(new Stored(key, value));
+                }
+            }
+            return all;
+        });
     }
 
     /** Whether any stored key begins so. */
     boolean has(String prefix) {
-        String first = map(ENTRIES).ceilingKey(prefix);
+        String first = read(Part.ENTRIES, entries -> entries.ceilingKey(prefix));
         return first != null && first.startsWith(prefix);
     }
 
     /** Every index of a namespace that lists any digests, with these. */
     void eachIndex(String prefix, BiConsumer<EntryKey, List<String>> consumer) {
-        Iterator<String> keys = map(NEEDS).keyIterator(prefix);
-        while (keys.hasNext()) {
-            String key = keys.next();
-            if (!key.startsWith(prefix)) {
-                return;
-            }
-            EntryKey index = EntryKey.parse(key);
-            consumer.accept(index, needs(index));
+        for (Stored index : below(prefix, Part.NEEDS)) {
+            consumer.accept(EntryKey.parse(index.key()), digests(index.value()));
         }
     }
 
     /** What was done in scopes, by their prefix. */
     Map<String, String> tallies() {
-        return Map.copyOf(map(TALLIES));
+        return read(Part.TALLIES, Map::copyOf);
     }
 
     /** @param tally empty to forget it */
     void tally(String scope, Optional<String> tally) {
-        change(TALLIES, scope, tally);
+        change(Part.TALLIES, scope, tally);
     }
 
     /** The digests that an index lists; none for other entries. */
     List<String> needs(EntryKey key) {
-        String digests = map(NEEDS).get(key.render());
-        return digests == null || digests.isEmpty() ? List.of() : List.of(digests.split(" ", -1));
+        String digests = read(Part.NEEDS, needs -> needs.get(key.render()));
+        return digests == null ? List.of() : digests(digests);
+    }
+
+    private static List<String> digests(String stored) {
+        return stored.isEmpty() ? List.of() : List.of(stored.split(" ", -1));
     }
 
     void put(EntryKey key, Entry entry, List<String> digests) {
         if (!digests.isEmpty()) {
-            change(NEEDS, key.render(), Optional.of(String.join(" ", digests)));
+            change(Part.NEEDS, key.render(), Optional.of(String.join(" ", digests)));
         }
-        change(ENTRIES, key.render(), Optional.of(entry.render()));
+        change(Part.ENTRIES, key.render(), Optional.of(entry.render()));
     }
 
     void remove(EntryKey key) {
-        change(ENTRIES, key.render(), Optional.empty());
+        change(Part.ENTRIES, key.render(), Optional.empty());
         if (key.isIndex()) {
-            change(NEEDS, key.render(), Optional.empty());
+            change(Part.NEEDS, key.render(), Optional.empty());
         }
     }
 
     void use(Map<EntryKey, Long> times) {
-        times.forEach((key, time) -> get(key).ifPresent(entry ->
-                change(ENTRIES, key.render(), Optional.of(entry.usedAt(time).render()))));
+        times.forEach((key, time) -> get(key).ifPresent(entry -> change(
+                Part.ENTRIES, key.render(), Optional.of(entry.usedAt(time).render()))));
     }
 
     /**
@@ -177,23 +187,58 @@ final class Index implements AutoCloseable {
      * @return whether it does: there may be no room now, and then the next one tries again
      */
     synchronized boolean commit() {
+        IndexFile now = file;
         try {
-            map(ENTRIES);
-            store.commit();
+            now.commit();
             changes.clear();
             return true;
         } catch (MVStoreException e) {
-            again();
+            again(now);
             return false;
         }
     }
 
-    /** Writes some of what is scattered in the file anew, so that the file does not grow for ever. Of a commit that worked. */
-    synchronized void tidy() {
+    /** Whether its file is large for what it holds. Looks through all parts of the file. */
+    boolean isSparse() {
+        return !over && file.isSparse();
+    }
+
+    /** Has the disk write what was committed, while others go on: {@link #reuse} waits less for it then. */
+    void sync() {
+        inUse.readLock().lock();
         try {
-            store.compact(LEAST_FILLED, TIDIED_AT_ONCE);
+            file.sync();
         } catch (MVStoreException e) {
-            again();
+            // it says so again where it matters
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    /** Has room used again that nothing needs any more. Between changes only. */
+    synchronized void reuse() {
+        tidy(IndexFile::reuse);
+    }
+
+    /**
+     * Moves some of what is scattered together, so that there is more to {@link #reuse} the next time. Between changes only.
+     *
+     * @return whether there was any
+     */
+    synchronized boolean gather() {
+        return tidy(IndexFile::gather);
+    }
+
+    private boolean tidy(Predicate<IndexFile> tidying) {
+        if (over || !commit()) {
+            return false;
+        }
+        IndexFile now = file;
+        try {
+            return tidying.test(now);
+        } catch (MVStoreException e) {
+            again(now);
+            return false;
         }
     }
 
@@ -201,10 +246,15 @@ final class Index implements AutoCloseable {
     public synchronized void close() {
         boolean lasts = commit();
         over = true;
-        if (lasts) {
-            store.close(); // moving chunks together fails at times in a file whose process was killed
-        } else {
-            store.closeImmediately();
+        inUse.writeLock().lock();
+        try {
+            if (lasts) {
+                file.close();
+            } else {
+                file.abandon();
+            }
+        } finally {
+            inUse.writeLock().unlock();
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A process that stores contents by several threads, and says of each that it is kept, until it is killed. */
+/** A process that stores contents of up to a size by several threads, and says of each that it is kept, until it is killed. */
 final class KilledWriter {
     static final Limits LIMITS = Limits.of(1 << 30, 1 << 30);
     private static final int THREADS = 3;
@@ -27,16 +27,17 @@ final class KilledWriter {
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString(),
                 threads);
+        int largest = Integer.parseInt(arguments[1]);
         for (int thread = 0; thread < THREADS; thread++) {
             String scope = "scope" + thread;
-            threads.execute(() -> write(store, scope, System.out));
+            threads.execute(() -> write(store, scope, largest, System.out));
         }
     }
 
-    private static void write(CacheStore store, String scope, PrintStream said) {
+    private static void write(CacheStore store, String scope, int largest, PrintStream said) {
         try {
             while (true) {
-                String content = UUID.randomUUID().toString().repeat(1 + (int) (Math.random() * 20_000));
+                String content = UUID.randomUUID().toString().repeat(1 + (int) (Math.random() * largest));
                 EntryKey key = Shelf.blob("job", scope, content);
                 byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
                 Upload upload = store.begin(key);

@@ -8,16 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A process that is killed while several of its threads store contents, again and again in one directory. */
 class KilledWriterTest {
     @TempDir
     Path directory;
 
-    @Test
-    void whatItSaidWasKeptIsThereAndNothingElseIsLeft() throws Exception {
+    /** Of small contents so many that the index has its room used again. */
+    @ParameterizedTest
+    @CsvSource({"20000, 30", "1, 800"})
+    void whatItSaidWasKeptIsThereAndNothingElseIsLeft(String largest, int ofOneRound) throws Exception {
         Path said = Files.createFile(directory.resolve("said"));
         Path store = directory.resolve("store");
         int before = 0;
@@ -27,11 +30,12 @@ class KilledWriterTest {
                             "-cp",
                             System.getProperty("java.class.path"),
                             KilledWriter.class.getName(),
-                            store.toString())
+                            store.toString(),
+                            largest)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            while (process.isAlive() && Files.readAllLines(said).size() < before + 30 * round) {
+            while (process.isAlive() && Files.readAllLines(said).size() < before + ofOneRound * round) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             assertThat(process.isAlive()).isTrue();
