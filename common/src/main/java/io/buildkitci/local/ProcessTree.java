@@ -1,5 +1,6 @@
 package io.buildkitci.local;
 
+import io.buildkitci.process.ProcessTable;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,8 +8,10 @@ import java.util.Set;
 
 /** A program and everything that it has started, to be ended together. */
 final class ProcessTree {
-    /** How long the kernel may take to bury what was killed; a zombie that nobody reaps would stay for ever. */
+    /** How long the kernel may take to end what was killed. */
     private static final Duration BURIAL = Duration.ofSeconds(2);
+
+    private static final ProcessTable TABLE = new ProcessTable(new LocalFiles());
 
     private final ProcessHandle root;
     private final Set<ProcessHandle> known = new LinkedHashSet<>();
@@ -70,9 +73,15 @@ final class ProcessTree {
 
     private static void awaitEnd(Set<ProcessHandle> processes, long deadline) throws InterruptedException {
         for (ProcessHandle process : processes) {
-            while (process.isAlive() && System.nanoTime() - deadline < 0) {
+            while (runs(process) && System.nanoTime() - deadline < 0) {
                 Thread.sleep(5);
             }
         }
+    }
+
+    /** What has ended and nobody has reaped does not: in many a container the first process never does. */
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive()
+                && (TABLE.ours().isEmpty() || TABLE.started(process.pid()).isPresent());
     }
 }
