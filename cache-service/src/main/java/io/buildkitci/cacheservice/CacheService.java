@@ -34,6 +34,9 @@ public final class CacheService implements AutoCloseable {
     private static final int COLLECT_MINUTES = 10;
     private static final int ID_BYTES = 16;
 
+    /** To remove a file takes tenths of a second; what is not removed by then, the next start removes. */
+    private static final Duration LAST_REMOVALS = Duration.ofSeconds(2);
+
     private final CacheStore store;
     private final KeptRevocations revocations;
     private final Tokens tokens;
@@ -169,6 +172,15 @@ public final class CacheService implements AutoCloseable {
         return passes;
     }
 
+    private void endAside() {
+        aside.shutdown();
+        try {
+            aside.awaitTermination(LAST_REMOVALS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** A token that lasts. */
     public String mint(Grant grant, Duration life) {
         return tokens.mint(id(random), grant, life);
@@ -179,12 +191,12 @@ public final class CacheService implements AutoCloseable {
         return server.address();
     }
 
-    /** Lets requests under way end, then closes all. */
+    /** Lets requests under way end, then closes all: from then on it touches its directory no more. */
     @Override
     public void close() {
         server.close();
         collecting.cancel(false);
-        aside.shutdown();
+        endAside();
         try {
             Files.deleteIfExists(running);
         } catch (IOException e) {
