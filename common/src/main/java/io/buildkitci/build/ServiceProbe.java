@@ -20,8 +20,8 @@ import java.util.Set;
  * <p>The likeliest address is tried alone, the others at once: each costs a process, and BuildKit a record.
  */
 final class ServiceProbe {
-    private static final Duration FIRST = Duration.ofMillis(1_500);
-    private static final Duration OTHERS = Duration.ofMillis(1_500);
+    /** What a slow machine may need, with its disk busy; an address that nothing answers at costs as much. */
+    private static final Duration LIMIT = Duration.ofSeconds(3);
 
     /** Drivers whose builders start when they are first used. */
     private static final Set<Driver> BOOTED = Set.of(Driver.DOCKER_CONTAINER, Driver.KUBERNETES);
@@ -68,7 +68,7 @@ final class ServiceProbe {
             for (String address : addresses) {
                 String name = "Dockerfile." + commands.size();
                 workspace.write(name, dockerfile(address, sign, commands.size()));
-                commands.add(command(ready, workspace, name).within(commands.isEmpty() ? FIRST : OTHERS));
+                commands.add(command(ready, workspace, name).within(LIMIT));
             }
             if (tools.processes().capture(commands.get(0)).succeeded()) {
                 return Optional.of(addresses.get(0));
