@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.action.it.RunnerStep.Told;
 import io.buildkitci.model.Driver;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.buildkitci.testbed.FreePorts;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +83,7 @@ class ActionFailuresIT {
 
     @Test
     void aRegistryThatDoesNotAnswerIsNamed() throws Exception {
-        String nobody = "localhost:" + freePort();
+        String nobody = "localhost:" + FreePorts.next();
         JOB.file("pushed/Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
 
         Told told = JOB.step("build-push")
@@ -94,12 +93,6 @@ class ActionFailuresIT {
         assertThat(told.exit()).isEqualTo(4);
         assertThat(told.errors()).singleElement().asString().contains(nobody, "[registry-unreachable]");
         assertThat(told.summary()).contains("registry-unreachable");
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

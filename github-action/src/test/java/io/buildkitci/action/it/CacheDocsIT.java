@@ -3,6 +3,7 @@ package io.buildkitci.action.it;
 import static io.buildkitci.action.it.CommandLine.TESTBED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.testbed.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class CacheDocsIT {
             RUN cp /first /second
             """);
 
-    private final int port = OwnBuildkitd.freePort();
+    private final int port = FreePorts.next();
     private Path folder = Path.of("");
     private List<String> snippets = List.of();
 

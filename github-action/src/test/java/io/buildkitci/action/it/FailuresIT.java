@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.buildkitci.model.Driver;
+import io.buildkitci.testbed.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,20 +54,14 @@ class FailuresIT {
                         0,
                         "connection refused",
                         "FROM BASE\n",
-                        "--push --tags=localhost:%d/its/x:1".formatted(freePort())),
+                        "--push --tags=localhost:%d/its/x:1".formatted(FreePorts.next())),
                 Arguments.of(
                         "source-unavailable",
                         4,
                         0,
                         "",
-                        "FROM BASE\nADD http://localhost:%d/x /x\n".formatted(freePort()),
+                        "FROM BASE\nADD http://localhost:%d/x /x\n".formatted(FreePorts.next()),
                         ""));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String[] split(String arguments, String... more) {

@@ -3,8 +3,8 @@ package io.buildkitci.action.it;
 import static io.buildkitci.action.it.CommandLine.TESTBED;
 
 import io.buildkitci.action.it.Workflows.Workflow;
+import io.buildkitci.testbed.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,13 +172,7 @@ final class GitHubRunner implements AutoCloseable {
                 "--cache-server-addr", address,
                 "--artifact-server-path", folder.resolve("artifacts").toString(),
                 "--artifact-server-addr", address,
-                "--artifact-server-port", Integer.toString(freePort()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+                "--artifact-server-port", Integer.toString(FreePorts.next()));
     }
 
     /** Containers and volumes of the engine whose name has this text. */

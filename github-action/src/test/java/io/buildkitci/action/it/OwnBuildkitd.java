@@ -2,10 +2,9 @@ package io.buildkitci.action.it;
 
 import static io.buildkitci.action.it.CommandLine.TESTBED;
 
+import io.buildkitci.testbed.FreePorts;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,13 +104,7 @@ final class OwnBuildkitd implements Closeable {
                 "--tlscacert=" + folder.resolve("ca.pem"),
                 "--tlscert=" + folder.resolve(shown + ".pem"),
                 "--tlskey=" + folder.resolve(shown + "-key.pem"));
-        return new OwnBuildkitd(folder, "tcp://127.0.0.1:" + freePort(), tls, Optional.empty(), environment);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return new OwnBuildkitd(folder, "tcp://127.0.0.1:" + FreePorts.next(), tls, Optional.empty(), environment);
     }
 
     /** What a builder of driver remote is made with. */

@@ -2,6 +2,7 @@ package io.buildkitci.action.it;
 
 import static io.buildkitci.action.it.CommandLine.TESTBED;
 
+import io.buildkitci.testbed.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class OwnSshd implements AutoCloseable {
         Path host = SshKey.in(folder, with).file();
         Path letIn = SshKey.in(folder, with).file();
         Path another = SshKey.in(folder, with).file();
-        int port = OwnBuildkitd.freePort();
+        int port = FreePorts.next();
         Files.writeString(folder.resolve("known"), "own " + new SshKey(host).publicLine());
         Files.writeString(
                 folder.resolve("sshd_config"),

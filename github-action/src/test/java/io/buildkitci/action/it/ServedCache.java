@@ -1,6 +1,7 @@
 package io.buildkitci.action.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.buildkitci.testbed.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +29,7 @@ final class ServedCache implements AutoCloseable {
         this.commandLine = commandLine;
         this.directory = Files.createTempDirectory(commandLine.folder(), "served-");
         this.host = host;
-        this.port = OwnBuildkitd.freePort();
+        this.port = FreePorts.next();
         this.options = List.copyOf(options);
         this.service = start();
     }

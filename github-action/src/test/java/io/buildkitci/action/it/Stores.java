@@ -2,6 +2,7 @@ package io.buildkitci.action.it;
 
 import static io.buildkitci.action.it.CommandLine.TESTBED;
 
+import io.buildkitci.testbed.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -21,8 +22,8 @@ final class Stores implements AutoCloseable {
 
     private final String key =
             Base64.getEncoder().encodeToString(CommandLine.fresh().getBytes(StandardCharsets.UTF_8));
-    private final int s3Port = OwnBuildkitd.freePort();
-    private final int azblobPort = OwnBuildkitd.freePort();
+    private final int s3Port = FreePorts.next();
+    private final int azblobPort = FreePorts.next();
     private final CommandLine machine = CommandLine.in(Files.createTempDirectory("its-stores-"), TESTBED.buildx());
     private final ServedCache gha = ServedCache.in(machine);
     private final Running s3;

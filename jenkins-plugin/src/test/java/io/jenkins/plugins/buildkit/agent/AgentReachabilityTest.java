@@ -7,7 +7,8 @@ import io.buildkitci.process.Reachability.Refusal;
 import io.buildkitci.process.Reachability.Tls;
 import io.buildkitci.process.Reachability.Wrong;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,18 +27,19 @@ class AgentReachabilityTest {
 
     @Test
     void whatIsWrongComesBackFromTheAgent() throws Exception {
-        int free;
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = server.getLocalPort();
-        }
         String missing = workspace.resolve("ca.pem").toString();
         Tls tls = new Tls(Optional.of(missing), Optional.empty(), Optional.empty(), Optional.of("builder.example"));
 
-        assertThat(reach(free, Tls.NONE)).hasValueSatisfying(refusal -> {
-            assertThat(refusal.wrong()).isEqualTo(Wrong.NOBODY);
-            assertThat(refusal.why()).containsIgnoringCase("refused");
-        });
-        assertThat(reach(free, tls))
-                .contains(new Refusal(Wrong.FILE, "the file in cacert, " + missing + ", is not there"));
+        try (Socket deaf = new Socket()) {
+            deaf.bind(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // nobody else listens there meanwhile
+
+            assertThat(reach(deaf.getLocalPort(), Tls.NONE)).hasValueSatisfying(refusal -> {
+                assertThat(refusal.wrong()).isEqualTo(Wrong.NOBODY);
+                assertThat(refusal.why()).containsIgnoringCase("refused");
+            });
+            assertThat(reach(deaf.getLocalPort(), tls))
+                    .contains(new Refusal(Wrong.FILE, "the file in cacert, " + missing + ", is not there"));
+        }
     }
 }

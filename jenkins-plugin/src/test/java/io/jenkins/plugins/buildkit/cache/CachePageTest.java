@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.buildkitci.cacheservice.store.CacheStore;
 import io.buildkitci.cacheservice.store.Stats;
+import io.buildkitci.testbed.FreePorts;
 import io.jenkins.plugins.buildkit.credentials.KeptCredentials;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -103,7 +104,7 @@ class CachePageTest {
         assertThat(page.getIconFileName()).isNull();
         assertThat(page.view("", "", "").getReason()).isEqualTo("this Jenkins has no layer cache");
 
-        ExternalService external = new ExternalService("http://127.0.0.1:" + StartedJenkins.freePort());
+        ExternalService external = new ExternalService("http://127.0.0.1:" + FreePorts.next());
         external.setSecretCredentialsId(KeptCredentials.text("s".repeat(32)));
         jenkins.configuration().setService(external);
         assertThat(page.getIconFileName()).isNotNull();

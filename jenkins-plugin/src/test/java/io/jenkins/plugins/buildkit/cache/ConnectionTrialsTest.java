@@ -6,6 +6,7 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import hudson.util.FormValidation;
 import hudson.util.Secret;
+import io.buildkitci.testbed.FreePorts;
 import io.jenkins.plugins.buildkit.credentials.KeptCredentials;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -76,7 +77,7 @@ class ConnectionTrialsTest {
 
         assertThat(tried(service).kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(tried(service)).hasMessageContaining("runs and answers");
-        service.setAddress("http://127.0.0.1:" + StartedJenkins.freePort());
+        service.setAddress("http://127.0.0.1:" + FreePorts.next());
         assertThat(tried(service).kind).isEqualTo(FormValidation.Kind.WARNING);
     }
 
@@ -103,7 +104,7 @@ class ConnectionTrialsTest {
         assertThat(external.doTestConnection(address, right, "").kind).isEqualTo(FormValidation.Kind.OK);
         assertThat(external.doTestConnection(address, wrong, "")).hasMessageContaining("does not take the secret");
         assertThat(external.doTestConnection(address, "", wrong)).hasMessageContaining("With a token alone");
-        String nobody = "http://127.0.0.1:" + StartedJenkins.freePort();
+        String nobody = "http://127.0.0.1:" + FreePorts.next();
         assertThat(external.doTestConnection(nobody, right, "")).hasMessageContaining("does not answer");
     }
 

@@ -2,8 +2,8 @@ package io.jenkins.plugins.buildkit.cache;
 
 import hudson.ExtensionList;
 import hudson.security.Permission;
+import io.buildkitci.testbed.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -61,15 +61,9 @@ final class StartedJenkins implements AutoCloseable {
     static EmbeddedService service() throws IOException {
         EmbeddedService service = new EmbeddedService();
         service.setBindAddress("127.0.0.1");
-        service.setPort(freePort());
+        service.setPort(FreePorts.next());
         service.setQuota("64MiB");
         return service;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

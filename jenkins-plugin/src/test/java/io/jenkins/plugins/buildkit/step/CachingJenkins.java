@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.EnvVars;
 import hudson.ExtensionList;
+import io.buildkitci.testbed.FreePorts;
 import io.buildkitci.testbed.Testbed;
 import io.jenkins.plugins.buildkit.cache.CacheLifecycle;
 import io.jenkins.plugins.buildkit.cache.EmbeddedService;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.buildkit.cache.NoService;
 import io.jenkins.plugins.buildkit.config.BuilderConfig;
 import io.jenkins.plugins.buildkit.config.NodeConfig;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -57,14 +57,8 @@ final class CachingJenkins {
         EmbeddedService service = new EmbeddedService();
         service.setDirectory(home.resolve("layers").toString());
         service.setQuota("1GiB");
-        service.setPort(freePort());
+        service.setPort(FreePorts.next());
         return service;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 
     Path home() {

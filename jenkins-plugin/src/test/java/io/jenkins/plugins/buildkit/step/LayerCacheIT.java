@@ -6,6 +6,7 @@ import io.buildkitci.cacheservice.CacheService;
 import io.buildkitci.cacheservice.Settings;
 import io.buildkitci.cacheservice.store.Limits;
 import io.buildkitci.local.Unguessable;
+import io.buildkitci.testbed.FreePorts;
 import io.jenkins.plugins.buildkit.cache.EmbeddedService;
 import io.jenkins.plugins.buildkit.cache.ExternalService;
 import io.jenkins.plugins.buildkit.cache.LayerCacheConfiguration;
@@ -113,7 +114,7 @@ class LayerCacheIT {
 
     @Test
     void aServiceElsewhereThatIsGoneCostsTheCacheAndNotTheBuild() throws Throwable {
-        ExternalService external = new ExternalService("http://127.0.0.1:" + CachingJenkins.freePort());
+        ExternalService external = new ExternalService("http://127.0.0.1:" + FreePorts.next());
         external.setSecretCredentialsId(
                 KeptCredentials.text(UUID.randomUUID().toString().repeat(2)));
         LayerCacheConfiguration.get().setService(external);
