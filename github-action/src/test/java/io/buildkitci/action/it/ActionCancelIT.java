@@ -41,7 +41,7 @@ class ActionCancelIT {
             }
 
             assertThat(told.exit()).as(told.toString()).isEqualTo(130);
-            assertThat(running).hasSizeGreaterThan(1).noneMatch(ProcessHandle::isAlive);
+            assertThat(running).hasSizeGreaterThan(1).noneMatch(Machine::lives);
             assertThat(job.privateFiles()).isEmpty();
             assertThat(told.view().stopped()).isFalse();
             Machine.awaitNone("echo " + mark);

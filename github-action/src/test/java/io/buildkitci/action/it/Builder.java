@@ -3,13 +3,15 @@ package io.buildkitci.action.it;
 import static io.buildkitci.action.it.CommandLine.TESTBED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.local.LocalFiles;
 import io.buildkitci.model.Driver;
+import io.buildkitci.process.HostFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,6 +20,9 @@ import java.util.stream.Stream;
  * remove-builder and fails when a container, volume, private file or process is left.
  */
 final class Builder implements AutoCloseable {
+    private static final int MOST_TRIES = 200;
+    private static final long PAUSE_MILLIS = 50;
+
     private final Driver driver;
     private final CommandLine commandLine;
     private final String name;
@@ -224,11 +229,27 @@ final class Builder implements AutoCloseable {
         }
     }
 
+    /** Whoever was told to end a moment ago may still write there, or remove what is his. */
     static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        HostFiles files = new LocalFiles();
+        for (int tries = 0; ; tries++) {
+            try {
+                files.remove(folder);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
             }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,7 +3,6 @@ package io.buildkitci.action.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.model.Driver;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,7 +48,7 @@ class CancelIT {
         }
 
         assertThat(said.exit()).as(said.toString()).isEqualTo(130);
-        assertThat(started).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        assertThat(started).isNotEmpty().noneMatch(Machine::lives);
         assertThat(files(with.temporary())).isEmpty();
         Machine.awaitNone("echo " + mark);
         assertThat(said.err()).doesNotContain("Exception");
@@ -72,10 +71,8 @@ class CancelIT {
     }
 
     private static List<Path> files(Path directory) throws Exception {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().contains("buildkit-ci"))
-                    .toList();
-        }
+        return FilesBelow.of(directory).stream()
+                .filter(file -> file.toString().contains("buildkit-ci"))
+                .toList();
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,19 +28,11 @@ class DaemonIT {
         folder = Files.createTempDirectory("its-");
         Path programs = Files.createDirectories(folder.resolve("programs"));
         for (String name : PROGRAMS) {
-            Files.createSymbolicLink(programs.resolve(name), onPath(name));
+            Files.createSymbolicLink(programs.resolve(name), Machine.onPath(name));
         }
         commandLine = CommandLine.in(folder, Path.of("/nonexistent/buildx"))
                 .with("PATH", programs.toString())
                 .with("DOCKER_HOST", "unix:///nonexistent/docker.sock");
-    }
-
-    static Path onPath(String name) {
-        return Arrays.stream((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":", -1))
-                .map(folder -> Path.of(folder).resolve(name))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + name + " on this machine"));
     }
 
     @AfterEach

@@ -68,12 +68,10 @@ class InstallIT {
         if (!Files.exists(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
+        return FilesBelow.of(folder).stream()
+                .map(file -> folder.relativize(file).toString())
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -114,7 +112,7 @@ class InstallIT {
         byte[] archive = ReleaseServer.tarGz(Map.of(
                 "bin/buildkitd", Files.readAllBytes(TESTBED.buildkitd()),
                 "bin/buildctl", Files.readAllBytes(TESTBED.buildctl()),
-                "bin/buildkit-runc", Files.readAllBytes(DaemonIT.onPath("runc"))));
+                "bin/buildkit-runc", Files.readAllBytes(Machine.onPath("runc"))));
         server.list(Tool.BUILDKIT, "v9.9.9")
                 .file(release, file, archive)
                 .sums(release, file, ReleaseServer.sha256(archive));

@@ -198,7 +198,7 @@ class PlantedEverywhereIT {
 
     /** Java starts others by a helper of its own, which becomes them. */
     private static boolean needsIt(String commandLine) {
-        return commandLine.startsWith("node ")
+        return commandLine.matches("(?:env --default-signal=\\S+ )?\\S*node .*")
                 || commandLine.contains("jspawnhelper")
                 || commandLine.matches(".*buildkit-ci\\.jar .* github (?:main|post) ")
                 || commandLine.contains("buildx build");

@@ -140,11 +140,9 @@ class PlantedSecretIT {
     /** Everything below our own directories, and those themselves, with its permissions. */
     private static Map<String, String> privateFiles(Path temporary) throws IOException {
         Map<String, String> found = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(temporary)) {
-            for (Path path : all.toList()) {
-                if (temporary.relativize(path).toString().startsWith("buildkit-ci-")) {
-                    found.put(path.toString(), PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
-                }
+        for (Path path : FilesBelow.all(temporary)) {
+            if (temporary.relativize(path).toString().startsWith("buildkit-ci-")) {
+                found.put(path.toString(), PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
             }
         }
         return found;

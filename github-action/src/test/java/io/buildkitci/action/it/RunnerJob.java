@@ -176,11 +176,9 @@ final class RunnerJob implements AutoCloseable {
     List<Path> privateFiles() throws IOException {
         List<Path> found = new ArrayList<>();
         for (Path place : List.of(folder().resolve("private"), temporary())) {
-            try (Stream<Path> files = Files.walk(place)) {
-                files.filter(Files::isRegularFile)
-                        .filter(file -> file.toString().contains("buildkit-ci"))
-                        .forEach(found::add);
-            }
+            FilesBelow.of(place).stream()
+                    .filter(file -> file.toString().contains("buildkit-ci"))
+                    .forEach(found::add);
         }
         return found;
     }

@@ -5,13 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process under way; closing kills it if it still runs. */
 final class Running implements AutoCloseable {
     private static final long LONGEST_SECONDS = 120;
+
+    /** Where the tests run in the background of a shell, all below would ignore SIGINT. */
+    private static final List<String> AS_IN_THE_FOREGROUND = List.of("env", "--default-signal=INT,TERM");
 
     private final Process process;
     private final Path out;
@@ -27,7 +32,13 @@ final class Running implements AutoCloseable {
             throws IOException {
         Path out = Files.createTempFile(said, "", ".out");
         Path err = Files.createTempFile(said, "", ".err");
-        ProcessBuilder builder = new ProcessBuilder(argv)
+        List<String> words = new ArrayList<>(AS_IN_THE_FOREGROUND);
+        words.add(
+                argv.get(0).contains("/")
+                        ? argv.get(0)
+                        : Machine.onPath(argv.get(0)).toString());
+        words.addAll(argv.subList(1, argv.size()));
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
@@ -75,9 +86,16 @@ final class Running implements AutoCloseable {
         return new Said(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8), err());
     }
 
+    /** All that it started ends too, and is gone then. */
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        try {
+            Await.until("the end of what was killed", () -> all.stream().noneMatch(Machine::lives));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
