@@ -167,18 +167,6 @@ class BuilderIT {
     }
 
     @Test
-    void quotesTheDaemonThatDoesNotKnowItsFlags() throws Exception {
-        NodeSpec bad = new NodeSpec(
-                Optional.empty(), Optional.empty(), List.of(), node(HOST).driverOpts(), List.of("--nonsense"));
-
-        assertThat(create(Specs.of(Driver.DOCKER_CONTAINER, name, bad)))
-                .isInstanceOfSatisfying(
-                        Creation.Failed.class,
-                        failed -> assertThat(failed.failure().text()).contains("nonsense"));
-        assertThat(testbed.traces(name)).isEmpty();
-    }
-
-    @Test
     void leavesNothingWhenItIsInterruptedWhileItStarts() throws Exception {
         NodeSpec neverUp = new NodeSpec(
                 Optional.empty(), Optional.empty(), List.of(), node(HOST).driverOpts(), List.of("--nonsense"));

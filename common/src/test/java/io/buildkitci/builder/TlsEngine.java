@@ -1,5 +1,6 @@
 package io.buildkitci.builder;
 
+import io.buildkitci.local.LocalFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -23,6 +25,8 @@ import javax.net.ssl.TrustManagerFactory;
 /** The testbed's engine behind TLS on loopback, as a remote one is: whoever connects shows a certificate. */
 final class TlsEngine implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private static Optional<KeyStore> made = Optional.empty();
 
     private final Path certificates;
     private final Path socket;
@@ -36,7 +40,7 @@ final class TlsEngine implements AutoCloseable {
 
     /** @param folder for the certificates: one, that both sides show and trust */
     static TlsEngine start(Path folder, Path socket) throws Exception {
-        KeyStore keys = keys(folder.resolve("keys.p12"));
+        KeyStore keys = keys();
         String certificate = pem("CERTIFICATE", keys.getCertificate("engine").getEncoded());
         Files.writeString(folder.resolve("ca.pem"), certificate);
         Files.writeString(folder.resolve("cert.pem"), certificate);
@@ -60,6 +64,16 @@ final class TlsEngine implements AutoCloseable {
                 "1",
                 "DOCKER_CERT_PATH",
                 certificates.toString());
+    }
+
+    /** Made once for all tests. */
+    private static synchronized KeyStore keys() throws IOException, InterruptedException, GeneralSecurityException {
+        if (made.isEmpty()) {
+            Path folder = Files.createTempDirectory("it-tls-engine-");
+            made = Optional.of(keys(folder.resolve("keys.p12")));
+            new LocalFiles().remove(folder);
+        }
+        return made.get();
     }
 
     private static KeyStore keys(Path file) throws IOException, InterruptedException, GeneralSecurityException {
@@ -110,35 +124,45 @@ final class TlsEngine implements AutoCloseable {
     }
 
     private void accept() throws IOException {
-        while (true) {
-            SSLSocket client = (SSLSocket) server.accept();
-            SocketChannel engine = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-            inBackground(() -> toEngine(client, engine));
-            inBackground(() -> toClient(engine, client));
+        while (!server.isClosed()) {
+            try {
+                SSLSocket client = (SSLSocket) server.accept();
+                SocketChannel engine = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+                inBackground(() -> toEngine(client, engine));
+                inBackground(() -> toClient(engine, client));
+            } catch (IOException e) {
+                // it is closed, or a client has hung up already
+            }
         }
     }
 
+    /** Until the client has said everything; one that is gone is not answered any more. */
     private static void toEngine(SSLSocket client, SocketChannel engine) throws IOException {
         byte[] buffer = new byte[65536];
-        InputStream in = client.getInputStream();
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
-            while (bytes.hasRemaining()) {
-                engine.write(bytes);
+        try {
+            InputStream in = client.getInputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+                while (bytes.hasRemaining()) {
+                    engine.write(bytes);
+                }
             }
+            engine.shutdownOutput();
+        } catch (IOException gone) {
+            engine.close();
         }
-        engine.shutdownOutput();
     }
 
     private static void toClient(SocketChannel engine, SSLSocket client) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(65536);
-        OutputStream out = client.getOutputStream();
-        while (engine.read(buffer) >= 0) {
-            out.write(buffer.array(), 0, buffer.position());
-            buffer.clear();
+        try (engine;
+                client) {
+            OutputStream out = client.getOutputStream();
+            while (engine.read(buffer) >= 0) {
+                out.write(buffer.array(), 0, buffer.position());
+                buffer.clear();
+            }
         }
-        client.close();
-        engine.close();
     }
 
     /** A connection that breaks is the clients' business. */
