@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,14 +276,16 @@ class AgentBuildIT {
     }
 
     private void endsWhatRunsInside(Agent agent) {
+        String nap = "4321." + ThreadLocalRandom.current().nextInt(1_000_000);
         Thread caller = Thread.currentThread();
-        Command command = Command.of("sh", "-c", "trap '' TERM; echo ready; sleep 4321 & wait; sleep 4321");
+        Command command =
+                Command.of("sh", "-c", "trap '' TERM; echo ready; sleep %1$s & wait; sleep %1$s".formatted(nap));
 
         assertThatThrownBy(() -> agent.tools().processes().run(command, (stream, line) -> caller.interrupt()))
                 .isInstanceOf(InterruptedException.class);
         assertThat(ProcessHandle.allProcesses()
                         .map(p -> p.info().commandLine().orElse(""))
-                        .filter(running -> running.contains("sleep 4321")))
+                        .filter(running -> running.contains("sleep " + nap)))
                 .isEmpty();
     }
 

@@ -32,14 +32,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are shell scripts")
 class AgentProcessesTest {
     private static final Duration GRACE = Duration.ofMillis(500);
+    private static final Duration LONG_GRACE = Duration.ofSeconds(20);
 
     @TempDir
     Path workspace;
 
     private AgentProcesses processes(Launcher launcher, EnvVars environment) {
+        return processes(launcher, environment, GRACE);
+    }
+
+    private AgentProcesses processes(Launcher launcher, EnvVars environment, Duration grace) {
         FilePath directory = new FilePath(launcher.getChannel(), workspace.toString());
         return new AgentProcesses(
-                new Launching(launcher, directory, environment), new Reach(directory), new Answers(), GRACE);
+                new Launching(launcher, directory, environment), new Reach(directory), new Answers(), grace);
     }
 
     @Nested
@@ -47,6 +52,11 @@ class AgentProcessesTest {
         @Override
         public ProcessRunner runner() {
             return processes(new Launcher.LocalLauncher(TaskListener.NULL), new EnvVars());
+        }
+
+        @Override
+        public ProcessRunner patient() {
+            return processes(new Launcher.LocalLauncher(TaskListener.NULL), new EnvVars(), LONG_GRACE);
         }
     }
 
@@ -56,6 +66,14 @@ class AgentProcessesTest {
         public ProcessRunner runner() {
             return processes(
                     new Launcher.RemoteLauncher(TaskListener.NULL, new CountingChannel(), true), new EnvVars());
+        }
+
+        @Override
+        public ProcessRunner patient() {
+            return processes(
+                    new Launcher.RemoteLauncher(TaskListener.NULL, new CountingChannel(), true),
+                    new EnvVars(),
+                    LONG_GRACE);
         }
     }
 

@@ -3,15 +3,20 @@ package io.jenkins.plugins.buildkit.step;
 import hudson.EnvVars;
 import io.buildkitci.testbed.Testbed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What a test's agent has: buildx with one builder, and a look at what is left on it. */
 final class Agents {
     private static final Testbed TESTBED = Testbed.here();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Agents() {}
 
@@ -56,6 +61,17 @@ final class Agents {
                 .toList();
     }
 
+    /** Waits until none has it: the builder ends what it runs a moment after its client. */
+    static void awaitNone(String text) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!processes(text).isEmpty()) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("still runs: " + processes(text));
+            }
+            Thread.sleep(20);
+        }
+    }
+
     private static String commandLine(ProcessHandle process) {
         try {
             return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
@@ -65,17 +81,25 @@ final class Agents {
         }
     }
 
-    /** Files below a directory; none when there is no such directory. */
+    /** Files below a directory; those that go while it is looked at are left out, and so is a directory that is not there. */
     static List<String> files(Path directory) {
-        if (!Files.exists(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> !file.equals(directory))
-                    .map(Path::toString)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<String> found = new ArrayList<>();
+        look(directory, found);
+        return found;
+    }
+
+    private static void look(Path directory, List<String> found) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                found.add(file.toString());
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    look(file, found);
+                }
+            }
+        } catch (NoSuchFileException gone) {
+            found.remove(directory.toString());
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new AssertionError(directory + " cannot be looked at", e);
         }
     }
 

@@ -126,7 +126,7 @@ class BuildExecutionIT {
         pipeline.stop(cause);
 
         assertThat(pipeline.failure()).isSameAs(cause);
-        assertThat(Agents.processes("sleep " + nap)).isEmpty();
+        Agents.awaitNone("sleep " + nap);
         assertThat(left()).isEmpty();
         assertThat(pipeline.log()).contains("CANCELED [2/2] RUN echo " + mark);
     }
@@ -194,7 +194,7 @@ class BuildExecutionIT {
         pipeline.stop(cause);
 
         assertThat(pipeline.failure()).isSameAs(cause);
-        assertThat(Agents.processes("sleep " + nap)).isEmpty();
+        Agents.awaitNone("sleep " + nap);
         assertThat(left()).isEmpty();
     }
 

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.buildkit.step;
 
+import io.buildkitci.testbed.FreePorts;
 import io.buildkitci.testbed.Testbed;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,10 +28,7 @@ final class GuardedRegistry implements AutoCloseable {
     }
 
     static GuardedRegistry start(Path directory) throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.next();
         Files.createDirectories(directory);
         Path users = Files.writeString(directory.resolve("htpasswd"), USER + ":" + HASH + "\n");
         Path configuration = Files.writeString(
@@ -82,6 +79,6 @@ final class GuardedRegistry implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -61,7 +61,7 @@ class JenkinsCacheIT {
 
     private void assertEnded(PlayedPipeline pipeline) throws Exception {
         assertThat(cache.tokens()).isNotEmpty();
-        long until = System.nanoTime() + 10_000_000_000L;
+        long until = System.nanoTime() + 30_000_000_000L;
         while (cache.tokens().stream().anyMatch(cache::takes) && System.nanoTime() < until) {
             Thread.sleep(20); // the step tells its end first
         }

@@ -212,7 +212,7 @@ class RunsAgainIT {
                 .isInstanceOf(AbortException.class)
                 .hasMessageContaining("[timed-out]")
                 .hasMessageContaining("RUN echo " + mark);
-        assertThat(Agents.processes("sleep " + nap)).isEmpty();
+        Agents.awaitNone("sleep " + nap);
         assertThat(left()).isEmpty();
     }
 }
