@@ -51,7 +51,7 @@ class KilledServiceTest {
 
     /** The system takes connections in until the selector has let go of the closed socket. */
     private static boolean refusesSoon(ServiceProcess service) throws InterruptedException {
-        for (int tries = 0; tries < 500; tries++) {
+        for (int tries = 0; tries < 1500; tries++) {
             try (Socket taken = connected(service)) {
                 assertThat(taken.isConnected()).isTrue();
                 TimeUnit.MILLISECONDS.sleep(20);

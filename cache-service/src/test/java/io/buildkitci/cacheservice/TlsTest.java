@@ -33,7 +33,7 @@ import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,17 +44,24 @@ class TlsTest {
     private static final String PASSWORD = "changeit";
 
     @TempDir
+    private static Path certificates = Path.of("");
+
+    private static Settings.PemFiles first = new Settings.PemFiles(Path.of(""), Path.of(""));
+    private static Settings.PemFiles second = first;
+
+    @TempDir
     Path directory;
 
-    private Settings.PemFiles tls;
+    private Settings.PemFiles tls = first;
 
-    @BeforeEach
-    void certificate() throws Exception {
-        tls = certificate("first");
+    @BeforeAll
+    static void make() throws Exception {
+        first = certificate("first");
+        second = certificate("second");
     }
 
-    private Settings.PemFiles certificate(String name) throws Exception {
-        Path store = directory.resolve(name + ".p12");
+    private static Settings.PemFiles certificate(String name) throws Exception {
+        Path store = certificates.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -87,10 +94,10 @@ class TlsTest {
                         keys.getKey(name, PASSWORD.toCharArray()).getEncoded()));
     }
 
-    private Path pem(String file, String type, byte[] der) throws IOException {
+    private static Path pem(String file, String type, byte[] der) throws IOException {
         String text = "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END "
                 + type + "-----\n";
-        return Files.writeString(directory.resolve(file), text);
+        return Files.writeString(certificates.resolve(file), text);
     }
 
     private Served served() throws IOException {
@@ -215,7 +222,7 @@ class TlsTest {
         Path running = directory.resolve("served").resolve(Upkeep.RUNNING);
         try (Served served = served()) {
             List<String> note = Files.readAllLines(running);
-            String other = Pinned.fingerprint(certificate("second").certificate());
+            String other = Pinned.fingerprint(second.certificate());
             Files.writeString(running, Upkeep.note(note.get(0), note.get(1), other));
             assertThatThrownBy(() -> Upkeep.STATS.on(directory.resolve("served"), InstantSource.system()))
                     .isInstanceOf(SSLHandshakeException.class)
@@ -226,7 +233,7 @@ class TlsTest {
 
     @Test
     void aCertificateAndTheKeyOfAnotherAreRefused() throws Exception {
-        tls = new Settings.PemFiles(tls.certificate(), certificate("second").key());
+        tls = new Settings.PemFiles(tls.certificate(), second.key());
         assertThatThrownBy(this::served)
                 .isInstanceOf(IOException.class)
                 .hasMessage(tls.certificate() + " and " + tls.key()

@@ -464,7 +464,7 @@ class InstallerTest {
         try (ChildJvm other = ChildJvm.start(Other.class, server.address(), cache().toString())) {
             assertThat(other.line()).isEqualTo("starts");
             assertThat(other.line()).startsWith("fetching ");
-            while (kept().stream().noneMatch(path -> path.endsWith("fetched"))) {
+            while (other.isAlive() && kept().stream().noneMatch(path -> path.endsWith("fetched"))) {
                 Thread.onSpinWait();
             }
             other.kill();

@@ -15,6 +15,11 @@ class LocalProcessRunnerTest implements RealProcessesContract {
         return new LocalProcessRunner(Duration.ofMillis(500));
     }
 
+    @Override
+    public ProcessRunner patient() {
+        return new LocalProcessRunner(Duration.ofSeconds(20));
+    }
+
     @Test
     void whatIsHiddenIsNotInheritedButGiven() throws InterruptedException {
         LocalProcessRunner hiding = new LocalProcessRunner().hiding("HOME"::equals);

@@ -115,6 +115,9 @@ class WholeFileTest {
                 .redirectOutput(shown.toFile())
                 .start();
         try {
+            while (Files.size(shown) == 0 && open.isAlive()) {
+                Thread.onSpinWait(); // it has not said its line yet, which would go over ours
+            }
             write(Path.of("/proc/" + open.pid() + "/fd/1"));
         } finally {
             open.destroyForcibly().waitFor();

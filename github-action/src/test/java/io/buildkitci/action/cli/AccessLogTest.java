@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AccessLogTest {
@@ -40,12 +41,17 @@ class AccessLogTest {
         OutputStream stuck = new OutputStream() {
             @Override
             public void write(int b) {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int count) {
                 try {
                     goesOn.await();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
-                taken.write(b);
+                taken.write(bytes, offset, count);
             }
         };
         try (AccessLog log = new AccessLog(Instant::now, lines(stuck))) {
@@ -53,7 +59,9 @@ class AccessLogTest {
                 log.accept(ONE);
             }
             goesOn.countDown();
-            Thread.onSpinWait();
+            while (taken.toString(StandardCharsets.UTF_8).lines().count() < 10_000) {
+                TimeUnit.MILLISECONDS.sleep(20); // it does not wait for long when it is closed
+            }
         }
         List<PlainJson> lines = taken.toString(StandardCharsets.UTF_8)
                 .lines()
