@@ -3,13 +3,10 @@ package io.buildkitci.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.cache.CachePasses;
 import io.buildkitci.cache.CacheScope;
-import io.buildkitci.docker.FakeDockerEngine;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.CachePass;
-import io.buildkitci.model.Platform;
 import io.buildkitci.model.Secret;
 import io.buildkitci.model.ServiceCache;
 import io.buildkitci.plan.Asked;
@@ -21,7 +18,6 @@ import io.buildkitci.plan.Planned;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.FakeProcessRunner;
 import io.buildkitci.process.InMemoryFiles;
-import io.buildkitci.process.InMemoryWorkspaces;
 import io.buildkitci.words.HostWords;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,23 +35,15 @@ class OpenedCacheTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final CacheScope SCOPE = CacheScope.of(List.of(), List.of());
 
-    private final FakeProcessRunner buildx = new FakeProcessRunner();
-    private final InMemoryFiles files = new InMemoryFiles();
+    private final PlayedTools played = new PlayedTools();
+    private final FakeProcessRunner buildx = played.runner;
+    private final InMemoryFiles files = played.files;
     private final List<CachePass> ended = new ArrayList<>();
     private Instant now = NOON;
 
     private Builds builds() {
-        Tools tools = new Tools(
-                new Platform("linux", "amd64", ""),
-                buildx,
-                files,
-                new InMemoryWorkspaces(files),
-                FakeDockerEngine.onLinux(),
-                new NobodyListens(),
-                () -> now);
-        ClientEnvironment environment =
-                ClientEnvironment.from(Map.of("PATH", "/usr/bin"), Path.of("/home/p"), ClientEnvironment.Os.LINUX);
-        return new Builds(tools, new CapabilityProbe(tools, environment, Optional.empty()), HostWords.PLAIN);
+        played.clock = () -> now;
+        return new Builds(played.tools(), played.probe(), HostWords.PLAIN);
     }
 
     private static Builds.Ready ready(Capabilities capabilities) {
