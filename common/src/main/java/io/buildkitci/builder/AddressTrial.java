@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tries addresses of daemons without a client, which would wait 20 s for nobody and then say little. */
-public final class AddressTrial {
+final class AddressTrial {
     static final Duration LIMIT = Duration.ofSeconds(3);
 
     private AddressTrial() {}
 
     /** Why no client can talk to whoever is there; empty when one may or when only one can tell. */
-    public static Optional<BuilderFailure> of(DaemonAddress daemon, Reachability reachability)
-            throws InterruptedException {
+    static Optional<BuilderFailure> of(DaemonAddress daemon, Reachability reachability) throws InterruptedException {
         RemoteEndpoint endpoint = RemoteEndpoint.parse(daemon.url());
         if (endpoint instanceof RemoteEndpoint.Unix unix) {
             return reachability.unix(unix.path()).map(why -> nobody(daemon.url(), why));
@@ -32,6 +31,11 @@ public final class AddressTrial {
 
     static BuilderFailure nobody(String url, String why) {
         return BuilderFailure.of(Reason.UNREACHABLE, "no buildkitd can be reached at " + url, why);
+    }
+
+    /** @param advice in place of the usual one */
+    static BuilderFailure nobody(String url, String why, String advice) {
+        return new BuilderFailure(Reason.UNREACHABLE, nobody(url, why).text(), advice, List.of());
     }
 
     private static BuilderFailure failure(String url, Refusal refusal) {

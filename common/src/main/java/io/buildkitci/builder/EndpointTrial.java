@@ -4,20 +4,16 @@ import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.BuilderSpec.NodeSpec;
 import io.buildkitci.model.DaemonAddress;
 import io.buildkitci.model.Driver;
-import io.buildkitci.process.Command;
 import io.buildkitci.process.ProcessRunner;
-import io.buildkitci.process.ProcessRunner.Captured;
 import io.buildkitci.process.Reachability;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds out at once that nobody is where a builder of driver remote is or is to be; buildx waits 20 s for them. */
+/**
+ * Finds out at once that nobody is where a daemon is or is to be, whatever way leads there; clients wait 20 s for them. See
+ * ADR 23.
+ */
 public final class EndpointTrial {
-    private static final Duration PROMPTLY = Duration.ofSeconds(20);
-    private static final String NO_CONTAINER = "No such container";
-
     private final ProcessRunner runner;
     private final Map<String, String> environment;
     private final Reachability reachability;
@@ -29,7 +25,7 @@ public final class EndpointTrial {
         this.reachability = reachability;
     }
 
-    /** Of the first node that cannot be reached; empty when all can, or when only buildx can tell. */
+    /** Of the first node that cannot be reached; empty when all can, or when only a client can tell. */
     Optional<BuilderFailure> unreachable(BuilderSpec spec) throws InterruptedException {
         if (spec.driver() != Driver.REMOTE) {
             return Optional.empty();
@@ -43,27 +39,14 @@ public final class EndpointTrial {
         return Optional.empty();
     }
 
-    /** Why nobody can be reached there; empty when somebody can, or when only buildx can tell. */
+    /** Why nobody can be reached there; empty when somebody can, or when only a client can tell. */
     public Optional<BuilderFailure> of(DaemonAddress daemon) throws InterruptedException {
         RemoteEndpoint endpoint = RemoteEndpoint.parse(daemon.url());
         if (endpoint instanceof RemoteEndpoint.Ssh ssh) {
             return new SshTrial(runner, environment).of(ssh, daemon.url());
         }
         return endpoint instanceof RemoteEndpoint.Container container
-                ? notRunning(container.name()).map(why -> AddressTrial.nobody(daemon.url(), why))
+                ? new ContainerTrial(runner, environment).of(container, daemon.url())
                 : AddressTrial.of(daemon, reachability);
-    }
-
-    /** By the docker that buildx goes through as well; without one it says so itself. */
-    private Optional<String> notRunning(String name) throws InterruptedException {
-        List<String> argv = List.of("docker", "container", "inspect", "--format", "{{.State.Running}}", name);
-        Captured state =
-                runner.capture(Command.of(argv).withEnvironment(environment).within(PROMPTLY));
-        if (!state.succeeded()) {
-            return state.err().contains(NO_CONTAINER) ? Optional.of("there is no container " + name) : Optional.empty();
-        }
-        return state.out().strip().equals("false")
-                ? Optional.of("the container " + name + " does not run")
-                : Optional.empty();
     }
 }

@@ -1,6 +1,5 @@
 package io.buildkitci.builder;
 
-import io.buildkitci.builder.BuilderFailure.Reason;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.Outcome;
 import io.buildkitci.process.ProcessRunner;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Goes the way that buildx goes to a daemon behind ssh, once and without questions. ssh itself is asked, for its
+ * Goes the way that clients go to a daemon behind ssh, once and without questions. ssh itself is asked, for its
  * configuration may give the host another address, or a way through others.
  */
 final class SshTrial {
@@ -39,7 +38,7 @@ final class SshTrial {
         this.environment = environment;
     }
 
-    /** Empty when somebody answers, or when only buildx can tell. */
+    /** Empty when somebody answers, or when only a client can tell. */
     Optional<BuilderFailure> of(RemoteEndpoint.Ssh ssh, String url) throws InterruptedException {
         List<String> far = new ArrayList<>(List.of("-T"));
         if (!ssh.user().isEmpty()) {
@@ -57,6 +56,12 @@ final class SshTrial {
         argv.add("dial-stdio"); // ends with its input, which is empty
         Captured said =
                 runner.capture(Command.of(argv).withEnvironment(environment).within(LIMIT));
+        if (said.outcome() instanceof Outcome.NotStarted notStarted) {
+            return Optional.of(AddressTrial.nobody(
+                    url,
+                    notStarted.reason(),
+                    "install ssh, which goes there, or give an address of tcp:// or unix://"));
+        }
         if (!(said.outcome() instanceof Outcome.Exited exited)) {
             return Optional.empty();
         }
@@ -67,11 +72,10 @@ final class SshTrial {
                         .map(why -> AddressTrial.nobody(url, why))
                         .or(() -> last(said, NOT_LET_IN).map(why -> notLetIn(url, why, far)));
             case NO_PROGRAM ->
-                Optional.of(new BuilderFailure(
-                        Reason.UNREACHABLE,
-                        "no buildkitd can be reached at " + url + ": there is no program buildctl on " + ssh.host(),
-                        "put buildctl where " + ssh.host() + " looks for programs of a login by ssh",
-                        List.of()));
+                Optional.of(AddressTrial.nobody(
+                        url,
+                        "there is no program buildctl on " + ssh.host(),
+                        "put buildctl where " + ssh.host() + " looks for programs of a login by ssh"));
             default -> last(said, NO_DAEMON).map(why -> AddressTrial.nobody(url, "on " + ssh.host() + ", " + why));
         };
     }
@@ -85,11 +89,10 @@ final class SshTrial {
     }
 
     private static BuilderFailure notLetIn(String url, String why, List<String> far) {
-        return new BuilderFailure(
-                Reason.UNREACHABLE,
-                "no buildkitd can be reached at " + url + ": " + why,
+        return AddressTrial.nobody(
+                url,
+                why,
                 "let ssh in without a question: with a key that is in an agent or has no passphrase, and the host's own key in"
-                        + " known_hosts; try it with: ssh -o BatchMode=yes " + String.join(" ", far) + " true",
-                List.of());
+                        + " known_hosts; try it with: ssh -o BatchMode=yes " + String.join(" ", far) + " true");
     }
 }

@@ -1,12 +1,12 @@
 package io.buildkitci.daemon;
 
-import io.buildkitci.builder.AddressTrial;
 import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.builder.BuilderFailure.Reason;
 import io.buildkitci.builder.BuilderSummary;
 import io.buildkitci.builder.BuildkitdConfig;
 import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.builder.Creation;
+import io.buildkitci.builder.EndpointTrial;
 import io.buildkitci.builder.InspectedNode;
 import io.buildkitci.builder.Inspection;
 import io.buildkitci.builder.Removal;
@@ -31,7 +31,7 @@ public final class Daemons {
     private final HostFiles files;
     private final BuildkitPrograms programs;
     private final ProcessRunner runner;
-    private final Reachability reachability;
+    private final EndpointTrial endpoints;
     private final DaemonStart start;
     private final DaemonRemoval removal;
     private final HostWords words;
@@ -44,7 +44,7 @@ public final class Daemons {
             HostWords words) {
         this.runner = runner;
         this.files = files;
-        this.reachability = reachability;
+        this.endpoints = new EndpointTrial(runner, Map.of(), reachability);
         this.words = words;
         this.store = new DaemonStore(files, environment);
         this.programs = new BuildkitPrograms(files, environment);
@@ -124,7 +124,7 @@ public final class Daemons {
     }
 
     private Creation made(Daemon wanted, Making making) throws InterruptedException, IOException {
-        Optional<BuilderFailure> unreachable = AddressTrial.of(wanted.address(), reachability);
+        Optional<BuilderFailure> unreachable = endpoints.of(wanted.address());
         Optional<Workers> answer = unreachable.isPresent() ? Optional.empty() : workers(wanted);
         if (answer.isPresent()) {
             store.keep(wanted);

@@ -3,41 +3,23 @@ package io.buildkitci.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.build.CapabilityProbe.Depth;
-import io.buildkitci.builder.ClientEnvironment;
-import io.buildkitci.docker.FakeDockerEngine;
-import io.buildkitci.model.Platform;
+import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.model.Version;
 import io.buildkitci.plan.Asked;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.process.FakeProcessRunner;
 import io.buildkitci.process.InMemoryFiles;
-import io.buildkitci.process.InMemoryWorkspaces;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CapabilityProbeTest {
-    private final FakeProcessRunner runner = new FakeProcessRunner();
-    private final InMemoryFiles files = new InMemoryFiles();
+    private final PlayedTools played = new PlayedTools();
+    private final FakeProcessRunner runner = played.runner;
+    private final InMemoryFiles files = played.files;
 
     private CapabilityProbe.Answer probe(Depth depth) throws InterruptedException {
-        Tools tools = new Tools(
-                new Platform("linux", "amd64", ""),
-                runner,
-                files,
-                new InMemoryWorkspaces(files),
-                FakeDockerEngine.onLinux(),
-                new NobodyListens(),
-                InstantSource.fixed(Instant.EPOCH));
-        ClientEnvironment environment =
-                ClientEnvironment.from(Map.of("PATH", "/usr/bin"), Path.of("/home/p"), ClientEnvironment.Os.LINUX);
-        return new CapabilityProbe(tools, environment, Optional.empty())
-                .probe(Asked.of().request(), depth);
+        return played.probe().probe(Asked.of().request(), depth);
     }
 
     @ParameterizedTest
@@ -72,5 +54,59 @@ class CapabilityProbeTest {
                         CapabilityProbe.Probed.class,
                         probed -> assertThat(probed.capabilities().client())
                                 .isInstanceOf(Capabilities.DockerBuild.class));
+    }
+
+    /** Without buildctl, which would wait 20 s for nobody. */
+    private BuilderFailure refused(String... inputs) throws InterruptedException {
+        files.withExecutable("/usr/bin/buildctl");
+        CapabilityProbe.Answer answer = played.probe().probe(Asked.of(inputs).request(), Depth.NEEDED);
+        assertThat(answer).isInstanceOf(CapabilityProbe.Unusable.class);
+        assertThat(runner.commandLines()).noneMatch(line -> line.startsWith("/usr/bin/buildctl"));
+        return ((CapabilityProbe.Unusable) answer).failure();
+    }
+
+    @Test
+    void throughBuildctlTooADaemonInAContainerIsTriedFirst() throws InterruptedException {
+        played.variables.put("BUILDKIT_HOST", "docker-container://bk");
+        runner.on("docker", "container", "inspect").out("false");
+
+        BuilderFailure refused = refused("client", "buildctl");
+
+        assertThat(refused.reason()).isEqualTo(BuilderFailure.Reason.UNREACHABLE);
+        assertThat(refused.text())
+                .isEqualTo("no buildkitd can be reached at docker-container://bk: the container bk does not run");
+        assertThat(refused.advice()).isEqualTo("start it: docker start bk");
+    }
+
+    @Test
+    void throughBuildctlTooADaemonBehindSshIsTriedFirst() throws InterruptedException {
+        played.variables.put("BUILDKIT_HOST", "ssh://far");
+        runner.on("ssh", "-o", "BatchMode=yes")
+                .err("me@far: Permission denied (publickey).")
+                .exit(255);
+
+        BuilderFailure refused = refused("client", "buildctl");
+
+        assertThat(refused.text())
+                .isEqualTo("no buildkitd can be reached at ssh://far: me@far: Permission denied (publickey).");
+        assertThat(refused.advice()).startsWith("let ssh in without a question");
+    }
+
+    @Test
+    void buildctlStartsNoContainerOfABuilderOfBuildx() throws InterruptedException {
+        files.with(
+                "/home/p/.docker/buildx/instances/ci",
+                "{\"Name\":\"ci\",\"Driver\":\"docker-container\",\"Nodes\":[{\"Name\":\"ci0\",\"Endpoint\":\"default\"}]}");
+        runner.on("docker", "container", "inspect")
+                .err("Error response from daemon: No such container: buildx_buildkit_ci0")
+                .exit(1);
+
+        BuilderFailure refused = refused("client", "buildctl", "builder", "ci");
+
+        assertThat(refused.text()).endsWith(": there is no container buildx_buildkit_ci0");
+        assertThat(refused.advice())
+                .isEqualTo(
+                        "start the builder: docker buildx inspect --bootstrap ci; or leave the client to be chosen, for"
+                                + " buildx starts it by itself");
     }
 }

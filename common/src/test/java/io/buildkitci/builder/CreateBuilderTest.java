@@ -276,20 +276,26 @@ class CreateBuilderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, the container bk does not run", "'', there is no container bk"})
-    void makesNothingWhereTheContainerOfADaemonDoesNotRun(String running, String why) throws Exception {
+    @CsvSource(delimiter = '|', textBlock = """
+            0 | false | the container bk does not run | UNREACHABLE
+            1 | Error response from daemon: No such container: bk | there is no container bk | UNREACHABLE
+            1 | Cannot connect to the Docker daemon at unix:///s. | Cannot connect to the Docker daemon at unix:///s. | NO_ENGINE
+            """)
+    void makesNothingWhereTheContainerOfADaemonDoesNotRun(int exit, String said, String why, Reason reason)
+            throws Exception {
         String asked = "docker container inspect --format {{.State.Running}} bk";
-        if (running.isEmpty()) {
-            scripted.runner.fails(asked, "Error response from daemon: No such container: bk");
+        if (exit == 0) {
+            scripted.runner.says(asked, said);
         } else {
-            scripted.runner.says(asked, running);
+            scripted.runner.fails(asked, said);
         }
 
         assertThat(scripted.create(Specs.of(Driver.REMOTE, "rec-rec", Specs.at("docker-container://bk"))))
-                .isInstanceOfSatisfying(
-                        Creation.Failed.class,
-                        failed -> assertThat(failed.failure().text())
-                                .isEqualTo("no buildkitd can be reached at docker-container://bk: " + why));
+                .isInstanceOfSatisfying(Creation.Failed.class, failed -> {
+                    assertThat(failed.failure().reason()).isEqualTo(reason);
+                    assertThat(failed.failure().text())
+                            .isEqualTo("no buildkitd can be reached at docker-container://bk: " + why);
+                });
     }
 
     @ParameterizedTest

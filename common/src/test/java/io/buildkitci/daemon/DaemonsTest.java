@@ -69,6 +69,21 @@ class DaemonsTest {
     }
 
     @Test
+    void saysThatTheContainerOfItsDaemonDoesNotRunWithoutAskingAClient() throws InterruptedException {
+        installed("buildctl");
+        runner.on("docker", "container", "inspect").out("false");
+
+        assertThat(create(at("docker-container://bk"), false))
+                .isInstanceOfSatisfying(
+                        Creation.Failed.class,
+                        failed -> assertThat(failed.failure().text())
+                                .isEqualTo(
+                                        "no buildkitd can be reached at docker-container://bk: the container bk does not"
+                                                + " run"));
+        assertThat(runner.commandLines()).noneMatch(line -> line.contains("buildctl"));
+    }
+
+    @Test
     void namesTheProgramThatIsMissingAndWhereItWasLookedFor() throws InterruptedException {
         assertThat(create(here(), false)).isInstanceOfSatisfying(Creation.Failed.class, failed -> {
             assertThat(failed.failure().reason()).isEqualTo(Reason.NO_BUILDKIT);
