@@ -149,6 +149,9 @@ final class BuilderNodes {
         if (driver == Driver.KUBERNETES) {
             KubernetesOptions.checkTogether(in, options, isConfigured());
         }
+        if (driver == Driver.BUILDKITD) {
+            DaemonRules.checkOptions(in, options);
+        }
         return options;
     }
 

@@ -1,6 +1,8 @@
 package io.buildkitci.input;
 
+import io.buildkitci.model.Setting;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -11,6 +13,9 @@ final class DaemonRules {
             .toList();
     private static final Set<String> OF_AN_ADDRESS = Set.of("cacert", "cert", "key", "servername");
 
+    static final Map<String, OptionRule> OPTIONS =
+            Map.of("rootless", OptionRule.matching("true|false", "accepted are rootless=true and rootless=false"));
+
     private DaemonRules() {}
 
     static void check(InputReader in, int nodes) {
@@ -20,29 +25,23 @@ final class DaemonRules {
         if (in.isGiven("platforms")) {
             in.problem("platforms", "", "driver buildkitd builds what its daemon and the kernel's emulators can run");
         }
-        boolean atAnAddress = in.isGiven("endpoint");
-        if (atAnAddress) {
+        if (in.isGiven("endpoint")) {
             nothingIsStarted(in);
-        }
-        for (String option : in.items("driver-opts")) {
-            checkOption(in, option, atAnAddress);
         }
     }
 
     /** Names only are repeated: a variable's value can be a secret. */
-    private static void checkOption(InputReader in, String option, boolean atAnAddress) {
-        String name = option.replaceFirst("=.*", "");
-        if (OF_AN_ADDRESS.contains(name) != atAnAddress) {
-            in.problem(
-                    "driver-opts",
-                    name,
-                    atAnAddress
-                            ? "with an endpoint no buildkitd is started"
-                            : "is for a daemon at an endpoint; give one");
-        }
-        if (name.equals("rootless") && !option.matches("rootless=(?:true|false)")) {
-            in.problem("driver-opts", option, "accepted are rootless=true and rootless=false");
-        }
+    static void checkOptions(InputReader in, List<Setting> options) {
+        boolean atAnAddress = in.isGiven("endpoint");
+        options.stream()
+                .map(Setting::name)
+                .filter(name -> OF_AN_ADDRESS.contains(name) != atAnAddress)
+                .forEach(name -> in.problem(
+                        "driver-opts",
+                        name,
+                        atAnAddress
+                                ? "with an endpoint no buildkitd is started"
+                                : "is for a daemon at an endpoint; give one"));
     }
 
     private static void nothingIsStarted(InputReader in) {

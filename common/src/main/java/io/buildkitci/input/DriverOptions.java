@@ -22,54 +22,56 @@ final class DriverOptions {
     private DriverOptions() {}
 
     /** One item, which may hold several options beside commas; commas of an environment value need no quotes. */
-    private static List<Setting> parse(String text, Driver driver) throws InvalidValue {
-        if (ENVIRONMENT_ONLY.matcher(text).matches()) {
-            return List.of(option(text, text, new Setting("", ""), driver));
-        }
+    private static List<String> fields(String item) throws InvalidValue {
+        return ENVIRONMENT_ONLY.matcher(item).matches() ? List.of(item) : AttributesText.fields(item);
+    }
+
+    /** The options of one node, each checked on its own. */
+    static List<Setting> read(InputReader in, Driver driver) {
         List<Setting> options = new ArrayList<>();
-        for (String field : AttributesText.fields(text)) {
+        in.each("driver-opts", DriverOptions::fields).forEach(fields -> options.addAll(settings(in, fields, driver)));
+        Set<String> names = new HashSet<>();
+        options.stream()
+                .filter(o -> !names.add(o.name()))
+                .forEach(o -> in.problem("driver-opts", o.render(), "'" + o.name() + "' is given twice"));
+        check(in, options, driver);
+        return List.copyOf(options);
+    }
+
+    private static List<Setting> settings(InputReader in, List<String> fields, Driver driver) {
+        List<Setting> options = new ArrayList<>();
+        for (String field : fields) {
             Setting last = options.isEmpty() ? new Setting("", "") : options.get(options.size() - 1);
             if (field.indexOf('=') < 0 && last.name().startsWith("env.")) {
                 options.set(options.size() - 1, new Setting(last.name(), last.value() + "," + field));
-            } else {
-                options.add(option(text, field, last, driver));
+                continue;
+            }
+            int equals = field.indexOf('=');
+            Setting option = equals <= 0
+                    ? new Setting("", "")
+                    : new Setting(field.substring(0, equals), field.substring(equals + 1));
+            Optional<String> wrong =
+                    equals <= 0 ? Optional.of("not of the form name=value") : unknown(option.name(), last, driver);
+            wrong.ifPresent(why -> in.problem("driver-opts", field, why));
+            if (wrong.isEmpty()) {
+                options.add(option);
             }
         }
         return options;
     }
 
     /** @param last the option before it in the same item */
-    private static Setting option(String text, String field, Setting last, Driver driver) throws InvalidValue {
-        int equals = field.indexOf('=');
-        if (equals <= 0) {
-            throw new InvalidValue(text, "not of the form name=value");
-        }
-        Setting option = new Setting(field.substring(0, equals), field.substring(equals + 1));
+    private static Optional<String> unknown(String name, Setting last, Driver driver) {
         Set<String> known = known(driver);
-        boolean environment = driver != Driver.REMOTE && option.name().matches("env\\.[^=\\s]+");
-        if (!known.contains(option.name()) && !environment) {
-            throw new InvalidValue(
-                    text,
-                    "driver " + driver + " has no option '" + option.name() + "'"
-                            + (KubernetesOptions.LISTS.contains(last.name())
-                                    ? "; if it is a part of " + last.name() + ", put quotes around all of that: \""
-                                            + last.render() + ",…\""
-                                    : Nearest.hint(option.name(), known.stream())));
+        boolean environment = driver != Driver.REMOTE && name.matches("env\\.[^=\\s]+");
+        if (known.contains(name) || environment) {
+            return Optional.empty();
         }
-        return option;
-    }
-
-    /** The options of one node, each checked on its own. */
-    static List<Setting> read(InputReader in, Driver driver) {
-        List<Setting> options = in.each("driver-opts", text -> parse(text, driver)).stream()
-                .flatMap(List::stream)
-                .toList();
-        Set<String> names = new HashSet<>();
-        options.stream()
-                .filter(o -> !names.add(o.name()))
-                .forEach(o -> in.problem("driver-opts", o.render(), "'" + o.name() + "' is given twice"));
-        check(in, options, driver);
-        return options;
+        return Optional.of("driver " + driver + " has no option '" + name + "'"
+                + (KubernetesOptions.LISTS.contains(last.name())
+                        ? "; if it is a part of " + last.name() + ", put quotes around all of that: \"" + last.render()
+                                + ",…\""
+                        : Nearest.hint(name, known.stream())));
     }
 
     /** Reports every value that the driver or what is behind it would not take. */
@@ -78,7 +80,8 @@ final class DriverOptions {
                 switch (driver) {
                     case DOCKER_CONTAINER -> ContainerOptions.RULES;
                     case KUBERNETES -> KubernetesOptions.RULES;
-                    case DOCKER, REMOTE, BUILDKITD -> Map.of();
+                    case BUILDKITD -> DaemonRules.OPTIONS;
+                    case DOCKER, REMOTE -> Map.of();
                 };
         for (Setting option : options) {
             try {

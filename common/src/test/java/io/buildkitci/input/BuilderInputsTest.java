@@ -267,6 +267,26 @@ class BuilderInputsTest {
     }
 
     @Test
+    void optionsBesideCommasAreEachLookedAt() {
+        assertThat(problems("driver-opts", "memory=lots,netwrok=host,image"))
+                .containsExactly(
+                        "--driver-opts: 'netwrok=host': driver docker-container has no option 'netwrok'; did you mean"
+                                + " 'network'?",
+                        "--driver-opts: 'image': not of the form name=value",
+                        "--driver-opts: 'memory=lots': no number of bytes; write 512m or 2g");
+        assertThat(problems("driver", "buildkitd", "driver-opts", "env.A=b,rootless=maybe,cacert=/ca.pem"))
+                .containsExactly(
+                        "--driver-opts: 'rootless=maybe': accepted are rootless=true and rootless=false",
+                        "--driver-opts: 'cacert': is for a daemon at an endpoint; give one");
+        assertThat(valid("driver", "buildkitd", "driver-opts", "rootless=true,env.A=b,c")
+                        .builder()
+                        .nodes()
+                        .get(0)
+                        .driverOpts())
+                .containsExactly(new Setting("rootless", "true"), new Setting("env.A", "b,c"));
+    }
+
+    @Test
     void mirrorsAndLimitsJoinAGivenConfiguration() throws Exception {
         BuilderSpec spec = valid(
                         "registry-mirrors", "http://near.example:5000\nghcr.io=far.example",

@@ -153,7 +153,7 @@ class KubernetesOptionsTest {
     @Test
     void aListWithoutQuotesIsRefusedWithTheWayToWriteIt() {
         assertThat(problems("driver-opts", "nodeselector=a=b,c=d"))
-                .containsExactly("driver-opts: 'nodeselector=a=b,c=d': driver kubernetes has no option 'c'; if it is a"
+                .containsExactly("driver-opts: 'c=d': driver kubernetes has no option 'c'; if it is a"
                         + " part of nodeselector, put quotes around all of that: \"nodeselector=a=b,…\"");
     }
 
