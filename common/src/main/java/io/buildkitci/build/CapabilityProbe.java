@@ -82,7 +82,7 @@ public final class CapabilityProbe {
 
     /** Everything there is to build with, for a person. */
     public Diagnosis diagnose(Optional<String> builder, HostWords words) throws InterruptedException {
-        return Diagnosis.of(tools, this, builder, words);
+        return new Examination(tools, environment, buildx(), words).of(builder);
     }
 
     public Answer probe(BuildRequest request, Depth depth) throws InterruptedException {

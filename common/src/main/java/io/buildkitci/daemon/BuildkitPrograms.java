@@ -24,6 +24,10 @@ public final class BuildkitPrograms {
         return find(CLIENT);
     }
 
+    public Optional<Path> buildkitd() {
+        return find("buildkitd");
+    }
+
     Optional<Path> find(String program) {
         for (Path place : places(program)) {
             if (files.isExecutable(place)) {

@@ -76,7 +76,7 @@ final class DaemonStart {
         if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
             return failed(Reason.NO_DIRECTORY, "the path of its socket is too long for the system: " + socket);
         }
-        if (programs.find("buildkitd").isEmpty()) {
+        if (programs.buildkitd().isEmpty()) {
             return new Failed(Daemons.missing("buildkitd", programs));
         }
         for (String program : wanted.rootless() ? Rootless.PROGRAMS : List.<String>of()) {
@@ -129,7 +129,7 @@ final class DaemonStart {
                     "--pidns"));
         }
         argv.addAll(List.of(
-                programs.find("buildkitd").orElseThrow().toString(),
+                programs.buildkitd().orElseThrow().toString(),
                 "--root",
                 directory.resolve(STATE).toString(),
                 "--addr",

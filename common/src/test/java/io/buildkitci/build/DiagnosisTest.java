@@ -1,21 +1,16 @@
 package io.buildkitci.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.buildkitci.build.Diagnosis.Finding;
 import io.buildkitci.build.Diagnosis.State;
-import io.buildkitci.builder.ClientEnvironment;
 import io.buildkitci.docker.DockerEngine;
 import io.buildkitci.docker.EngineProduct;
 import io.buildkitci.docker.FakeDockerEngine;
-import io.buildkitci.model.Platform;
 import io.buildkitci.process.FakeProcessRunner;
 import io.buildkitci.process.InMemoryFiles;
-import io.buildkitci.process.InMemoryWorkspaces;
 import io.buildkitci.words.KnownWords;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,9 +31,9 @@ class DiagnosisTest {
         "Platforms:        linux/amd64, linux/386, linux/arm64"
     };
 
-    private final FakeProcessRunner runner = new FakeProcessRunner();
-    private final InMemoryFiles files = new InMemoryFiles();
-    private DockerEngine engine = FakeDockerEngine.onLinux();
+    private final PlayedTools played = new PlayedTools();
+    private final FakeProcessRunner runner = played.runner;
+    private final InMemoryFiles files = played.files;
 
     @Test
     void everythingIsThere() throws InterruptedException {
@@ -75,15 +70,17 @@ class DiagnosisTest {
 
     @Test
     void anEmptyMachineLearnsWhatMendsIt() throws InterruptedException {
-        engine = FakeDockerEngine.unreachable("no such file");
+        played.engine = FakeDockerEngine.unreachable("no such file");
 
         Diagnosis diagnosis = diagnose(Optional.empty());
 
         assertThat(diagnosis.usable()).isFalse();
-        assertThat(diagnosis.findings()).extracting(Finding::part).containsExactly("buildx", "engine", "emulators");
+        assertThat(diagnosis.findings())
+                .extracting(Finding::part)
+                .containsExactly("buildx", "engine", "buildkit", "emulators");
         assertThat(diagnosis.findings())
                 .extracting(Finding::state)
-                .containsExactly(State.BROKEN, State.ABSENT, State.ABSENT);
+                .containsExactly(State.BROKEN, State.ABSENT, State.ABSENT, State.ABSENT);
         assertThat(diagnosis.findings())
                 .allSatisfy(finding -> assertThat(finding.remedy()).isNotEmpty());
         assertThat(diagnosis.findings().get(0).text()).contains(BUILDX);
@@ -117,7 +114,7 @@ class DiagnosisTest {
     void anEngineWithoutTheStoreIsNamedWithWhatItCannotDo() throws InterruptedException {
         installBuildx();
         runner.on(BUILDX, "inspect").out(INSPECTED);
-        engine = new FakeDockerEngine(
+        played.engine = new FakeDockerEngine(
                 new DockerEngine.Info("24.0.9", "Alpine", "linux", "x86_64", false, true, EngineProduct.DOCKER));
 
         Diagnosis diagnosis = diagnose(Optional.empty());
@@ -131,7 +128,7 @@ class DiagnosisTest {
     @ParameterizedTest
     @CsvSource({"20.10.24+dfsg1", "23.0.6"})
     void anEngineOfBeforeTheStoreIsNotToldToTurnItOn(String version) throws InterruptedException {
-        engine = new FakeDockerEngine(
+        played.engine = new FakeDockerEngine(
                 new DockerEngine.Info(version, "Alpine", "linux", "x86_64", false, false, EngineProduct.COLIMA));
 
         assertThat(diagnose(Optional.empty()).findings().get(1).remedy())
@@ -151,7 +148,7 @@ class DiagnosisTest {
             })
     void everyProductIsNamedWithItsOwnWay(EngineProduct product, String system, String type, String text, String remedy)
             throws InterruptedException {
-        engine = new FakeDockerEngine(new DockerEngine.Info("5", system, type, "x86_64", false, false, product));
+        played.engine = new FakeDockerEngine(new DockerEngine.Info("5", system, type, "x86_64", false, false, product));
 
         Finding found = diagnose(Optional.empty()).findings().get(1);
 
@@ -163,14 +160,14 @@ class DiagnosisTest {
 
     @Test
     void theSameForPeopleAndForPrograms() throws InterruptedException {
-        engine = FakeDockerEngine.unreachable("no such file");
+        played.engine = FakeDockerEngine.unreachable("no such file");
 
         Diagnosis diagnosis = diagnose(Optional.empty());
 
-        assertThat(diagnosis.lines()).hasSize(6).first().asString().startsWith("buildx     broken  not found");
+        assertThat(diagnosis.lines()).hasSize(8).first().asString().startsWith("buildx     broken  not found");
         assertThat(diagnosis.lines().get(1))
                 .startsWith("                   -> buildkit-ci create-builder, which gets it, or install");
-        assertThat(diagnosis.data()).containsOnlyKeys("usable", "buildx", "engine", "emulators");
+        assertThat(diagnosis.data()).containsOnlyKeys("usable", "buildx", "engine", "buildkit", "emulators");
         assertThat(diagnosis.data().get("engine"))
                 .isEqualTo(Map.of(
                         "state",
@@ -178,7 +175,92 @@ class DiagnosisTest {
                         "text",
                         "does not answer: no such file",
                         "remedy",
-                        "start Docker, or use a builder of driver remote"));
+                        "start Docker, build without it (buildkit-ci build-push --driver buildkitd), or use a builder of"
+                                + " driver remote"));
+    }
+
+    /** Of a machine with nothing else. */
+    private void installBuildkit() {
+        files.withExecutable("/usr/bin/buildctl").withExecutable("/usr/bin/buildkitd");
+    }
+
+    @Test
+    void aMachineWithBuildkitNeedsNoDocker() throws InterruptedException {
+        played.engine = FakeDockerEngine.unreachable("no such file");
+        installBuildkit();
+
+        Diagnosis diagnosis = diagnose(Optional.empty());
+
+        assertThat(diagnosis.usable()).isTrue();
+        assertThat(diagnosis.findings())
+                .extracting(Finding::part, Finding::state)
+                .contains(tuple("buildx", State.ABSENT), tuple("engine", State.ABSENT), tuple("buildkit", State.OK));
+    }
+
+    @Test
+    void anotherBuilderIsNoRemedyForOneThatIsAskedFor() throws InterruptedException {
+        installBuildx();
+        installBuildkit();
+        runner.on(BUILDX, "inspect", "nope")
+                .err("ERROR: no builder \"nope\" found")
+                .exit(1);
+
+        assertThat(diagnose(Optional.of("nope")).usable()).isFalse();
+    }
+
+    @Test
+    void aDaemonThatTheEnvironmentNamesIsTried() throws InterruptedException {
+        installBuildx();
+        installBuildkit();
+        runner.on(BUILDX, "inspect").out(INSPECTED);
+        played.variables.put("BUILDKIT_HOST", "tcp://127.0.0.1:1234");
+
+        assertThat(diagnose(Optional.empty()).findings())
+                .filteredOn(finding -> finding.part().equals("buildkit"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.state()).isEqualTo(State.ABSENT);
+                    assertThat(finding.text())
+                            .isEqualTo("no buildkitd can be reached at tcp://127.0.0.1:1234: connection refused");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DOCKER_DESKTOP | OK     | built into Docker Desktop",
+                "COLIMA         | ABSENT | not to be seen from here: Colima runs containers in a virtual machine",
+                "DOCKER         | ABSENT | this kernel has none registered",
+            })
+    void emulatorsAreLookedForWhereContainersRun(EngineProduct product, State state, String text)
+            throws InterruptedException {
+        played.engine =
+                new FakeDockerEngine(new DockerEngine.Info("28.5.1", "Any", "linux", "x86_64", true, false, product));
+
+        Finding emulators = diagnose(Optional.empty()).findings().get(2);
+
+        assertThat(emulators.part()).isEqualTo("emulators");
+        assertThat(emulators.state()).isEqualTo(state);
+        assertThat(emulators.text()).isEqualTo(text);
+    }
+
+    @Test
+    void thoseOfAnotherMachineAreNotSeen() throws InterruptedException {
+        played.variables.put("DOCKER_HOST", "ssh://me@far");
+
+        Finding emulators = diagnose(Optional.empty()).findings().get(2);
+
+        assertThat(emulators.text()).isEqualTo("not to be seen from here: containers run on another machine than this");
+        assertThat(emulators.remedy()).startsWith("buildkit-ci setup-qemu");
+    }
+
+    @Test
+    void windowsContainersOfADesktopAreSwitchedAndNotSetUp() throws InterruptedException {
+        played.engine = new FakeDockerEngine(new DockerEngine.Info(
+                "28", "Docker Desktop", "windows", "x86_64", false, false, EngineProduct.DOCKER_DESKTOP));
+
+        assertThat(diagnose(Optional.empty()).findings().get(1).remedy()).startsWith("switch it to Linux containers");
     }
 
     private void installBuildx() {
@@ -187,16 +269,6 @@ class DiagnosisTest {
     }
 
     private Diagnosis diagnose(Optional<String> builder) throws InterruptedException {
-        Tools tools = new Tools(
-                new Platform("linux", "amd64", ""),
-                runner,
-                files,
-                new InMemoryWorkspaces(files),
-                engine,
-                new NobodyListens(),
-                InstantSource.fixed(Instant.EPOCH));
-        ClientEnvironment environment =
-                ClientEnvironment.from(Map.of("PATH", "/usr/bin"), Path.of("/home/p"), ClientEnvironment.Os.LINUX);
-        return new CapabilityProbe(tools, environment, Optional.empty()).diagnose(builder, KnownWords.KNOWN);
+        return played.probe().diagnose(builder, KnownWords.KNOWN);
     }
 }

@@ -46,7 +46,9 @@ class CommandLineAdviceTest {
     void theEngineAdvisesTheseCommands() throws InterruptedException {
         assertThat(commands())
                 .containsExactly(
+                        "buildkit-ci build-push --driver buildkitd",
                         "buildkit-ci create-builder",
+                        "buildkit-ci create-builder --driver buildkitd",
                         "buildkit-ci create-builder --driver docker-container",
                         "buildkit-ci create-builder --name nope",
                         "buildkit-ci doctor",
