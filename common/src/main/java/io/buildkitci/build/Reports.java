@@ -1,8 +1,6 @@
 package io.buildkitci.build;
 
 import io.buildkitci.builder.BuilderFailure;
-import io.buildkitci.failure.BuildFailure;
-import io.buildkitci.failure.FailureCode;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.ImageRef;
 import io.buildkitci.model.InvalidValue;
@@ -61,34 +59,13 @@ public final class Reports {
 
     /** Of a build for which there was nothing to build with. */
     public static BuildReport of(BuilderFailure failure, BuildRequest request, HostWords words) {
-        FailureCode code = code(failure.reason());
-        BuildFailure known = new BuildFailure(
-                code,
-                failure.text(),
-                Optional.empty(),
-                Optional.empty(),
-                failure.evidence(),
-                failure.advice(),
-                code.help(words));
         return new BuildReport(
-                BuildReport.Result.of(Optional.of(known)),
+                BuildReport.Result.of(Optional.of(failure.told(words))),
                 Optional.empty(),
                 new Work(steps(Optional.empty()), times(Optional.empty(), Duration.ZERO)),
                 new BuilderUsed(request.builder().orElse(""), Optional.empty(), List.of()),
                 new BuildReport.Remarks(List.of(), List.of(), List.of()),
                 0);
-    }
-
-    private static FailureCode code(BuilderFailure.Reason reason) {
-        return switch (reason) {
-            case NO_BUILDX, NO_BUILDKIT -> FailureCode.CLIENT_NOT_STARTED;
-            case NO_ENGINE -> FailureCode.ENGINE_UNREACHABLE;
-            case NO_BUILDER, NO_DAEMON -> FailureCode.BUILDER_MISSING;
-            case NO_DIRECTORY -> FailureCode.OUTPUT_FAILED;
-            case NOT_TRUSTED -> FailureCode.BUILDER_TLS;
-            case UNREACHABLE, NOT_ACCEPTED, NOT_ALLOWED, NO_PODS, NOT_BOOTED, TIMED_OUT, NOT_REMOVED ->
-                FailureCode.BUILDER_UNREACHABLE;
-        };
     }
 
     /** Those of the build, or those that were asked for. */

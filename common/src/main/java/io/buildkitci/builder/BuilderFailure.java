@@ -1,7 +1,10 @@
 package io.buildkitci.builder;
 
+import io.buildkitci.failure.BuildFailure;
+import io.buildkitci.failure.FailureCode;
 import io.buildkitci.process.Outcome;
 import io.buildkitci.process.ProcessRunner.Captured;
+import io.buildkitci.words.HostWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,30 +30,66 @@ public record BuilderFailure(Reason reason, String text, String advice, List<Str
         evidence = List.copyOf(evidence);
     }
 
-    /** What kind of failure it is; a host picks its exit code by it. */
+    /** What kind of failure it is. */
     public enum Reason {
-        NO_BUILDX("install buildx, or name its binary"),
-        NO_BUILDKIT("install BuildKit, or name the folder of its programs in BUILDKIT_CI_BUILDKIT"),
-        NO_DAEMON("make a builder of driver buildkitd, name one of driver remote or docker-container with one node, or"
-                + " set BUILDKIT_HOST"),
-        NO_ENGINE("start Docker, or point DOCKER_HOST or the endpoint at an engine that runs"),
-        UNREACHABLE("check that buildkitd runs and listens at that address, and that a firewall lets it through"),
-        NOT_TRUSTED("correct the certificates of the builder or the files for them in driver-opts"),
-        NOT_ACCEPTED("correct the builder's options; buildx did not take them"),
+        NO_BUILDX(
+                FailureCode.CLIENT_NOT_STARTED,
+                "get buildx with create-builder or the package docker-buildx-plugin, or name its binary in"
+                        + " BUILDKIT_CI_BUILDX"),
+        NO_BUILDKIT(
+                FailureCode.CLIENT_NOT_STARTED,
+                "make a builder of driver buildkitd, which gets BuildKit, or name the folder of its programs in"
+                        + " BUILDKIT_CI_BUILDKIT"),
+        NO_DAEMON(
+                FailureCode.BUILDER_MISSING,
+                "make a builder of driver buildkitd, name one of driver remote or docker-container with one node, or"
+                        + " set BUILDKIT_HOST"),
+        NO_ENGINE(
+                FailureCode.ENGINE_UNREACHABLE,
+                "start Docker, or point DOCKER_HOST or the endpoint at an engine that runs"),
+        UNREACHABLE(
+                FailureCode.BUILDER_UNREACHABLE,
+                "check that buildkitd runs and listens at that address, and that a firewall lets it through"),
+        NOT_TRUSTED(
+                FailureCode.BUILDER_TLS,
+                "correct the certificates of the builder or the files for them in driver-opts"),
+        NOT_SEEN(
+                FailureCode.BUILDER_UNREACHABLE,
+                "see what buildx said; its configuration or the engine keeps it from it"),
+        NOT_ACCEPTED(FailureCode.BUILDER_NOT_MADE, "correct the builder's options; buildx did not take them"),
         NOT_ALLOWED(
+                FailureCode.BUILDER_NOT_MADE,
                 "give the account that comes to the cluster the rights of docs/kubernetes.md, in the builder's namespace"),
-        NO_PODS("see why the cluster starts no pods, for example with: kubectl describe pods, and kubectl get events"),
-        NOT_BOOTED("see what the daemon said; its image, flags and configuration decide whether it starts"),
-        TIMED_OUT("try again, or look at the engine: it did not answer in time"),
-        NO_BUILDER("create it first, or name one that is there; buildx tells its own by `docker buildx ls`"),
-        NOT_REMOVED("remove what is left by hand"),
-        NO_DIRECTORY("free or make writable the directory for temporary files");
+        NO_PODS(
+                FailureCode.BUILDER_NOT_MADE,
+                "see why the cluster starts no pods, for example with: kubectl describe pods, and kubectl get events"),
+        NOT_BOOTED(
+                FailureCode.BUILDER_NOT_MADE,
+                "see what the daemon said; its image, flags and configuration decide whether it starts"),
+        TIMED_OUT(FailureCode.BUILDER_UNREACHABLE, "try again, or look at the engine: it did not answer in time"),
+        NO_BUILDER(
+                FailureCode.BUILDER_MISSING,
+                "create it first, or name one that is there; buildx tells its own by `docker buildx ls`"),
+        NOT_REMOVED(FailureCode.BUILDER_NOT_REMOVED, "remove what is left by hand"),
+        NO_DIRECTORY(FailureCode.OUTPUT_FAILED, "free or make writable the directory for temporary files");
 
+        private final FailureCode code;
         private final String advice;
 
-        Reason(String advice) {
+        Reason(FailureCode code, String advice) {
+            this.code = code;
             this.advice = advice;
         }
+    }
+
+    /** Its name in reports and in the documentation. */
+    public FailureCode code() {
+        return reason.code;
+    }
+
+    /** The same in the form of a build that failed, for whoever tells of both. */
+    public BuildFailure told(HostWords words) {
+        return new BuildFailure(code(), text, Optional.empty(), Optional.empty(), evidence, advice, code().help(words));
     }
 
     /** The same, with what was said last. */

@@ -32,7 +32,7 @@ public final class BuilderProbe {
         List<String> arguments = new ArrayList<>(List.of("inspect"));
         name.ifPresent(arguments::add);
         Captured said = buildx.run(BuildxCli.PROMPTLY, arguments);
-        return answer(name.orElse(""), said, BuilderFailure.Reason.NOT_ACCEPTED, "the builder cannot be looked at");
+        return answer(name.orElse(""), said, BuilderFailure.Reason.NOT_SEEN, "the builder cannot be looked at");
     }
 
     /**

@@ -1,7 +1,8 @@
 /**
  * Builders of every driver: find buildx, probe, create, boot and remove.
  *
- * <p>May depend on {@code model}, {@code plan}, {@code process}, {@code docker}, {@code json} and {@code words}.
+ * <p>May depend on {@code model}, {@code plan}, {@code process}, {@code failure}, {@code docker}, {@code json} and {@code
+ * words}.
  */
 @NullMarked
 package io.buildkitci.builder;

@@ -162,6 +162,16 @@ public enum FailureCode {
             Retry.NO,
             "There is no builder of this name.",
             "Make it with {step create-builder}, or correct {input builder}."),
+    BUILDER_NOT_MADE(
+            ENVIRONMENT,
+            Retry.NO,
+            "A builder could not be made or did not start.",
+            "Correct what the message names: the builder's image, options, flags and configuration decide whether it starts."),
+    BUILDER_NOT_REMOVED(
+            ENVIRONMENT,
+            Retry.NO,
+            "A builder, or something of it, could not be removed.",
+            "Remove by hand what the message names."),
     BUILDER_UNREACHABLE(
             ENVIRONMENT,
             Retry.YES,

@@ -25,9 +25,23 @@ public final class FailureText {
 
     /** Lines with a line feed after each. */
     public String render(BuildFailure failure) {
-        StringBuilder text = new StringBuilder(glyphs.plain(headline(failure))).append('\n');
+        return render("The build failed", failure);
+    }
+
+    /**
+     * The same of something else that did not come about.
+     *
+     * @param what a sentence without its full stop, as {@code The builder was not made}
+     */
+    public String render(String what, BuildFailure failure) {
+        StringBuilder text = new StringBuilder(glyphs.plain(headline(what, failure))).append('\n');
         explained(failure).forEach(line -> text.append("  ").append(line).append('\n'));
         return text.toString();
+    }
+
+    /** The same without a headline, for a place that has a title of its own. */
+    public String untitled(BuildFailure failure) {
+        return failure.message() + "  [" + failure.code().id() + "]\n" + String.join("\n", explained(failure));
     }
 
     /** What follows the headline: where, the last words of what failed, what to do, where more is told. */
@@ -42,16 +56,16 @@ public final class FailureText {
         return lines.stream().map(glyphs::plain).toList();
     }
 
-    private String headline(BuildFailure failure) {
-        String text = glyphs.bad() + " " + sentence(failure);
+    private String headline(String what, BuildFailure failure) {
+        String text = glyphs.bad() + " " + sentence(what, failure);
         String gap = " ".repeat(Math.max(2, CODE_COLUMN - text.length()));
         return text + gap + "[" + failure.code().id() + "]";
     }
 
-    private static String sentence(BuildFailure failure) {
+    private static String sentence(String what, BuildFailure failure) {
         String message = failure.message();
         if (failure.blame() != Blame.CANCELLED) {
-            return "The build failed: " + message;
+            return what + ": " + message;
         }
         int first = message.isEmpty() ? 0 : message.offsetByCodePoints(0, 1);
         return message.substring(0, first).toUpperCase(Locale.ROOT) + message.substring(first);

@@ -27,7 +27,7 @@ class RoomsTest {
             Map.entry("report", Set.of("model", "failure", "progress", "json")),
             Map.entry("console", Set.of("model", "progress", "process")),
             Map.entry("qemu", Set.of("model", "process", "docker", "install", "json")),
-            Map.entry("builder", Set.of("model", "plan", "process", "docker", "json", "words")),
+            Map.entry("builder", Set.of("model", "plan", "process", "failure", "docker", "json", "words")),
             Map.entry("daemon", Set.of("model", "plan", "process", "builder", "json", "words")),
             Map.entry(
                     "build",

@@ -60,10 +60,11 @@ final class FailurePage {
 
                 <!-- Made from FailureCode and the recorded builds by FailurePageTest, which says how; do not edit. -->
 
-                Every build that fails gets one of these codes. A code is stable: it is in reports, annotations, messages and
-                JSON, and its blame decides the exit code. It is decided by how the client ended, then by the error of the
-                step that failed, then by the client's own error, never by the last line of a log. What a step printed counts
-                only where the container runtime, the emulator or the system had it printed (no space left on device).
+                Every build that fails gets one of these codes, and so does a builder that cannot be made or removed. A code is
+                stable: it is in reports, annotations, messages and JSON, and its blame decides the exit code. It is decided by
+                how the client ended, then by the error of the step that failed, then by the client's own error, never by the
+                last line of a log. What a step printed counts only where the container runtime, the emulator or the system had
+                it printed (no space left on device).
 
                 Advice is given here in the words of the command line; the actions and the Jenkins steps name their own inputs.
 

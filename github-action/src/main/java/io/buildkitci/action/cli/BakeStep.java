@@ -80,8 +80,8 @@ final class BakeStep implements Step {
                 host::variable,
                 Redactor.of(Credentials.of(asked.request())));
         if (prepared instanceof Bakes.Unusable unusable) {
-            host.err().println(BuilderClients.render(unusable.failure()));
-            return Blame.ENVIRONMENT.exitCode();
+            host.err().print(Shows.failure("The build failed", unusable.failure(), host));
+            return unusable.failure().code().blame().exitCode();
         }
         if (prepared instanceof Bakes.Wrong wrong) {
             return Checking.then(

@@ -74,21 +74,21 @@ final class BuildPushStep implements Step {
                                 request,
                                 host,
                                 new CommandLineWords(),
-                                new DaemonTeller(host),
+                                new DaemonTeller(request, invocation),
                                 asked -> build(asked, invocation)));
     }
 
     /** Tells of the daemon that a build had for itself. */
-    private record DaemonTeller(Host host) implements OwnDaemon.Teller {
+    private record DaemonTeller(BuildRequest request, Invocation invocation) implements OwnDaemon.Teller {
         @Override
         public int notStarted(BuilderFailure failure) {
-            host.err().println(BuilderClients.render(failure));
-            return Blame.ENVIRONMENT.exitCode();
+            return unusable(failure, request, invocation);
         }
 
         @Override
         public void notRemoved(BuilderFailure failure, List<String> left) {
-            host.err().println(BuilderClients.render(failure));
+            Host host = invocation.host();
+            host.err().print(Shows.failure("The builder was not removed", failure, host));
             left.forEach(part -> host.err().println("  left: " + part));
         }
     }
@@ -104,12 +104,7 @@ final class BuildPushStep implements Step {
         CacheScope scope = Branches.scope(request, host);
         Builds.Prepared prepared = builds.prepare(request, scope, invocation.plan() ? Depth.EVERYTHING : Depth.NEEDED);
         if (prepared instanceof Builds.Unusable unusable) {
-            host.err().println(BuilderClients.render(unusable.failure()));
-            write(
-                    Reports.of(unusable.failure(), request, WORDS),
-                    Secrets.redactor(request, host::variable, host.tools().files()),
-                    invocation);
-            return Blame.ENVIRONMENT.exitCode();
+            return unusable(unusable.failure(), request, invocation);
         }
         Builds.Ready ready = (Builds.Ready) prepared;
         if (invocation.plan()) {
@@ -118,6 +113,16 @@ final class BuildPushStep implements Step {
         try (OpenedCache cache = CacheDesk.open(builds, ready, scope, host, WORDS)) {
             return run(builds, cache.ready(), invocation);
         }
+    }
+
+    private static int unusable(BuilderFailure failure, BuildRequest request, Invocation invocation) {
+        Host host = invocation.host();
+        host.err().print(Shows.failure("The build failed", failure, host));
+        write(
+                Reports.of(failure, request, WORDS),
+                Secrets.redactor(request, host::variable, host.tools().files()),
+                invocation);
+        return failure.code().blame().exitCode();
     }
 
     private static int show(Planned planned, Host host) {

@@ -93,11 +93,10 @@ final class CreateBuilderStep implements Step {
             host.err().println("  -> " + refused.advice());
             return Blame.INPUT.exitCode();
         }
-        if (creation instanceof Creation.Failed failed) {
-            host.err().println(redactor.redact(BuilderClients.render(failed.failure())));
-            failed.left().forEach(left -> host.err().println("  could not be removed again: " + left));
-        }
-        return Blame.ENVIRONMENT.exitCode();
+        Creation.Failed failed = (Creation.Failed) creation;
+        host.err().print(redactor.redact(Shows.failure("The builder was not made", failed.failure(), host)));
+        failed.left().forEach(left -> host.err().println("  could not be removed again: " + left));
+        return failed.failure().code().blame().exitCode();
     }
 
     /** @param got for it, which later steps have to be told of */

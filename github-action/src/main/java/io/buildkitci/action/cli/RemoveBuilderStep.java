@@ -54,11 +54,10 @@ final class RemoveBuilderStep implements Step {
             host.err().println("builder '" + refused.name() + "' was not removed: " + refused.reason());
             return Blame.INPUT.exitCode();
         }
-        if (removal instanceof Removal.Failed failed) {
-            host.err().println(BuilderClients.render(failed.failure()));
-            failed.left().forEach(left -> host.err().println("  left: " + left));
-        }
-        return Blame.ENVIRONMENT.exitCode();
+        Removal.Failed failed = (Removal.Failed) removal;
+        host.err().print(Shows.failure("The builder was not removed", failed.failure(), host));
+        failed.left().forEach(left -> host.err().println("  left: " + left));
+        return failed.failure().code().blame().exitCode();
     }
 
     private static void tell(Invocation invocation, Removal.Removed removed) {

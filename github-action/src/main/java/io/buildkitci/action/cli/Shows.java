@@ -2,10 +2,13 @@ package io.buildkitci.action.cli;
 
 import io.buildkitci.action.host.Host;
 import io.buildkitci.action.host.Terminal;
+import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.console.LiveProgress;
 import io.buildkitci.console.PlainProgress;
 import io.buildkitci.console.ProgressView;
+import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.process.Redactor;
+import io.buildkitci.report.FailureText;
 import io.buildkitci.report.HtmlReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +18,15 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** How steps that build show it: the progress on the terminal, and reports in files. */
+/** How steps show what they do: progress and failures on the terminal, and reports in files. */
 final class Shows {
     private Shows() {}
+
+    /** @param what a sentence without its full stop: what did not come about */
+    static String failure(String what, BuilderFailure failure, Host host) {
+        BuildFailure told = failure.told(new CommandLineWords());
+        return new FailureText(host.terminal().glyphs()).render(what, told);
+    }
 
     /** A report that cannot be written fails no build. */
     static void write(String flag, Path file, String text, Host host) {

@@ -12,6 +12,8 @@ import io.buildkitci.input.Checked;
 import io.buildkitci.input.Notice;
 import io.buildkitci.input.Problem;
 import io.buildkitci.input.RawInput;
+import io.buildkitci.report.FailureText;
+import io.buildkitci.report.Glyphs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,12 +71,19 @@ record ActionRun(RawInput inputs, Host host, Job job, StepLog log, RunnerFiles f
         return Blame.INPUT.exitCode();
     }
 
-    /** Tells a failure and gives the exit code for it. */
-    int fail(BuilderFailure failure) {
-        if (!failure.evidence().isEmpty()) {
-            log.group("What buildx said", failure.evidence());
-        }
-        return fail(Blame.ENVIRONMENT, failure.text(), failure.advice());
+    /**
+     * Tells a failure and gives the exit code for it.
+     *
+     * @param what a title: what did not come about
+     */
+    int fail(String what, BuilderFailure failure) {
+        log.annotate(Level.ERROR, what, Spot.NONE, text(failure));
+        return failure.code().blame().exitCode();
+    }
+
+    /** A failure with its code, what was said, and what to do. */
+    String text(BuilderFailure failure) {
+        return new FailureText(Glyphs.UNICODE).untitled(failure.told(words()));
     }
 
     int fail(Blame blame, String text, String advice) {

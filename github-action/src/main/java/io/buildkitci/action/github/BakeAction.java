@@ -54,7 +54,7 @@ final class BakeAction implements Action {
         Bakes.Prepared prepared =
                 bakes.prepare(request, new OfTheJob(request, defaults, run), run.host()::variable, redactor);
         if (prepared instanceof Bakes.Unusable unusable) {
-            return run.fail(unusable.failure());
+            return run.fail("The build failed", unusable.failure());
         }
         if (prepared instanceof Bakes.Wrong wrong) {
             return run.refuse(wrong.problems());

@@ -50,8 +50,7 @@ record BakeOutcome(ActionRun run, Redactor redactor) {
     }
 
     private void fail(BuildFailure failure) {
-        String text = failure.message() + "  [" + failure.code().id() + "]\n"
-                + String.join("\n", new FailureText(Glyphs.UNICODE).explained(failure));
+        String text = new FailureText(Glyphs.UNICODE).untitled(failure);
         run.log().annotate(Level.ERROR, "The build failed", Spot.NONE, redactor.redact(text));
     }
 

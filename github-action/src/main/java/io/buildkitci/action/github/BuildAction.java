@@ -96,12 +96,12 @@ final class BuildAction implements Action {
     private record DaemonTeller(ActionRun run) implements OwnDaemon.Teller {
         @Override
         public int notStarted(BuilderFailure failure) {
-            return run.fail(failure);
+            return run.fail("The build failed", failure);
         }
 
         @Override
         public void notRemoved(BuilderFailure failure, List<String> left) {
-            run.log().warn(BuilderClients.render(failure));
+            run.log().warn(run.text(failure));
             left.forEach(part -> run.log().warn("left: " + part));
         }
     }
@@ -111,7 +111,7 @@ final class BuildAction implements Action {
         CacheScope scope = scope(request, run);
         Builds.Prepared prepared = builds.prepare(request, scope, Depth.NEEDED);
         if (prepared instanceof Builds.Unusable unusable) {
-            return run.fail(unusable.failure());
+            return run.fail("The build failed", unusable.failure());
         }
         return build(builds, (Builds.Ready) prepared, scope, run);
     }

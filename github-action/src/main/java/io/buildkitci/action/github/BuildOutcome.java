@@ -118,8 +118,7 @@ final class BuildOutcome {
     }
 
     private void fail(BuildFailure failure, DockerfileSpots spots) {
-        String text = failure.message() + "  [" + failure.code().id() + "]\n"
-                + String.join("\n", new FailureText(Glyphs.UNICODE).explained(failure));
+        String text = new FailureText(Glyphs.UNICODE).untitled(failure);
         Spot spot = failure.place()
                 .map(place -> spots.of(place.file(), place.line()))
                 .orElse(Spot.NONE);

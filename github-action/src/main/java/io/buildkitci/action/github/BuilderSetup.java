@@ -100,7 +100,7 @@ final class BuilderSetup {
             remember(undo.withoutBuilder());
         }
         failure.left().forEach(left -> run.log().warn("could not be removed again: " + left));
-        return failed(run.fail(failure.failure()));
+        return failed(run.fail("The builder was not made", failure.failure()));
     }
 
     /** What was noted before holds where this cannot be written: the builder is removed all the same. */

@@ -64,7 +64,7 @@ final class Cleanup {
         } else if (removal instanceof Removal.Refused refused) {
             run.log().warn("builder " + refused.name() + " was not removed: " + refused.reason());
         } else if (removal instanceof Removal.Failed failed) {
-            run.log().warn(BuilderClients.render(failed.failure()));
+            run.log().warn(run.text(failed.failure()));
             failed.left().forEach(left -> run.log().warn("left: " + left));
         }
     }

@@ -134,11 +134,4 @@ public final class BuilderClients {
                 ? builders.get().remove(name, keepState, previous)
                 : new Removal.Failed(noBuildx.orElseThrow(), List.of());
     }
-
-    /** A failure as a person reads it: what happened, what buildx said, what to do. */
-    public static String render(BuilderFailure failure) {
-        StringBuilder text = new StringBuilder(failure.text());
-        failure.evidence().forEach(line -> text.append("\n  | ").append(line));
-        return text + "\n  -> " + failure.advice();
-    }
 }

@@ -1,6 +1,7 @@
 package io.buildkitci.action.host;
 
 import io.buildkitci.builder.Removal;
+import io.buildkitci.report.FailureText;
 import io.buildkitci.words.HostWords;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,10 +15,12 @@ import java.util.List;
  */
 public final class LeftBehind {
     private final Host host;
+    private final HostWords words;
     private final BuilderClients builders;
 
     public LeftBehind(Host host, HostWords words) {
         this.host = host;
+        this.words = words;
         this.builders = BuilderClients.of(host, words);
     }
 
@@ -65,12 +68,13 @@ public final class LeftBehind {
         return directories.stream().map(path -> "private directory " + path).toList();
     }
 
-    private static void add(Removal removal, List<String> things, List<String> troubles) {
+    private void add(Removal removal, List<String> things, List<String> troubles) {
         if (removal instanceof Removal.Removed removed) {
             things.add("builder " + removed.name());
             removed.forced().forEach(things::add);
         } else if (removal instanceof Removal.Failed failed) {
-            troubles.add(BuilderClients.render(failed.failure()));
+            troubles.add(new FailureText(host.terminal().glyphs())
+                    .untitled(failed.failure().told(words)));
             failed.left().forEach(left -> troubles.add("left: " + left));
         }
     }

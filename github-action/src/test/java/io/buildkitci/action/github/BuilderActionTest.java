@@ -96,10 +96,14 @@ class BuilderActionTest {
         Told told = job.input("name", "ci").main();
 
         assertThat(told.exit()).isEqualTo(Blame.ENVIRONMENT.exitCode());
-        assertThat(RunnerView.group(told.log(), "What buildx said").orElseThrow())
-                .contains("ERROR: buildkitd: unknown flag --nonsense");
-        assertThat(told.errors()).hasSize(1);
-        assertThat(told.errors().get(0)).contains("builder ci did not start", "unknown flag --nonsense", "\n-> ");
+        assertThat(told.errors())
+                .singleElement()
+                .asString()
+                .startsWith("builder ci did not start: ")
+                .contains(
+                        "  [builder-not-made]\n",
+                        "\n| ERROR: buildkitd: unknown flag --nonsense\n→ ",
+                        "docs/failures.md#builder-not-made");
         assertThat(told.outputs()).isEmpty();
         assertThat(builders.has("ci")).isFalse();
         assertThat(told.state()).containsEntry(Undo.STATE, "");

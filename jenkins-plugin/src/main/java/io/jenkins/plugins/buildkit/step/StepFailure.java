@@ -28,9 +28,10 @@ final class StepFailure {
     }
 
     static String of(BuilderFailure failure) {
-        StringBuilder text = new StringBuilder(failure.text());
+        StringBuilder text =
+                new StringBuilder(failure.text() + "  [" + failure.code().id() + "]");
         failure.evidence().forEach(line -> text.append("\n  | ").append(line));
-        return text + "\n  -> " + failure.advice();
+        return text + "\n  -> " + failure.advice() + "\n  see " + failure.code().help(BuildPreparation.WORDS);
     }
 
     /** Without a stack trace, unless it is our own fault; empty when the build did what was asked. */
