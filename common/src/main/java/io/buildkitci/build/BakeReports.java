@@ -3,7 +3,10 @@ package io.buildkitci.build;
 import io.buildkitci.report.BakeReport;
 import io.buildkitci.report.BuildReport;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** From what came of several targets to their report. */
 public final class BakeReports {
@@ -12,8 +15,21 @@ public final class BakeReports {
     private BakeReports() {}
 
     /** What a note of one target begins with. */
-    static String ofTarget(String name) {
+    private static String ofTarget(String name) {
         return TARGET + name + "': ";
+    }
+
+    /** What is noted of targets, by their names: once where it is the same of all. */
+    static List<String> told(Map<String, List<String>> notes) {
+        Set<String> ofAll = new LinkedHashSet<>();
+        if (notes.size() > 1) {
+            notes.values().forEach(ofAll::addAll);
+            notes.values().forEach(ofAll::retainAll);
+        }
+        List<String> told = new ArrayList<>(ofAll);
+        notes.forEach((name, own) ->
+                own.stream().filter(note -> !ofAll.contains(note)).forEach(note -> told.add(ofTarget(name) + note)));
+        return told;
     }
 
     /** A target's own report: with what is to be said of all, and of it. */

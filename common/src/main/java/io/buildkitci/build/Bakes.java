@@ -33,6 +33,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Builds targets of a bake definition, after buildx has read it and every target was looked at. */
 public final class Bakes {
@@ -74,6 +75,12 @@ public final class Bakes {
         /** By their names: each as the request of a build that would do the same. */
         public Map<String, BuildRequest> targets() {
             return plan.targets();
+        }
+
+        /** Every one in its targets, and those that the client adds, for whoever must hide them. */
+        public List<String> credentials() {
+            return Stream.concat(Credentials.of(plan).stream(), Credentials.of(capabilities).stream())
+                    .toList();
         }
 
         CacheScope scope(String target) {
@@ -175,8 +182,7 @@ public final class Bakes {
         Map<String, List<String>> settings = new LinkedHashMap<>();
         Map<String, CacheScope> scopes = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        definition.notices().stream().map(Notice::render).forEach(notes::add);
+        Map<String, List<String>> noted = new LinkedHashMap<>();
         definition.targets().forEach((name, target) -> {
             CacheScope scope = defaults.scope(target).ofTarget(name);
             BuildRequest bound = Builds.bind(plan.completed(target), scope);
@@ -189,7 +195,7 @@ public final class Bakes {
                         .forEach(obstacle -> problems.add(new Problem(
                                 "target '" + name + "'", "", obstacle.text() + "\n-> " + obstacle.remedy())));
             } else if (planned instanceof Planned.Ready possible) {
-                possible.plan().notes().forEach(note -> notes.add(BakeReports.ofTarget(name) + note));
+                noted.put(name, possible.plan().notes());
             }
         });
         problems.addAll(OpenedBake.inTheWay(targets, builds.words()));
@@ -198,6 +204,9 @@ public final class Bakes {
         }
         BakePlan bound = plan.with(settings, targets);
         String masked = Redactor.of(Credentials.of(bound)).redact(shown);
+        List<String> notes = new ArrayList<>(
+                definition.notices().stream().map(Notice::render).toList());
+        notes.addAll(BakeReports.told(noted));
         notes.addAll(emptied(bound, capabilities));
         return new Ready(bound, scopes, capabilities, masked, notes);
     }

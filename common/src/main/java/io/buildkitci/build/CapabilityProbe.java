@@ -6,6 +6,7 @@ import io.buildkitci.builder.BuilderStore;
 import io.buildkitci.builder.BuildxCli;
 import io.buildkitci.builder.BuildxFinder;
 import io.buildkitci.builder.ClientEnvironment;
+import io.buildkitci.builder.ConfiguredProxies;
 import io.buildkitci.builder.EndpointTrial;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.ClientChoice;
@@ -128,12 +129,14 @@ public final class CapabilityProbe {
         boolean enough = driver.isPresent() && !(driver.get() == Driver.DOCKER && Limits.dependOnTheStore(request));
         if (enough && depth == Depth.NEEDED) {
             BuilderFacts facts = new BuilderFacts(name.orElse(""), driver, Optional.empty(), List.of());
-            return new Probed(new Capabilities(buildx, facts, Map.of()));
+            return new Probed(
+                    new Capabilities(buildx, facts, Map.of(), proxies().ofBuildx()));
         }
         BuilderProbe.Answer answer = new BuilderProbe(client).inspect(request.builder());
         if (answer instanceof BuilderProbe.Known known) {
             Map<String, String> emulators = KernelEmulators.read(tools.files());
-            return new Probed(new Capabilities(buildx, known.builder().facts(), emulators));
+            return new Probed(new Capabilities(
+                    buildx, known.builder().facts(), emulators, proxies().ofBuildx()));
         }
         return new Unusable(
                 answer instanceof BuilderProbe.Failed failed
@@ -154,7 +157,14 @@ public final class CapabilityProbe {
     private Answer old(BuildRequest request, Path docker) throws InterruptedException {
         BuilderStore engines = new BuilderStore(tools.files(), environment);
         String name = request.builder().orElseGet(engines::context);
-        return new OldEngine(tools.processes(), docker).probe(name, engines.isContext(name));
+        Answer answer = new OldEngine(tools.processes(), docker).probe(name, engines.isContext(name));
+        return answer instanceof Probed probed
+                ? new Probed(probed.capabilities().with(proxies().ofDockerBuild()))
+                : answer;
+    }
+
+    private ConfiguredProxies proxies() {
+        return new ConfiguredProxies(tools.files(), environment);
     }
 
     /** buildx waits 20 s for a daemon that nobody answers for. */
@@ -178,7 +188,11 @@ public final class CapabilityProbe {
         BuildxCli client =
                 new BuildxCli(tools.processes(), capabilities.client().command(), Map.of());
         return new BuilderProbe(client).inspect(name) instanceof BuilderProbe.Known known
-                ? new Capabilities(capabilities.client(), known.builder().facts(), KernelEmulators.read(tools.files()))
+                ? new Capabilities(
+                        capabilities.client(),
+                        known.builder().facts(),
+                        KernelEmulators.read(tools.files()),
+                        capabilities.proxies())
                 : capabilities;
     }
 }

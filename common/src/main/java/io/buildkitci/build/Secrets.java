@@ -15,6 +15,18 @@ import java.util.function.Function;
 public final class Secrets {
     private Secrets() {}
 
+    /**
+     * Of a build that can be carried out, with what its client adds to it.
+     *
+     * @param variable the caller's environment
+     */
+    public static List<String> values(
+            Builds.Ready ready, Function<String, Optional<String>> variable, HostFiles files) {
+        List<String> values = new ArrayList<>(values(ready.request(), variable, files));
+        values.addAll(Credentials.of(ready.capabilities()));
+        return values;
+    }
+
     /** @param variable the caller's environment */
     public static Redactor redactor(
             BuildRequest request, Function<String, Optional<String>> variable, HostFiles files) {

@@ -48,6 +48,7 @@ public final class BuildPlanner {
         List<String> notes = new ArrayList<>(Notes.of(request, capabilities, words));
         notes.addAll(keys.notes());
         notes.addAll(KeptKeys.notes(asked.caching(), capabilities.builder().name(), words));
+        notes.addAll(KeptProxies.notes(request, capabilities, words));
         return new Planned.Ready(
                 new BuildPlan(argv, environment, secrets.files(), caches.swaps(), outputs.staged(), notes));
     }

@@ -15,10 +15,22 @@ import java.util.Set;
  * @param client what carries the build out
  * @param builder the builder that the request named, or the current one
  * @param emulators architectures that this machine's kernel emulates, by interpreter path; empty where it was not asked
+ * @param proxies with a password, which the client adds to every build by itself
  */
-public record Capabilities(Client client, BuilderFacts builder, Map<String, String> emulators) {
+public record Capabilities(
+        Client client, BuilderFacts builder, Map<String, String> emulators, List<ConfiguredProxy> proxies) {
     public Capabilities {
         emulators = Map.copyOf(emulators);
+        proxies = List.copyOf(proxies);
+    }
+
+    public Capabilities(Client client, BuilderFacts builder, Map<String, String> emulators) {
+        this(client, builder, emulators, List.of());
+    }
+
+    /** The same where Docker's configuration names proxies. */
+    public Capabilities with(List<ConfiguredProxy> configured) {
+        return new Capabilities(client, builder, emulators, configured);
     }
 
     /** The program that carries a build out. */

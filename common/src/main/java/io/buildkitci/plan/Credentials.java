@@ -11,6 +11,7 @@ import io.buildkitci.model.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -28,6 +29,11 @@ public final class Credentials {
     private static final Pattern SETTING =
             Pattern.compile("^(" + NAME + "=).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern ADDRESS = Pattern.compile("(?<=://)[^/@\\s]*:([^/@\\s]+)(?=@)");
+    /** The address may be written without a scheme. */
+    private static final Pattern PROXY = Pattern.compile(
+            "^((?:https?|ftp|all)_proxy=(?:[a-z][a-z0-9+.-]*://)?)[^/@\\s]*:([^/@\\s]+)(?=@)",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Set<String> OF_FIELDS = Set.of("--cache-from", "--cache-to", "--output", "--set");
     private static final String HIDDEN = "***";
 
@@ -54,6 +60,10 @@ public final class Credentials {
         for (Setting context : request.source().buildContexts()) {
             addFrom(context.value(), found);
         }
+        for (Setting argument : request.source().buildArgs()) {
+            addFrom(argument.value(), found);
+            ofProxy(argument).filter(password -> !found.contains(password)).ifPresent(found::add);
+        }
         return found;
     }
 
@@ -62,6 +72,13 @@ public final class Credentials {
         List<String> found = new ArrayList<>(of(plan.request()));
         plan.targets().values().forEach(target -> found.addAll(of(target)));
         return found;
+    }
+
+    /** Those that the client adds to every build. */
+    public static List<String> of(Capabilities capabilities) {
+        return capabilities.proxies().stream()
+                .map(proxy -> proxy.password().reveal())
+                .toList();
     }
 
     /** Those of a bake: variables whose names speak of secrets, and what stands in addresses. */
@@ -106,6 +123,12 @@ public final class Credentials {
     /** Whether one stands in an address of a text. */
     public static boolean standsIn(String text) {
         return ADDRESS.matcher(text).find();
+    }
+
+    /** The password of a proxy that a build argument names. */
+    public static Optional<String> ofProxy(Setting argument) {
+        Matcher password = PROXY.matcher(argument.render());
+        return password.find() ? Optional.of(password.group(2)) : Optional.empty();
     }
 
     private static boolean isVariable(Setting option) {
@@ -159,6 +182,7 @@ public final class Credentials {
             shown = FIELD.matcher(value).replaceAll(Credentials::nameOf);
         } else if (flag.equals("--build-arg")) {
             shown = SETTING.matcher(value).replaceAll("$1" + HIDDEN);
+            shown = PROXY.matcher(shown).replaceAll("$1" + HIDDEN);
         }
         return ADDRESS.matcher(shown).replaceAll(HIDDEN);
     }

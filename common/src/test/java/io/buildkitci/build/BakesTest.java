@@ -413,6 +413,22 @@ class BakesTest {
     }
 
     @Test
+    void whatIsTheSameOfAllTargetsIsToldOnce() throws InterruptedException {
+        files.with(
+                "/home/me/.docker/config.json",
+                "{\"proxies\": {\"default\": {\"httpProxy\": \"http://me:planted@proxy.example\"}}}");
+
+        Bakes.Ready ready = ready();
+
+        assertThat(ready.notes())
+                .filteredOn(note -> note.contains("in clear text"))
+                .singleElement()
+                .asString()
+                .startsWith("/home/me/.docker/config.json: BuildKit keeps the password in proxies.default.httpProxy");
+        assertThat(ready.credentials()).contains("planted");
+    }
+
+    @Test
     void keysOfTheEnvironmentThatTheBuilderKeepsAreToldByTarget() throws InterruptedException {
         definition = """
                 {"target": {"api": {"context": "api", "cache-from": ["type=s3,region=r,bucket=b"]}}}

@@ -7,13 +7,17 @@ import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.model.Version;
 import io.buildkitci.plan.Asked;
 import io.buildkitci.plan.Capabilities;
+import io.buildkitci.plan.ConfiguredProxy;
 import io.buildkitci.process.FakeProcessRunner;
 import io.buildkitci.process.InMemoryFiles;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CapabilityProbeTest {
+    private static final String DOCKERS = "/home/p/.docker/config.json";
+
     private final PlayedTools played = new PlayedTools();
     private final FakeProcessRunner runner = played.runner;
     private final InMemoryFiles files = played.files;
@@ -40,14 +44,36 @@ class CapabilityProbeTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatTheClientAddsToABuildIsFoundInItsConfiguration(Depth depth) throws InterruptedException {
+        files.withExecutable("/usr/bin/docker");
+        files.with(DOCKERS, "{\"proxies\":{\"default\":{\"httpProxy\":\"http://me:planted@p.example\"}}}");
+        runner.on("/usr/bin/docker", "buildx", "version").out("github.com/docker/buildx v0.36.1 abc");
+        runner.on("/usr/bin/docker", "buildx", "inspect")
+                .out("Name: default", "Driver: docker", "Nodes:", "Name: default", "Status: running");
+
+        assertThat(proxies(depth)).containsExactly("HTTP_PROXY");
+    }
+
+    private List<String> proxies(Depth depth) throws InterruptedException {
+        return ((CapabilityProbe.Probed) probe(depth))
+                .capabilities().proxies().stream()
+                        .map(ConfiguredProxy::argument)
+                        .toList();
+    }
+
+    @Test
+    void aDockerOfBeforeBuildxHasOneMore() throws InterruptedException {
+        aDockerOfBeforeBuildx();
+        files.with(DOCKERS, "{\"proxies\":{\"default\":{\"allProxy\":\"http://me:planted@p.example\"}}}");
+
+        assertThat(proxies(Depth.NEEDED)).containsExactly("ALL_PROXY");
+    }
+
     @Test
     void aDockerOfBeforeBuildxIsTakenWhereThereIsNothingElse() throws InterruptedException {
-        files.withExecutable("/usr/bin/docker");
-        runner.on("/usr/bin/docker", "buildx", "version")
-                .err("docker: 'buildx' is not a docker command.")
-                .exit(1);
-        runner.on("/usr/bin/docker", "version")
-                .out("{\"Client\":{\"Version\":\"20.10.24\"},\"Server\":{\"Version\":\"20.10.24\"}}");
+        aDockerOfBeforeBuildx();
 
         assertThat(probe(Depth.NEEDED))
                 .isInstanceOfSatisfying(
@@ -108,5 +134,14 @@ class CapabilityProbeTest {
                 .isEqualTo(
                         "start the builder: docker buildx inspect --bootstrap ci; or leave the client to be chosen, for"
                                 + " buildx starts it by itself");
+    }
+
+    private void aDockerOfBeforeBuildx() {
+        files.withExecutable("/usr/bin/docker");
+        runner.on("/usr/bin/docker", "buildx", "version")
+                .err("docker: 'buildx' is not a docker command.")
+                .exit(1);
+        runner.on("/usr/bin/docker", "version")
+                .out("{\"Client\":{\"Version\":\"20.10.24\"},\"Server\":{\"Version\":\"20.10.24\"}}");
     }
 }

@@ -2,9 +2,13 @@ package io.buildkitci.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.model.Secret;
 import io.buildkitci.plan.Asked;
+import io.buildkitci.plan.ConfiguredProxy;
+import io.buildkitci.plan.Machines;
 import io.buildkitci.process.InMemoryFiles;
 import io.buildkitci.process.Redactor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +29,7 @@ class SecretsTest {
                 Arguments.of("cache-from", "type=gha,token=" + PLANTED),
                 Arguments.of("cache-to", "type=s3,bucket=b,region=r,secret_access_key=" + PLANTED),
                 Arguments.of("outputs", "type=image,registry.token=" + PLANTED),
+                Arguments.of("build-args", "HTTP_PROXY=http://me:" + PLANTED + "@proxy.example"),
                 Arguments.of("context", "https://me:" + PLANTED + "@git.example/r.git"),
                 Arguments.of("build-contexts", "lib=https://me:" + PLANTED + "@git.example/r.git"));
     }
@@ -34,6 +39,16 @@ class SecretsTest {
     void findsEverySecretWhereverItIs(String input, String text) {
         assertThat(redactor(Asked.of(input, text)).redact("said " + PLANTED + " aloud"))
                 .isEqualTo("said *** aloud");
+    }
+
+    @Test
+    void findsThatOfAProxyThatTheClientAdds() {
+        ConfiguredProxy proxy = new ConfiguredProxy("config.json", "httpProxy", "HTTP_PROXY", new Secret(PLANTED));
+        Builds.Ready ready =
+                new Builds.Ready(Asked.of().request(), Machines.container().with(List.of(proxy)));
+
+        assertThat(Secrets.values(ready, name -> Optional.empty(), new InMemoryFiles()))
+                .containsExactly(PLANTED);
     }
 
     @Test

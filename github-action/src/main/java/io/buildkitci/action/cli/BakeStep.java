@@ -93,7 +93,7 @@ final class BakeStep implements Step {
             return Blame.BUILT;
         }
         if (invocation.plan()) {
-            Redactor redactor = Redactor.of(Credentials.of(ready.plan()));
+            Redactor redactor = Redactor.of(ready.credentials());
             host.out().println(redactor.redact(JsonText.pretty(ready.plan().describe())));
             return Blame.BUILT;
         }
@@ -104,7 +104,7 @@ final class BakeStep implements Step {
 
     private static int run(Bakes bakes, Bakes.Ready ready, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
-        Redactor redactor = Redactor.of(Credentials.of(ready.plan()));
+        Redactor redactor = Redactor.of(ready.credentials());
         Baked baked = bakes.run(ready, () -> Shows.progress(host, redactor), redactor);
         BakeReport report = BakeReports.of(baked);
         String json = redactor.redact(BakeJson.render(report));

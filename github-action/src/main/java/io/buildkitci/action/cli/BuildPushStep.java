@@ -139,7 +139,7 @@ final class BuildPushStep implements Step {
     private static int run(Builds builds, Builds.Ready ready, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         Redactor redactor =
-                Secrets.redactor(ready.request(), host::variable, host.tools().files());
+                Redactor.of(Secrets.values(ready, host::variable, host.tools().files()));
         Finished finished = builds.run(ready, () -> Shows.progress(host, redactor), redactor);
         BuildReport report = Reports.of(finished);
         write(report, redactor, invocation);

@@ -70,7 +70,7 @@ final class BakeAction implements Action {
     }
 
     private static int build(Bakes bakes, Bakes.Ready ready, ActionRun run) throws InterruptedException {
-        Redactor redactor = masked(Credentials.of(ready.plan()), run);
+        Redactor redactor = masked(ready.credentials(), run);
         run.log().group("Command", ready.plan().describe().getOrDefault("argv", List.of()));
         Baked baked = bakes.run(
                 ready,

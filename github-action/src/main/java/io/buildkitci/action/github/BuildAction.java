@@ -125,8 +125,8 @@ final class BuildAction implements Action {
         CacheAccess.Allowed allowed = CacheAccess.from(host.environment()).allowed(completed.request());
         Builds.Ready usable = new Builds.Ready(allowed.request(), prepared.capabilities(), prepared.notes());
         try (OpenedCache cache = CacheDesk.open(builds, usable, scope, host, run.words())) {
-            List<String> secrets = Secrets.values(
-                    cache.ready().request(), host::variable, host.tools().files());
+            List<String> secrets =
+                    Secrets.values(cache.ready(), host::variable, host.tools().files());
             secrets.forEach(run.log()::mask);
             completed.notes().forEach(run::note);
             allowed.notes().forEach(note -> run.log().annotate(Level.NOTICE, "", Spot.NONE, note));

@@ -9,6 +9,7 @@ import io.buildkitci.model.OutputSpec;
 import io.buildkitci.model.Version;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.plan.Capabilities.NodeFacts;
+import io.buildkitci.plan.KeptProxies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,15 +62,21 @@ final class Provenance {
 
     /** What is not made though a person may count on it. */
     List<String> notes() {
-        return isDefault() && job.runUrl().isPresent() && !buildkitAttests()
-                ? List.of("no provenance is made: it needs BuildKit 0.11 or newer")
+        if (!isDefault() || job.runUrl().isEmpty()) {
+            return List.of();
+        }
+        if (!buildkitAttests()) {
+            return List.of("no provenance is made: it needs BuildKit 0.11 or newer");
+        }
+        return !job.event().isPrivate() && KeptProxies.areIn(request, capabilities)
+                ? List.of("provenance is made with mode=min: that of mode=max shows the password of a proxy")
                 : List.of();
     }
 
+    /** Of a public repository everybody sees it, passwords in build arguments too. */
     private Optional<String> unasked() {
-        return isDefault() && buildkitAttests()
-                ? Optional.of(job.event().isPrivate() ? PRIVATELY : PUBLICLY)
-                : Optional.empty();
+        boolean privately = job.event().isPrivate() || KeptProxies.areIn(request, capabilities);
+        return isDefault() && buildkitAttests() ? Optional.of(privately ? PRIVATELY : PUBLICLY) : Optional.empty();
     }
 
     /** Whether nobody said anything, and the result is one that can hold it. */

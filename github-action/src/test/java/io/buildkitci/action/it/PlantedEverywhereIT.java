@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.buildkitci.action.it.RunnerStep.Told;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * One job has a secret, another one each, in every place that can hold one; nothing that it leaves or runs has any, but for
- * two places of the builder that we have no power over. Its history has the key and the token of caches that are read, for
- * BuildKit has no way to get them that it does not store: of a key the person is told, the token ends with the job. What
- * writes a cache it does not keep. Its log of a step has what the step itself printed.
+ * two places of the builder that we have no power over. Its history has the key and the token of caches that are read, and the
+ * proxy that Docker's configuration names for steps, for BuildKit has no way to get them that it does not store: the person is
+ * told, but of the token, which ends with the job. What writes a cache it does not keep. Its log of a step has what the step
+ * itself printed.
  */
 class PlantedEverywhereIT {
-    private static final Set<String> KEPT = Set.of("S3 key that reads", "cache token that reads");
+    private static final String CONFIGURED = "proxy password of Docker's configuration";
+    private static final Set<String> KEPT = Set.of("S3 key that reads", "cache token that reads", CONFIGURED);
     private static final String FAR = "http://far.invalid/file";
     private static final Set<String> PRINTED = Set.of("secret value", "secret file", "secret of the environment");
 
@@ -115,7 +118,8 @@ class PlantedEverywhereIT {
 
     /** Others, which read. */
     private RunnerStep reading(RunnerStep build, ServedCache cache) throws Exception {
-        return build.input("cache-from", s3("S3 key that reads") + "\ntype=gha")
+        return build.input("provenance", "mode=max")
+                .input("cache-from", s3("S3 key that reads") + "\ntype=gha")
                 .with("ACTIONS_RUNTIME_TOKEN", plant("cache token that reads", cache.token(ServedCache.MAIN)));
     }
 
@@ -151,12 +155,13 @@ class PlantedEverywhereIT {
                 Path.of(job.environment().getOrDefault("DOCKER_CONFIG", "")).resolve("config.json"));
         String login = Base64.getEncoder()
                 .encodeToString(("person:" + plant("registry password")).getBytes(StandardCharsets.UTF_8));
-        Files.writeString(docker, "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(TESTBED.registry(), login));
+        Files.writeString(docker, """
+                {"auths": {"%s": {"auth": "%s"}}, "proxies": {"default": {"httpProxy": "http://person:%s@127.0.0.1:1"}}}
+                """.formatted(TESTBED.registry(), login, plant(CONFIGURED)));
         return job.step("build-push")
                 .input("context", ".")
                 .input("tags", image)
                 .input("push", "true")
-                .input("provenance", "mode=max")
                 .input("secrets", "value=" + plant("secret value"))
                 .input("secret-files", "file=" + file)
                 .input("secret-envs", "variable=IT_VARIABLE")
@@ -186,7 +191,11 @@ class PlantedEverywhereIT {
                 .anyMatch(line -> line.contains("buildx build"))
                 .anyMatch(line -> line.contains("main.cjs"));
         Set<String> ofTheJob = Set.of(
-                "secret of the environment", "proxy password", "cache token that writes", "cache token that reads");
+                "secret of the environment",
+                "proxy password",
+                "cache token that writes",
+                "cache token that reads",
+                CONFIGURED);
         planted.forEach((where, secret) -> {
             if (!ofTheJob.contains(where)) {
                 assertThat(processes.having(secret))
@@ -226,8 +235,12 @@ class PlantedEverywhereIT {
 
     private void assertBuilder(Path root) throws IOException {
         Path history = root.resolve("history.db");
+        Map<Path, Set<String>> known = new TreeMap<>();
         for (String where : KEPT) {
-            assertThat(filesWith(where, root)).as(where).containsExactly(history);
+            List<Path> files = filesWith(where, root);
+            assertThat(files).as(where).contains(history).allMatch(file -> file.equals(history) || isOfHistory(file));
+            files.forEach(
+                    file -> known.computeIfAbsent(file, any -> new TreeSet<>()).add(where));
         }
         Set<Path> logs = new TreeSet<>();
         for (String where : PRINTED) {
@@ -236,16 +249,31 @@ class PlantedEverywhereIT {
         assertThat(logs)
                 .singleElement()
                 .satisfies(log -> assertThat(FilesBelow.content(log)).contains(mark));
-        assertFiles(root, Map.of(history, KEPT, logs.iterator().next(), PRINTED));
+        known.put(logs.iterator().next(), PRINTED);
+        assertFiles(root, known);
+    }
+
+    /** Its provenance of every build is among the builder's contents. */
+    private static boolean isOfHistory(Path content) {
+        try {
+            return FilesBelow.content(content).contains("\"build-arg:HTTP_PROXY\"");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertSaid(Told build, int times) {
         assertThat(build.view().plain())
-                .filteredOn(line -> line.contains("in clear text"))
+                .filteredOn(line -> line.contains("config.json: BuildKit keeps the password in"))
+                .singleElement()
+                .asString()
+                .contains("proxies.default.httpProxy", "history of builder '", "HTTP_PROXY in 'build-args'");
+        assertThat(build.view().plain())
+                .filteredOn(line -> line.contains("BuildKit keeps access_key_id"))
                 .hasSize(times)
                 .allSatisfy(line -> assertThat(line)
                         .contains(
-                                "'cache-from': BuildKit keeps access_key_id, secret_access_key of type=s3",
+                                "'cache-from': BuildKit keeps access_key_id, secret_access_key of type=s3 in clear text",
                                 "history of builder '",
                                 "a key that ends soon"));
     }

@@ -12,6 +12,7 @@ import io.buildkitci.model.Secret;
 import io.buildkitci.model.SecretSpec;
 import io.buildkitci.plan.BuildPlanner;
 import io.buildkitci.plan.Capabilities;
+import io.buildkitci.plan.ConfiguredProxy;
 import io.buildkitci.plan.Machines;
 import io.buildkitci.plan.Planned;
 import io.buildkitci.plan.RunPlace;
@@ -144,6 +145,28 @@ class JobDefaultsTest {
                         .notes())
                 .isEmpty();
         assertThat(complete(List.of(), Jobs.push().job(), Machines.engine()).notes())
+                .isEmpty();
+    }
+
+    @Test
+    void thePasswordOfAProxyIsNotShownToEverybodyUnasked() {
+        Capabilities configured = Machines.container()
+                .with(List.of(new ConfiguredProxy(
+                        "config.json", "proxies.default.httpProxy", "HTTP_PROXY", new Secret("x"))));
+        List<String> given = List.of("build-args", "HTTP_PROXY=http://me:planted@proxy.example");
+
+        for (JobDefaults.Completed completed : List.of(
+                complete(List.of(), Jobs.push().job(), configured),
+                complete(given, Jobs.push().job(), Machines.container()))) {
+            assertThat(completed.request().attestations().provenance()).contains("mode=min,inline-only=true," + ID);
+            assertThat(completed.notes())
+                    .containsExactly(
+                            "provenance is made with mode=min: that of mode=max shows the password of a proxy");
+        }
+        assertThat(attestations(List.of("provenance", "mode=max"), Jobs.push().job(), configured))
+                .containsExactly("--provenance=mode=max," + ID);
+        assertThat(complete(List.of(), Jobs.push().ofPrivateRepository().job(), configured)
+                        .notes())
                 .isEmpty();
     }
 

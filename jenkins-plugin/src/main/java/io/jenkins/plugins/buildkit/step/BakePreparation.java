@@ -52,7 +52,7 @@ final class BakePreparation {
 
         /** Masks the tokens of a cache service, too. */
         Redactor redactor() {
-            return BakePreparation.redactor(Credentials.of(ready.plan()), handed);
+            return BakePreparation.redactor(ready.credentials(), handed);
         }
     }
 

@@ -135,22 +135,29 @@ final class BuildPreparation {
         Tools withLogins = with(handed.environment(), tools);
         CapabilityProbe probe = new CapabilityProbe(withLogins, agent.clients(), agent.buildxProgram());
         Builds builds = new Builds(withLogins, probe, WORDS);
-        Redactor redactor = redactor(request, handed);
         CacheScope scope = CacheBranches.scope(request, agent.environment());
         Builds.Prepared prepared = builds.prepare(request, scope, Depth.NEEDED);
         return prepared instanceof Builds.Unusable unusable
-                ? new Refused(redactor.redact(StepFailure.of(unusable.failure())))
-                : new Prepared(builds, (Builds.Ready) prepared, scope, redactor, handed, valid.notices());
+                ? new Refused(redactor(Secrets.values(request, outside(handed).variable(), tools.files()), handed)
+                        .redact(StepFailure.of(unusable.failure())))
+                : ready((Builds.Ready) prepared, builds, scope, handed, valid.notices());
+    }
+
+    private Prepared ready(Builds.Ready ready, Builds builds, CacheScope scope, Handed handed, List<Notice> notices) {
+        return new Prepared(builds, ready, scope, redactor(ready, handed), handed, notices);
     }
 
     /** The same with a cache service. */
     Prepared with(Builds.Ready ready, Prepared prepared) {
-        return prepared.with(ready, redactor(ready.request(), prepared.handed()));
+        return prepared.with(ready, redactor(ready, prepared.handed()));
     }
 
-    private Redactor redactor(BuildRequest request, Handed handed) {
-        List<String> secrets =
-                new ArrayList<>(Secrets.values(request, outside(handed).variable(), tools.files()));
+    private Redactor redactor(Builds.Ready ready, Handed handed) {
+        return redactor(Secrets.values(ready, outside(handed).variable(), tools.files()), handed);
+    }
+
+    private static Redactor redactor(List<String> ofTheBuild, Handed handed) {
+        List<String> secrets = new ArrayList<>(ofTheBuild);
         secrets.addAll(handed.secrets());
         return Redactor.of(secrets);
     }
