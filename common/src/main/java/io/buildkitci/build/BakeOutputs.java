@@ -34,6 +34,11 @@ final class BakeOutputs {
         }
     }
 
+    /** @see OutputFiles#lend */
+    void lend() {
+        targets.values().forEach(OutputFiles::lend);
+    }
+
     /** Puts those of one target in their places, of which there may be none. */
     Optional<BuildFailure> deliver(String target, HostWords words) {
         return Optional.ofNullable(targets.get(target)).flatMap(outputs -> outputs.deliver(words));

@@ -38,7 +38,8 @@ final class BakeRun implements ClientRun<Baked> {
         this.swaps = exact.swaps().stream()
                 .map(swap -> new DirectorySwap(
                         base.resolve(swap.fresh()).toString(),
-                        base.resolve(swap.target()).toString()))
+                        base.resolve(swap.target()).toString(),
+                        swap.adds()))
                 .toList();
         this.outputs = new BakeOutputs(tools.files(), exact.staged(), base);
         this.start = start;
@@ -52,6 +53,7 @@ final class BakeRun implements ClientRun<Baked> {
         outputs.prepare(start.directory());
         troubles.addAll(caches.recover(swaps, start.directory()));
         start.writesElsewhere(swaps, outputs.fresh());
+        outputs.lend();
         return this;
     }
 
@@ -68,7 +70,7 @@ final class BakeRun implements ClientRun<Baked> {
     @Override
     public void line(Stream stream, String line) {
         silence.broken();
-        following.line(stream, outputs.named(line));
+        following.line(stream, CacheDirectories.named(outputs.named(line), swaps));
     }
 
     @Override

@@ -95,6 +95,8 @@ public final class BuildxRun implements ClientRun<Finished> {
         outputs.prepare(start.directory());
         troubles.addAll(caches.recover(plan.swaps(), start.directory()));
         start.writesElsewhere(plan.swaps(), outputs.fresh());
+        outputs.lend();
+        caches.lend(plan.swaps());
         Map<String, String> files = new TreeMap<>(plan.files());
         for (Map.Entry<String, String> file : files.entrySet()) {
             start.workspace().write(file.getKey(), file.getValue());
@@ -114,7 +116,7 @@ public final class BuildxRun implements ClientRun<Finished> {
     @Override
     public void line(Stream stream, String line) {
         silence.broken();
-        following.line(stream, outputs.named(line));
+        following.line(stream, CacheDirectories.named(outputs.named(line), plan.swaps()));
     }
 
     @Override

@@ -25,9 +25,12 @@ final class CacheDirectories {
         List<String> troubles = new ArrayList<>();
         for (BuildPlan.DirectorySwap swap : swaps) {
             Path target = Path.of(swap.target());
+            Path fresh = Path.of(swap.fresh());
             try {
-                files.recoverDirectory(target);
-                Abandoned.remove(Path.of(swap.fresh()), workspace, files);
+                if (!swap.adds()) {
+                    files.recoverDirectory(target);
+                }
+                Abandoned.remove(fresh, workspace, files);
             } catch (IOException e) {
                 troubles.add("what a killed build left of the cache in " + swap.target() + " is still there: "
                         + e.getMessage());
@@ -36,8 +39,30 @@ final class CacheDirectories {
         return troubles;
     }
 
+    /** Saves the client from writing again what is in caches that it adds to. */
+    void lend(List<BuildPlan.DirectorySwap> swaps) {
+        for (BuildPlan.DirectorySwap swap : swaps) {
+            if (swap.adds()) {
+                layout(swap).lendTo(Path.of(swap.fresh()));
+            }
+        }
+    }
+
+    /** What the client says, in the names of the person. */
+    static String named(String line, List<BuildPlan.DirectorySwap> swaps) {
+        String named = line;
+        for (BuildPlan.DirectorySwap swap : swaps) {
+            named = named.replace(swap.fresh(), swap.target());
+        }
+        return named;
+    }
+
+    private OciLayout layout(BuildPlan.DirectorySwap swap) {
+        return new OciLayout(files, Path.of(swap.target()));
+    }
+
     /**
-     * Puts the fresh caches in place of the old ones.
+     * Puts the fresh caches in place of the old ones, or adds them.
      *
      * @return what went wrong, for the report: a cache that could not be kept fails no build
      */
@@ -46,7 +71,9 @@ final class CacheDirectories {
         for (BuildPlan.DirectorySwap swap : swaps) {
             Path fresh = Path.of(swap.fresh());
             try {
-                if (files.isDirectory(fresh)) {
+                if (swap.adds() && layout(swap).isIn(fresh)) {
+                    layout(swap).add(fresh);
+                } else if (!swap.adds() && files.isDirectory(fresh)) {
                     files.replaceDirectory(fresh, Path.of(swap.target()));
                 } else {
                     troubles.add("the cache in " + swap.target() + " was not renewed: the build exported none");

@@ -52,15 +52,32 @@ final class OutputFiles {
         }
     }
 
+    /** Saves the client from writing again what is in layouts that it adds to. */
+    void lend() {
+        for (Staged output : staged) {
+            if (output.layout()) {
+                new OciLayout(files, target(output)).lendTo(fresh(output));
+            }
+        }
+    }
+
     /** Puts them in their places; what stood in the way is a failure of the build. */
     Optional<BuildFailure> deliver(HostWords words) {
         try {
             for (Staged output : staged) {
-                files.deliver(fresh(output), target(output));
+                deliver(fresh(output), target(output), output.layout());
             }
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(Finished.notWritten("the result was built, but not put in its place: ", e, words));
+        }
+    }
+
+    private void deliver(Path fresh, Path target, boolean layout) throws IOException {
+        if (!layout) {
+            files.deliver(fresh, target);
+        } else if (new OciLayout(files, target).isIn(fresh)) {
+            new OciLayout(files, target).add(fresh);
         }
     }
 

@@ -85,8 +85,9 @@ public record PlainJson(Map<?, ?> fields) {
         Map<String, Object> fields = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            parser.nextToken();
-            fields.put(name, value(parser, depth));
+            if (parser.nextToken() != JsonToken.VALUE_NULL) {
+                fields.put(name, value(parser, depth));
+            }
         }
         return fields;
     }
@@ -107,7 +108,7 @@ public record PlainJson(Map<?, ?> fields) {
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> parser.getNumberValue();
             case VALUE_TRUE -> true;
-            default -> false; // fractions and null are nothing that is asked for here
+            default -> false; // fractions are nothing that is asked for here
         };
     }
 }

@@ -128,6 +128,11 @@ public final class LocalFiles implements HostFiles {
     }
 
     @Override
+    public void link(Path directory, Path other) {
+        HardLinks.make(directory, other);
+    }
+
+    @Override
     public void recoverDirectory(Path target) throws IOException {
         DirectorySwap.of(target).recover();
     }

@@ -25,7 +25,10 @@ public final class BuildPlanner {
         if (!obstacles.isEmpty()) {
             return new Planned.Refused(obstacles);
         }
-        LocalCaches caches = LocalCaches.of(request.caching(), place);
+        boolean builds = request.source().call().orElse("build").startsWith("build");
+        LocalCaches caches = builds
+                ? LocalCaches.of(request.caching(), place)
+                : new LocalCaches(request.caching().to(), List.of());
         StagedOutputs outputs = StagedOutputs.of(request.delivery().outputs(), place);
         BuildRequest exact = request.withDelivery(request.delivery().with(outputs.outputs()));
         HandedSecrets secrets = HandedSecrets.of(request.handed().secrets(), place);

@@ -5,6 +5,7 @@ import io.buildkitci.model.OutputSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where outputs go that are files. The client writes right into a file that is there, so one that is killed would leave
@@ -14,8 +15,7 @@ import java.util.Optional;
  * @param staged what is put in place after success
  */
 record StagedOutputs(List<OutputSpec> outputs, List<BuildPlan.Staged> staged) {
-    /** In a directory that may be a mount point, and need not be there yet. */
-    private static final String IN_DIRECTORY = "/buildkit-ci";
+    private static final Set<String> ARCHIVES = Set.of("oci", "docker", "tar");
 
     static StagedOutputs of(List<OutputSpec> outputs, RunPlace place) {
         return of(outputs, "", place);
@@ -33,27 +33,38 @@ record StagedOutputs(List<OutputSpec> outputs, List<BuildPlan.Staged> staged) {
             }
             Attributes attributes = output.attributes();
             all.add(new OutputSpec(output.type(), attributes.with("dest", fresh.get())));
-            staged.add(new BuildPlan.Staged(fresh.get(), attributes.get("dest").orElseThrow()));
+            staged.add(new BuildPlan.Staged(fresh.get(), attributes.get("dest").orElseThrow(), isLayout(output)));
         }
         return new StagedOutputs(all, staged);
     }
 
     /**
-     * Left alone is what is no file of its own: an OCI layout is added to, a directory whose other files are to go is
-     * compared with, and a device or an open file cannot be replaced.
+     * Left alone is what is no file of its own: a directory whose other files are to go is compared with, one that is to be
+     * like Docker's archives is no layout, and a device or an open file cannot be replaced.
      */
     private static Optional<String> fresh(OutputSpec output, String label, RunPlace place) {
         String target = output.attributes().get("dest").orElse("");
-        boolean layout = output.attributes().get("tar").equals(Optional.of("false"));
         boolean exact = output.attributes().get("mode").equals(Optional.of("delete"));
-        if (target.isBlank() || layout || exact || target.startsWith("/dev/") || target.startsWith("/proc/")) {
+        if (target.isBlank() || exact || target.startsWith("/dev/") || target.startsWith("/proc/")) {
             return Optional.empty();
         }
-        String plain = target.replaceAll("(?<=.)/+$", "");
-        return switch (output.type()) {
-            case "local" -> Optional.of(LocalCaches.beside(plain + IN_DIRECTORY + label, place.id()));
-            case "oci", "docker", "tar" -> Optional.of(LocalCaches.beside(plain + label, place.id()));
-            default -> Optional.empty();
-        };
+        if (output.type().equals("local") || isLayout(output)) {
+            return Optional.of(LocalCaches.in(target, label, place.id()));
+        }
+        return isArchive(output)
+                ? Optional.of(LocalCaches.beside(target.replaceAll("(?<=.)/+$", "") + label, place.id()))
+                : Optional.empty();
+    }
+
+    private static boolean isLayout(OutputSpec output) {
+        return output.type().equals("oci") && isDirectory(output);
+    }
+
+    private static boolean isArchive(OutputSpec output) {
+        return ARCHIVES.contains(output.type()) && !isDirectory(output);
+    }
+
+    private static boolean isDirectory(OutputSpec output) {
+        return output.attributes().get("tar").equals(Optional.of("false"));
     }
 }

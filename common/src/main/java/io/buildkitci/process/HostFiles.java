@@ -78,6 +78,12 @@ public interface HostFiles {
     void deliver(Path fresh, Path target) throws IOException;
 
     /**
+     * Has the files of a directory in another one, which is made, without copying them, as far as the file system can (hard
+     * links); a host that cannot does nothing. For files that nobody changes in their place.
+     */
+    default void link(Path directory, Path other) {}
+
+    /**
      * Ends or takes back a {@link #replaceDirectory} that was killed and removes its leftovers; otherwise does nothing.
      * For every use of such a directory, reading too.
      */

@@ -62,6 +62,22 @@ class CacheDirectoriesTest {
     }
 
     @Test
+    void aCacheThatIsAddedToIsLeftAsItIsUntilThen() throws IOException {
+        Path itsFresh = target.resolve(".buildkit-ci.fresh-run-7");
+        List<DirectorySwap> added = List.of(new DirectorySwap(itsFresh.toString(), target.toString(), true));
+        layer(target.resolve("blobs"), "old");
+
+        directories.lend(added);
+        assertThat(directories.exchange(added))
+                .containsExactly("the cache in " + target + " was not renewed: the build exported none");
+        layer(itsFresh.resolve("blobs"), "new");
+        Files.writeString(itsFresh.resolve("index.json"), "{}");
+        assertThat(directories.exchange(added)).isEmpty();
+
+        assertThat(layers()).containsExactly("main/blobs/new", "main/blobs/old", "main/index.json", "main/old");
+    }
+
+    @Test
     void aCacheThatCannotBeExchangedIsToldAndTheOthersAreExchanged() throws IOException {
         layer(fresh, "new");
         Path blocked = Files.createFile(caches.resolve("file")).resolve("below");

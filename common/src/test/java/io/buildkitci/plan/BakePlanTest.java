@@ -158,7 +158,7 @@ class BakePlanTest {
     @ValueSource(
             strings = {
                 "type=registry,name=r.example/a",
-                "type=oci,dest=layout,tar=false",
+                "type=docker,dest=directory,tar=false",
                 "type=local,dest=out,mode=delete"
             })
     void whereThereIsNoSuchFileEverythingIsAsAPersonSetIt(String output) {

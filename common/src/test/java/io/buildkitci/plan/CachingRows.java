@@ -34,17 +34,28 @@ final class CachingRows {
                         .on(Machines.container())
                         .note(
                                 "no output is asked for (push, load or outputs): the result stays in the cache of builder 'ci'"),
-                Row.of("a person's own directory stays theirs", "cache-to", "type=local,dest=cache/out")
-                        .flags("--cache-to", "type=local,dest=cache/out"),
+                Row.of("a person's own directory is added to", "cache-to", "type=local,dest=cache/out")
+                        .flags("--cache-to", "type=local,dest=cache/out/.buildkit-ci.fresh-run-7")
+                        .added("cache/out/.buildkit-ci.fresh-run-7", "cache/out"),
+                Row.of("a directory that the client tidies up", "cache-to", "type=local,dest=c,reset=true")
+                        .flags("--cache-to", "type=local,dest=c,reset=true"),
+                Row.of("a cache beside a check", "cache-to", "type=local,dest=c", "call", "check")
+                        .flags("--call", "check,format=json", "--cache-to", "type=local,dest=c"),
                 Row.of(
                                 "both sides in a directory",
                                 "cache-from",
                                 "type=local,src=cache/in",
                                 "cache-to",
                                 "type=local,dest=c")
-                        .flags("--cache-from", "type=local,src=cache/in", "--cache-to", "type=local,dest=c"),
+                        .flags(
+                                "--cache-from",
+                                "type=local,src=cache/in",
+                                "--cache-to",
+                                "type=local,dest=c/.buildkit-ci.fresh-run-7")
+                        .added("c/.buildkit-ci.fresh-run-7", "c"),
                 Row.of("a directory with a comma", "cache-to", "type=local,\"dest=a,b\"")
-                        .flags("--cache-to", "type=local,\"dest=a,b\""));
+                        .flags("--cache-to", "type=local,\"dest=a,b/.buildkit-ci.fresh-run-7\"")
+                        .added("a,b/.buildkit-ci.fresh-run-7", "a,b"));
     }
 
     private static Stream<Row> shorthands() {

@@ -40,7 +40,8 @@ final class DeliveryRows {
                         .staged(".o.tar.fresh-run-7", "o.tar")
                         .withoutImageId(),
                 Row.of("an OCI layout", "outputs", "type=oci,dest=layout,tar=no".replace("no", "0"))
-                        .flags("--output", "type=oci,dest=layout,tar=false"),
+                        .flags("--output", "type=oci,dest=layout/.buildkit-ci.fresh-run-7,tar=false")
+                        .layout("layout/.buildkit-ci.fresh-run-7", "layout"),
                 Row.of("two outputs", "outputs", "type=image\ntype=docker,dest=i.tar")
                         .flags("--output", "type=image", "--output", "type=docker,dest=.i.tar.fresh-run-7")
                         .staged(".i.tar.fresh-run-7", "i.tar"),

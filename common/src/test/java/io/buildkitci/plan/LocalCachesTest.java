@@ -40,19 +40,24 @@ class LocalCachesTest {
                 .containsExactly(new DirectorySwap(".a.fresh-run-7", "a"), new DirectorySwap(".b.fresh-run-7", "b"));
     }
 
-    @Test
-    void leavesAloneWhatAPersonWrote() {
-        Caching written = new Caching(
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(local("a")),
-                Optional.empty(),
-                false,
-                List.of(),
-                false);
+    @ParameterizedTest
+    @CsvSource({"a, a/.buildkit-ci.fresh-run-7", "/c//, /c/.buildkit-ci.fresh-run-7", "., ./.buildkit-ci.fresh-run-7"})
+    void whatAPersonWroteIsAddedTo(String target, String fresh) {
+        assertThat(LocalCaches.of(written(local(target), local(target)), Asked.PLACE))
+                .isEqualTo(new LocalCaches(
+                        List.of(local(fresh), local(fresh)), List.of(new DirectorySwap(fresh, target, true))));
+    }
 
-        assertThat(LocalCaches.of(written, Asked.PLACE)).isEqualTo(new LocalCaches(List.of(local("a")), List.of()));
+    @Test
+    void leavesAloneWhatTheClientTidiesUp() {
+        CacheSpec tidied = local("a").with("reset", "true");
+
+        assertThat(LocalCaches.of(written(tidied), Asked.PLACE)).isEqualTo(new LocalCaches(List.of(tidied), List.of()));
+    }
+
+    private static Caching written(CacheSpec... to) {
+        return new Caching(
+                Optional.empty(), Optional.empty(), List.of(), List.of(to), Optional.empty(), false, List.of(), false);
     }
 
     @Test

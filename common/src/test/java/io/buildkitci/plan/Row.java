@@ -76,9 +76,21 @@ final class Row {
         return this;
     }
 
+    /** A cache that is added to the one that is there. */
+    Row added(String fresh, String target) {
+        swaps.add(new DirectorySwap(fresh, target, true));
+        return this;
+    }
+
     /** An output that is put in its place afterwards. */
     Row staged(String fresh, String target) {
         staged.add(new BuildPlan.Staged(fresh, target));
+        return this;
+    }
+
+    /** An OCI layout that is added to the one that is there. */
+    Row layout(String fresh, String target) {
+        staged.add(new BuildPlan.Staged(fresh, target, true));
         return this;
     }
 

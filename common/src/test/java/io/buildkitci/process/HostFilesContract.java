@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link HostFiles} does. */
@@ -213,6 +214,21 @@ public interface HostFilesContract {
         assertThat(files().list(out)).containsExactly("bin", "file", "other");
         assertThat(files().list(out.resolve("bin"))).containsExactly("added", "kept");
         assertThat(files().read(out.resolve("file"))).contains("new");
+    }
+
+    @Test
+    default void filesThatAreLinkedAreTheirsInBothOrInOneOnly() throws IOException {
+        Path contents = directoryWith("contents", "text");
+        Path other = root().resolve("other/contents");
+
+        files().link(contents, other);
+        files().link(root().resolve("none"), root().resolve("nowhere"));
+
+        assertThat(files().read(other.resolve("file"))).isIn(Optional.empty(), Optional.of("text"));
+        files().deliver(other, contents);
+        files().remove(other);
+        assertThat(files().read(contents.resolve("file"))).contains("text");
+        assertThat(files().list(root().resolve("nowhere"))).isEmpty();
     }
 
     @Test

@@ -29,7 +29,7 @@ final class KilledBuilds implements AutoCloseable {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> KINDS = List.of("oci", "tar", "docker", "local");
+    private static final List<String> KINDS = List.of("oci", "tar", "docker", "local", "oci,tar=false");
     private static final int PAGE = 300_000;
     private static final int STAGES_OF_A_GROUP = 40;
 
@@ -37,6 +37,7 @@ final class KilledBuilds implements AutoCloseable {
     private final Builder builder = Builder.of(Driver.DOCKER_CONTAINER);
     private final List<String> secrets = List.of(secret(40), secret(45_000), secret(60));
     private final Path cache = builder.folder().resolve("cache");
+    private final Path added = builder.folder().resolve("added");
     private final Path report = builder.folder().resolve("report.json");
     private final Path html = builder.folder().resolve("page.html");
     private Duration usual = Duration.ofSeconds(3);
@@ -72,12 +73,21 @@ final class KilledBuilds implements AutoCloseable {
         byte[] page = new byte[PAGE];
         random.nextBytes(page);
         Files.write(context.resolve("page"), page);
-        Path output = builder.folder().resolve("result." + kind);
+        Path output = builder.folder().resolve("result." + kind.replace(",tar=false", "-layout"));
         List<String> arguments = new ArrayList<>(List.of("--outputs", "type=" + kind + ",dest=" + output));
-        arguments.addAll(List.of("--tags", Builder.image("kills"), "--push", "--cache", "local=" + cache));
+        arguments.addAll(List.of("--tags", Builder.image("kills"), "--push"));
+        arguments.addAll(
+                isLayout(kind)
+                        ? List.of("--cache-to", "type=local,mode=max,dest=" + added)
+                        : List.of("--cache", "local=" + cache));
         arguments.addAll(List.of("--secret-envs", "short=IT_SHORT", "--json"));
         arguments.addAll(List.of("--json-file", report.toString(), "--html-file", html.toString()));
         return new Build(mark, kind, output, arguments, context);
+    }
+
+    /** Added to, as a cache is that is not ours alone. */
+    private static boolean isLayout(String kind) {
+        return kind.endsWith("tar=false");
     }
 
     private Running start(Build build, CommandLine with, List<String> more) throws Exception {
@@ -137,6 +147,7 @@ final class KilledBuilds implements AutoCloseable {
         if (Files.exists(cache)) {
             WholeFiles.assertLayoutsAreWhole(cache);
         }
+        WholeFiles.assertLayoutIsWhole(added);
         if (victim == Victim.OUR_MEMORY) {
             assertOurMemoryWasOver(said);
         }
@@ -191,6 +202,11 @@ final class KilledBuilds implements AutoCloseable {
         Map<String, String> after = WholeFiles.of(build.output());
         if (build.kind().equals("local")) {
             assertEachFileIsWhole(build, before, after, built);
+        } else if (isLayout(build.kind())) {
+            WholeFiles.assertLayoutIsWhole(build.output());
+            if (built) {
+                assertThat(after.get("index.json")).isNotNull().isNotEqualTo(before.get("index.json"));
+            }
         } else if (built || !after.equals(before)) {
             Path into = builder.folder().resolve("unpacked-" + build.mark());
             WholeFiles.unpacked(build.output(), into);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.buildkitci.model.Driver;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,27 @@ class NoRoomIT {
             assertThat(said.json().at("/failure/message").asText())
                     .isEqualTo("the result could not be written: write " + result + ": no space left on device");
             assertThat(disk.directory()).isEmptyDirectory();
+        }
+    }
+
+    /** Nor does it harm what was there. */
+    @Test
+    void norAreALayoutAndACacheThatDoNotFit() throws Exception {
+        Path small = builder.folder().resolve("small");
+        try (SmallDisk disk = SmallDisk.at(small, "8m")) {
+            Path layout = small.resolve("layout");
+            Path caches = small.resolve("caches");
+            String[] to = {
+                "--json", "--outputs", "type=oci,tar=false,dest=" + layout, "--cache-to", "type=local,dest=" + caches
+            };
+            build("RUN echo small > /small", to).built();
+            Map<String, String> before = WholeFiles.of(disk.directory());
+
+            Said said = build("RUN dd if=/dev/urandom of=/big bs=1M count=9", to);
+
+            assertThat(said.exit()).as(said.toString()).isEqualTo(3);
+            assertThat(Reported.failure(said)).isEqualTo("output-failed");
+            assertThat(WholeFiles.of(disk.directory())).isEqualTo(before);
         }
     }
 }

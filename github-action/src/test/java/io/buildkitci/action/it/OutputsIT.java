@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.buildkitci.model.Driver;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -96,6 +98,51 @@ class OutputsIT {
         assertThat(Archive.names(folder.resolve("image.tar"))).contains("index.json", "oci-layout");
         String digest = layout.built().at("/image/digest").asText();
         assertThat(Archive.names(folder.resolve("image.tar"))).contains(digest.replace("sha256:", "blobs/sha256/"));
+    }
+
+    /** What is there stays, and what is there of it already is not written again. */
+    @Test
+    void addsToALayoutAndToADirectoryOfCaches() throws Exception {
+        Path layout = builder.folder().resolve("layout-" + nonce);
+        Path caches = builder.folder().resolve("caches-" + nonce);
+        for (String tag : new String[] {"one", "two"}) {
+            builder.build(
+                            builder.context(ONE_FILE.formatted(nonce + tag)),
+                            "--outputs",
+                            "type=oci,tar=false,dest=" + layout,
+                            "--tags",
+                            "its/layout:" + tag,
+                            "--cache-to",
+                            "type=local,dest=" + caches + ",tag=" + tag,
+                            "--json")
+                    .built();
+        }
+        Said full = builder.build(
+                builder.context("FROM BASE\nRUN exit 7\n"),
+                "--outputs",
+                "type=oci,tar=false,dest=" + layout,
+                "--cache-to",
+                "type=local,dest=" + caches);
+
+        assertThat(full.exit()).isEqualTo(1);
+        for (Path directory : new Path[] {layout, caches}) {
+            assertThat(namesIn(directory)).containsExactly("one", "two");
+            WholeFiles.assertLayoutIsWhole(directory);
+            try (Stream<Path> entries = Files.list(directory)) {
+                assertThat(entries.map(Path::getFileName).map(Path::toString))
+                        .containsExactlyInAnyOrder("blobs", "index.json", "oci-layout");
+            }
+        }
+    }
+
+    private static List<String> namesIn(Path layout) throws Exception {
+        List<String> names = new ArrayList<>();
+        for (JsonNode manifest :
+                JSON.readTree(layout.resolve("index.json").toFile()).path("manifests")) {
+            names.add(manifest.at("/annotations/org.opencontainers.image.ref.name")
+                    .asText());
+        }
+        return names;
     }
 
     @Test

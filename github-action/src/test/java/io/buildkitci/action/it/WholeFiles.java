@@ -42,6 +42,16 @@ final class WholeFiles {
         }
     }
 
+    /** So does the index of this one, where there is one; what is hidden in it is not of it. */
+    static void assertLayoutIsWhole(Path layout) throws IOException {
+        Path index = layout.resolve("index.json");
+        if (Files.exists(index)) {
+            JsonNode named = JSON.readTree(index.toFile());
+            assertThat(named.path("manifests")).isNotEmpty();
+            assertWhole(layout, named);
+        }
+    }
+
     private static void assertWhole(Path layout, JsonNode node) throws IOException {
         for (String list : new String[] {"manifests", "layers"}) {
             for (JsonNode descriptor : node.path(list)) {

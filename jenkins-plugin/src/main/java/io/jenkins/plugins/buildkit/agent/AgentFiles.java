@@ -78,6 +78,11 @@ final class AgentFiles implements HostFiles {
         reach.ask(target.toString(), new FileWork.Deliver(absolute(fresh)));
     }
 
+    @Override
+    public void link(Path directory, Path other) {
+        reach.look(directory.toString(), new FileWork.Link(absolute(other)));
+    }
+
     private String absolute(Path path) {
         return new FilePath(workspace, path.toString()).getRemote();
     }

@@ -122,6 +122,18 @@ final class FileWork {
         }
     }
 
+    /** @param other an absolute path */
+    record Link(String other) implements ControllerToAgentFileCallable<Boolean> {
+        @Override
+        public Boolean invoke(File file, VirtualChannel channel) {
+            Path path = path(file);
+            if (path != null) {
+                new LocalFiles().link(path, Path.of(other));
+            }
+            return true;
+        }
+    }
+
     record Recover() implements ControllerToAgentFileCallable<Boolean> {
         @Override
         public Boolean invoke(File file, VirtualChannel channel) throws IOException {

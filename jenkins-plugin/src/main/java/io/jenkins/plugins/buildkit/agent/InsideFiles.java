@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Files as the step's processes see them, when they run in a container. The workspace and what lies beside it is mounted
@@ -108,7 +109,17 @@ final class InsideFiles implements HostFiles {
 
     @Override
     public void replace(Path file, byte[] content) throws IOException {
-        onlyShared(file).replace(file, content);
+        if (isShared(file)) {
+            outside.replace(file, content);
+            return;
+        }
+        Path fresh = Path.of(shared.get(shared.size() - 1), ".buildkit-ci.fresh-" + UUID.randomUUID());
+        try {
+            outside.replace(fresh, content);
+            deliver(fresh, file);
+        } finally {
+            outside.remove(fresh);
+        }
     }
 
     @Override
@@ -140,6 +151,13 @@ final class InsideFiles implements HostFiles {
                         .status()
                 != 0) {
             throw new FileSystemException(target.toString(), null, "it could not be put there in the step's container");
+        }
+    }
+
+    @Override
+    public void link(Path directory, Path other) {
+        if (isShared(directory) && isShared(other)) {
+            outside.link(directory, other);
         }
     }
 

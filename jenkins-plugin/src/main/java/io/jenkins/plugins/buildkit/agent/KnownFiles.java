@@ -95,6 +95,12 @@ final class KnownFiles implements HostFiles {
     }
 
     @Override
+    public void link(Path directory, Path other) {
+        answers.forget();
+        files.link(seen(directory), seen(other));
+    }
+
+    @Override
     public void recoverDirectory(Path target) throws IOException {
         answers.forget();
         files.recoverDirectory(seen(target));
