@@ -239,7 +239,19 @@ public final class BuilderStore {
     }
 
     private Path instance(String name) {
-        return environment.buildxConfig().resolve("instances").resolve(name.toLowerCase(Locale.ROOT));
+        return instance(environment.buildxConfig(), name);
+    }
+
+    private static Path instance(Path buildxConfig, String name) {
+        return buildxConfig.resolve("instances").resolve(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Buildx's file of a builder in some {@link ClientEnvironment#place}, if there is one; empty for what is none. */
+    static Optional<Path> rememberedAt(String place, String name) {
+        int end = place.lastIndexOf(' ');
+        return end > 0 && isName(name)
+                ? Optional.of(instance(Path.of(place.substring(0, end)), name))
+                : Optional.empty();
     }
 
     private PlainJson json(Path file) {

@@ -139,6 +139,8 @@ public final class Builders {
     private Creation kept(BuilderSpec spec, Creation creation) {
         if (creation instanceof Creation.Created created) {
             notes.ifPresent(noted -> noted.made().keep(created.builder().name(), spec));
+        } else if (creation instanceof Creation.Reused reused) {
+            notes.ifPresent(noted -> noted.made().isShared(reused.builder().name()));
         }
         return creation;
     }
@@ -232,14 +234,13 @@ public final class Builders {
     }
 
     /**
-     * Notes that a builder which was made here ends with the job of GitHub's runner that this process is a part of, so that it is
-     * removed when that was cut off. Nothing is noted where the runner is not to be seen from here.
+     * Notes that a builder which was made here ends with the job that this process is a part of, so that it is removed when that
+     * was cut off. Nothing is noted where the runner is not to be seen from here.
      *
      * @param files to remove with it
      */
     public void endsWithJob(String name, boolean keepState, List<String> files) {
-        JobProcess.above(store.files())
-                .map(process -> new MadeBuilder.Job(process, keepState, files))
+        BuilderJob.here(store.files(), keepState, files)
                 .ifPresent(job -> notes.ifPresent(noted -> noted.made().belongsTo(job, name)));
     }
 
@@ -254,8 +255,8 @@ public final class Builders {
     }
 
     /**
-     * Removes the builders of {@link #leftBehind}, and nothing else; those that cannot be removed stay noted. To be called
-     * when the private directories of the dead have been removed, which opening one does.
+     * Removes the builders of {@link #leftBehind}, and no others; those that cannot be removed stay noted. To be called when the
+     * private directories of the dead have been removed, which opening one does.
      */
     public List<Removal> removeLeftBehind() throws InterruptedException {
         return notes.isPresent() ? new LeftBehindBuilders(notes.get(), store.files()).remove(this) : List.of();

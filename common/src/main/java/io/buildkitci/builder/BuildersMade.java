@@ -1,6 +1,5 @@
 package io.buildkitci.builder;
 
-import io.buildkitci.builder.MadeBuilder.Job;
 import io.buildkitci.json.JsonText;
 import io.buildkitci.json.PlainJson;
 import io.buildkitci.model.BuilderSpec;
@@ -10,6 +9,7 @@ import io.buildkitci.process.HostFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +24,19 @@ final class BuildersMade {
     private final BuilderStore store;
     private final Path directory;
     private final String place;
+    private final GoneBuilders gone;
 
-    BuildersMade(HostFiles files, ClientEnvironment environment) {
+    BuildersMade(HostFiles files, ClientEnvironment environment, InstantSource clock) {
         this.files = files;
         this.store = new BuilderStore(files, environment);
         this.directory = environment.daemons().resolveSibling("made");
         this.place = environment.place();
+        this.gone = new GoneBuilders(files, directory, clock);
+    }
+
+    /** Forgets those that others removed long ago. */
+    void forgetGone() {
+        gone.forget();
     }
 
     /** Notes one that has just been made. Where it cannot be noted, it is there all the same. */
@@ -58,7 +65,7 @@ final class BuildersMade {
     }
 
     /** Notes the job that one of these ends with. */
-    void belongsTo(Job job, String name) {
+    void belongsTo(BuilderJob job, String name) {
         Optional<String> mark = store.mark(name);
         Optional<MadeBuilder> made = mark.isPresent() ? find(name, mark) : Optional.empty();
         try {
@@ -70,12 +77,26 @@ final class BuildersMade {
         }
     }
 
+    /** Another job, or a person, uses it as well: it does not end with the job that it was made for. */
+    void isShared(String name) {
+        Optional<String> mark = store.mark(name);
+        Optional<MadeBuilder> made = mark.isPresent() ? find(name, mark) : Optional.empty();
+        boolean ofAnother =
+                made.flatMap(MadeBuilder::job).filter(job -> !job.isHere(files)).isPresent();
+        try {
+            if (ofAnother) {
+                write(made.get().of(Optional.empty()));
+            }
+        } catch (IOException e) {
+            forget(name);
+        }
+    }
+
     /** Those whose jobs are over without having removed them; one of the same name that is somebody else's is none. */
     List<MadeBuilder> leftByJobs() {
         return files.list(directory).stream()
                 .flatMap(entry -> read(directory.resolve(entry)).stream())
-                .filter(made ->
-                        made.job().filter(job -> job.process().isOver(files)).isPresent())
+                .filter(made -> made.job().filter(job -> job.isOver(files)).isPresent())
                 .filter(made -> store.mark(made.name()).equals(Optional.of(made.mark())))
                 .toList();
     }

@@ -28,6 +28,7 @@ final class LeftBehindBuilders {
     }
 
     List<Removal> remove(Builders builders) throws InterruptedException {
+        notes.made().forgetGone();
         List<Removal> removals = new ArrayList<>();
         for (Left left : notes.beingMade().left(List.of())) {
             Removal removal = builders.remove(left.name(), left.keepState(), Optional.empty());
@@ -40,9 +41,9 @@ final class LeftBehindBuilders {
             }
         }
         for (MadeBuilder left : notes.made().leftByJobs()) {
-            MadeBuilder.Job job = left.job().orElseThrow();
+            BuilderJob job = left.job().orElseThrow();
             Removal removal = builders.remove(left.name(), job.keepState(), Optional.empty());
-            removals.add(removal instanceof Removal.Failed ? removal : withFiles(removal, left.name(), job.files()));
+            removals.add(job.removed(left.name(), removal, files));
         }
         return removals;
     }
@@ -53,21 +54,5 @@ final class LeftBehindBuilders {
         } catch (IOException e) {
             // it is looked for once more, and not found
         }
-    }
-
-    private Removal withFiles(Removal removal, String name, List<String> paths) {
-        List<String> left = new ArrayList<>();
-        for (String path : paths) {
-            try {
-                files.remove(Path.of(path));
-            } catch (IOException e) {
-                left.add(path);
-            }
-        }
-        return left.isEmpty()
-                ? removal
-                : new Removal.Failed(
-                        BuilderFailure.of(BuilderFailure.Reason.NOT_REMOVED, "files of builder " + name + " are left"),
-                        left);
     }
 }

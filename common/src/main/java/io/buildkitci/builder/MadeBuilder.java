@@ -25,28 +25,8 @@ import java.util.stream.Stream;
  * @param mark of what buildx remembered of it then: {@link BuilderStore#mark}
  * @param job that it was made for and ends with; empty for one that stays
  */
-record MadeBuilder(String name, Optional<BuilderSpec> spec, String mark, Optional<Job> job) {
-    /**
-     * What removes it when its job was cut off.
-     *
-     * @param files to remove with it
-     */
-    record Job(JobProcess process, boolean keepState, List<String> files) {
-        Job {
-            files = List.copyOf(files);
-        }
-
-        Map<String, Object> fields() {
-            return Map.of("process", process.fields(), "keepState", keepState, "files", files);
-        }
-
-        static Optional<Job> parse(PlainJson json) {
-            return JobProcess.parse(json.object("process"))
-                    .map(process -> new Job(process, json.isTrue("keepState"), texts(json, "files")));
-        }
-    }
-
-    MadeBuilder of(Optional<Job> other) {
+record MadeBuilder(String name, Optional<BuilderSpec> spec, String mark, Optional<BuilderJob> job) {
+    MadeBuilder of(Optional<BuilderJob> other) {
         return new MadeBuilder(name, spec, mark, other);
     }
 
@@ -96,7 +76,7 @@ record MadeBuilder(String name, Optional<BuilderSpec> spec, String mark, Optiona
 
     /** From JSON; one whose definition is not understood has none. */
     static MadeBuilder parse(PlainJson json) {
-        return new MadeBuilder(json.text("name"), spec(json), json.text("mark"), Job.parse(json.object("job")));
+        return new MadeBuilder(json.text("name"), spec(json), json.text("mark"), BuilderJob.parse(json.object("job")));
     }
 
     private static Optional<BuilderSpec> spec(PlainJson json) {

@@ -1,5 +1,6 @@
 package io.buildkitci.daemon;
 
+import io.buildkitci.builder.BuilderJob;
 import io.buildkitci.json.JsonText;
 import io.buildkitci.json.PlainJson;
 import io.buildkitci.model.DaemonAddress;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param rootless whether it runs in a user namespace
  * @param temporary whether it goes with the process that made it
  * @param maker process that is making it, or that it goes with; empty once one that stays was made
+ * @param job that it was made for and ends with; empty for one that stays
  * @param definition what it was asked to be, for people to compare; no values of variables
  */
 public record Daemon(
@@ -23,6 +25,7 @@ public record Daemon(
         boolean rootless,
         boolean temporary,
         Optional<DaemonProcess> maker,
+        Optional<BuilderJob> job,
         Map<String, String> definition) {
     public Daemon {
         definition = Map.copyOf(definition);
@@ -30,12 +33,17 @@ public record Daemon(
 
     /** The same, run by a process. */
     Daemon runBy(DaemonProcess other) {
-        return new Daemon(name, address, Optional.of(other), rootless, temporary, maker, definition);
+        return new Daemon(name, address, Optional.of(other), rootless, temporary, maker, job, definition);
     }
 
     /** The same while it is made, or once it was. */
     Daemon madeBy(Optional<DaemonProcess> other) {
-        return new Daemon(name, address, process, rootless, temporary, other, definition);
+        return new Daemon(name, address, process, rootless, temporary, other, job, definition);
+    }
+
+    /** The same, ending with a job. */
+    Daemon endingWith(BuilderJob other) {
+        return new Daemon(name, address, process, rootless, temporary, maker, Optional.of(other), definition);
     }
 
     String render() {
@@ -50,6 +58,7 @@ public record Daemon(
             fields.put("started", running.started());
         });
         maker.ifPresent(making -> fields.put("maker", Map.of("pid", making.pid(), "started", making.started())));
+        job.ifPresent(any -> fields.put("job", any.fields()));
         fields.put("rootless", rootless);
         fields.put("temporary", temporary);
         fields.put("definition", definition);
@@ -74,6 +83,7 @@ public record Daemon(
                 json.isTrue("rootless"),
                 json.isTrue("temporary"),
                 process(json.object("maker")),
+                BuilderJob.parse(json.object("job")),
                 definition));
     }
 

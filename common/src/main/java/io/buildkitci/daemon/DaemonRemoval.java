@@ -2,6 +2,7 @@ package io.buildkitci.daemon;
 
 import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.builder.BuilderFailure.Reason;
+import io.buildkitci.builder.BuilderJob;
 import io.buildkitci.builder.Removal;
 import io.buildkitci.process.Command;
 import io.buildkitci.process.HostFiles;
@@ -9,6 +10,7 @@ import io.buildkitci.process.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -95,12 +97,15 @@ final class DaemonRemoval {
         return remove(name, false) instanceof Removal.Failed failed ? failed.left() : List.of();
     }
 
-    List<String> leftBehind() {
-        return store.all().stream().filter(this::isLeftBehind).map(Daemon::name).toList();
+    List<Daemon> leftBehind() {
+        return store.all().stream().filter(this::isLeftBehind).toList();
     }
 
     /** One that stays was made by nobody any more; one that goes with its build and runs has a watch that sees to it. */
     private boolean isLeftBehind(Daemon daemon) {
+        if (daemon.job().filter(job -> job.isOver(files)).isPresent()) {
+            return true;
+        }
         boolean stays = daemon.maker().isEmpty() && !daemon.temporary();
         boolean maker = daemon.maker().filter(processes::runs).isPresent();
         boolean watched =
@@ -108,9 +113,15 @@ final class DaemonRemoval {
         return !stays && !maker && !watched;
     }
 
-    void sweep() throws InterruptedException {
-        for (String name : leftBehind()) {
-            undo(name);
+    List<Removal> sweep() throws InterruptedException {
+        List<Removal> removals = new ArrayList<>();
+        for (Daemon daemon : leftBehind()) {
+            Removal removal = remove(
+                    daemon.name(), daemon.job().filter(BuilderJob::keepState).isPresent());
+            removals.add(daemon.job()
+                    .map(job -> job.removed(daemon.name(), removal, files))
+                    .orElse(removal));
         }
+        return removals;
     }
 }

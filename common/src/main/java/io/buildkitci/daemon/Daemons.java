@@ -2,6 +2,7 @@ package io.buildkitci.daemon;
 
 import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.builder.BuilderFailure.Reason;
+import io.buildkitci.builder.BuilderJob;
 import io.buildkitci.builder.BuilderSummary;
 import io.buildkitci.builder.BuildkitdConfig;
 import io.buildkitci.builder.ClientEnvironment;
@@ -11,6 +12,7 @@ import io.buildkitci.builder.InspectedNode;
 import io.buildkitci.builder.Inspection;
 import io.buildkitci.builder.Removal;
 import io.buildkitci.model.BuilderSpec;
+import io.buildkitci.model.DaemonAddress;
 import io.buildkitci.model.Driver;
 import io.buildkitci.model.InvalidValue;
 import io.buildkitci.process.HostFiles;
@@ -87,17 +89,16 @@ public final class Daemons {
                     return new Creation.Refused(name, differences, advice);
                 }
             }
-            Daemon wanted = definition.address().isPresent()
-                    ? new Daemon(
-                            name, definition.address().get(), Optional.empty(), false, false, Optional.empty(), asked)
-                    : new Daemon(
-                            name,
-                            start.address(name),
-                            there.flatMap(Daemon::process),
-                            rootless,
-                            owner.isPresent(),
-                            Optional.empty(),
-                            asked);
+            Optional<DaemonAddress> elsewhere = definition.address();
+            Daemon wanted = new Daemon(
+                    name,
+                    elsewhere.orElseGet(() -> start.address(name)),
+                    elsewhere.isPresent() ? Optional.empty() : there.flatMap(Daemon::process),
+                    elsewhere.isEmpty() && rootless,
+                    elsewhere.isEmpty() && owner.isPresent(),
+                    Optional.empty(),
+                    there.flatMap(Daemon::job).filter(job -> job.isHere(files)),
+                    asked);
             Creation creation = made(wanted, new Making(definition, config, owner, limit, there.isPresent()));
             return spec.use() ? used(creation) : creation;
         } catch (InvalidValue e) {
@@ -188,9 +189,27 @@ public final class Daemons {
         return new Creation.Failed(failure, List.of());
     }
 
-    /** Names of those whose maker or owner was killed; nothing of them is of use to anybody. */
+    /** Notes that a builder ends with the job that this process is a part of, as {@code Builders.endsWithJob} does. */
+    public void endsWithJob(String name, boolean keepState, List<String> withIt) {
+        Optional<Daemon> daemon = store.read(name);
+        Optional<BuilderJob> job = BuilderJob.here(files, keepState, withIt);
+        try {
+            if (daemon.isPresent() && job.isPresent()) {
+                store.keep(daemon.get().endingWith(job.get()));
+            }
+        } catch (IOException e) {
+            // its job removes it where that ends well
+        }
+    }
+
+    /** Names of those whose maker or owner was killed, or whose job was cut off; nothing of them is of use to anybody. */
     public List<String> leftBehind() {
-        return removal.leftBehind();
+        return removal.leftBehind().stream().map(Daemon::name).toList();
+    }
+
+    /** Removes them, and no others. */
+    public List<Removal> removeLeftBehind() throws InterruptedException {
+        return removal.sweep();
     }
 
     /**

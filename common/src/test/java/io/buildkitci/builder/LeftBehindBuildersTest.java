@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeftBehindBuildersTest {
     private static final Path NOTES = Path.of("/home/p/.local/state/buildkit-ci/being-made");
@@ -98,17 +101,7 @@ class LeftBehindBuildersTest {
 
     /** A builder that a step of a job made, below a runner's worker of number 7; this process has number 9. */
     private void madeByAJob() throws Exception {
-        scripted.files
-                .with("/etc/machine-id", "m1\n")
-                .with("/proc/sys/kernel/random/boot_id", "b1\n")
-                .with("/proc/self/stat", stat(9, 8, 900))
-                .with("/proc/9/stat", stat(9, 8, 900))
-                .with("/proc/9/cmdline", "java\0-jar\0")
-                .with("/proc/8/stat", stat(8, 7, 800))
-                .with("/proc/8/cmdline", "node\0main.cjs\0")
-                .with("/proc/7/stat", stat(7, 1, 700))
-                .with("/proc/7/cmdline", "/runner/bin/Runner.Worker\0spawnclient\0")
-                .with("/proc/1/stat", stat(1, 0, 25));
+        belowARunner();
         scripted.runner
                 .fails("buildx inspect rec-rec", MISSING)
                 .says(CONTAINERS, "")
@@ -118,6 +111,21 @@ class LeftBehindBuildersTest {
         scripted.notingBuilders().create(CONTAINER, LIMIT, SILENT);
         scripted.files.with("/bx/certs/rec-rec.pem", "key");
         scripted.notingBuilders().endsWithJob("rec-rec", false, List.of("/bx/certs/rec-rec.pem"));
+    }
+
+    private void belowARunner() {
+        scripted.files
+                .with("/etc/machine-id", "m1\n")
+                .with("/proc/sys/kernel/hostname", "h1\n")
+                .with("/proc/sys/kernel/random/boot_id", "b1\n")
+                .with("/proc/self/stat", stat(9, 8, 900))
+                .with("/proc/9/stat", stat(9, 8, 900))
+                .with("/proc/9/cmdline", "java\0-jar\0")
+                .with("/proc/8/stat", stat(8, 7, 800))
+                .with("/proc/8/cmdline", "node\0main.cjs\0")
+                .with("/proc/7/stat", stat(7, 1, 700))
+                .with("/proc/7/cmdline", "/runner/bin/Runner.Worker\0spawnclient\0")
+                .with("/proc/1/stat", stat(1, 0, 25));
     }
 
     private static String stat(int pid, int parent, int started) {
@@ -167,6 +175,49 @@ class LeftBehindBuildersTest {
         scripted.files.with("/proc/1/stat", stat(1, 0, 5000)).remove(Path.of("/proc/7/stat"));
 
         assertThat(left()).isEmpty();
+    }
+
+    /** Two containers may be started in the same moment. */
+    @Test
+    void norFromOneOfAnotherName() throws Exception {
+        madeByAJob();
+        scripted.files.with("/proc/sys/kernel/hostname", "h2\n").remove(Path.of("/proc/7/stat"));
+
+        assertThat(left()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"act\0--platform\0x\0", "/usr/bin/gh-act\0", "act_runner\0daemon\0", "forgejo-runner\0"})
+    void runnersOfOtherMakersAreKnownToo(String commandLine) throws Exception {
+        belowARunner();
+        scripted.files.with("/proc/7/cmdline", commandLine);
+
+        assertThat(BuilderJob.here(scripted.files, false, List.of())).hasValueSatisfying(job -> {
+            assertThat(job.isOver(scripted.files)).isFalse();
+            assertThat(job.isHere(scripted.files)).isTrue();
+        });
+        scripted.files.with("/proc/7/cmdline", "interact\0");
+        assertThat(BuilderJob.here(scripted.files, false, List.of())).isEmpty();
+    }
+
+    /** As a step of the same job does, or one of another, below a worker of number 6. */
+    @ParameterizedTest
+    @CsvSource({"7, true", "6, false"})
+    void oneThatAnotherJobUsesTooDoesNotEndWithTheFirst(int worker, boolean ends) throws Exception {
+        madeByAJob();
+        scripted.files
+                .with("/proc/6/stat", stat(6, 1, 600))
+                .with("/proc/6/cmdline", "Runner.Worker\0")
+                .with("/proc/8/stat", stat(8, worker, 800));
+        scripted.runner
+                .says("buildx inspect rec-rec", RUNNING)
+                .says(CREATE, "")
+                .says("buildx inspect rec-rec", RUNNING);
+        assertThat(scripted.notingBuilders().create(CONTAINER, LIMIT, SILENT)).isInstanceOf(Creation.Reused.class);
+
+        scripted.files.remove(Path.of("/proc/7/stat"));
+
+        assertThat(left()).hasSize(ends ? 1 : 0);
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.buildkitci.process.Workspaces;
 import io.buildkitci.words.KnownWords;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class ScriptedBuilders {
     final ScriptedProcessRunner runner = new ScriptedProcessRunner();
     final InMemoryFiles files = new InMemoryFiles();
     final Network network = new Network();
+    private final InstantSource clock = InstantSource.fixed(Instant.EPOCH);
     final Map<String, String> variables = new HashMap<>(Map.of("BUILDX_CONFIG", "/bx"));
     Workspaces workspaces = new InMemoryWorkspaces(files);
 
@@ -60,7 +63,7 @@ final class ScriptedBuilders {
     Builders notingBuilders() {
         Clients clients = new Clients(
                 List.of("buildx"), Optional.empty(), Optional.of(List.of("docker")), Map.of("BUILDX_CONFIG", "/bx"));
-        Optional<BuilderNotes> notes = Optional.of(new BuilderNotes(files, environment()));
+        Optional<BuilderNotes> notes = Optional.of(new BuilderNotes(files, environment(), clock));
         return new Builders(runner, clients, store(), workspaces, network, KnownWords.KNOWN, notes);
     }
 

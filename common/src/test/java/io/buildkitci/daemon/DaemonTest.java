@@ -2,6 +2,8 @@ package io.buildkitci.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.builder.BuilderJob;
+import io.buildkitci.builder.JobProcess;
 import io.buildkitci.model.BuilderSpec;
 import io.buildkitci.model.BuilderSpec.NodeSpec;
 import io.buildkitci.model.DaemonAddress;
@@ -37,9 +39,17 @@ class DaemonTest {
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean() ? Optional.of(new DaemonProcess(random.nextInt(1, 99), "7")) : Optional.empty(),
+                random.nextBoolean() ? Optional.of(job(random)) : Optional.empty(),
                 Map.of("buildkitd-flags", word(random), "driver-opts " + word(random), "set"));
 
         assertThat(Daemon.parse(daemon.name(), daemon.render())).contains(daemon);
+    }
+
+    private static BuilderJob job(Random random) {
+        return new BuilderJob(
+                new JobProcess("m", word(random), word(random), word(random), random.nextInt(1, 99), word(random)),
+                random.nextBoolean(),
+                List.of("/" + word(random)));
     }
 
     private static Optional<String> maybe(Random random) {

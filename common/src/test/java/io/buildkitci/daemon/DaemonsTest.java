@@ -132,6 +132,64 @@ class DaemonsTest {
         assertThat(files.paths()).noneMatch(path -> path.startsWith(HOME));
     }
 
+    /** A step of a job, below a runner's worker of number 7; this process has number 9, the daemon 5. */
+    private void madeByAJob(String worker) {
+        files.with(HOME + "ci/daemon.json", "{\"address\":\"unix:///x\",\"pid\":5,\"started\":\"100\"}")
+                .with("/proc/sys/kernel/random/boot_id", "b1")
+                .with("/proc/self/stat", stat(9, 7, 900))
+                .with("/proc/9/stat", stat(9, 7, 900))
+                .with("/proc/7/stat", stat(7, 1, 700))
+                .with("/proc/7/cmdline", worker + "\0")
+                .with("/proc/1/stat", stat(1, 0, 25))
+                .with("/certs/ci.pem", "key");
+        daemons().endsWithJob("ci", false, List.of("/certs/ci.pem"));
+    }
+
+    private static String stat(int pid, int parent, int started) {
+        return pid + " (a) S " + parent + " 0".repeat(17) + " " + started + " 0 0\n";
+    }
+
+    @Test
+    void theDaemonOfAJobThatWasCutOffIsRemovedWithItsCertificates() throws InterruptedException {
+        madeByAJob("Runner.Worker");
+        assertThat(daemons().leftBehind()).isEmpty();
+        assertThat(daemons().removeLeftBehind()).isEmpty();
+
+        files.remove(Path.of("/proc/7/stat"));
+
+        assertThat(daemons().leftBehind()).containsExactly("ci");
+        assertThat(daemons().removeLeftBehind()).containsExactly(new Removal.Removed("ci", List.of(), true));
+        assertThat(files.paths()).noneMatch(path -> path.startsWith(HOME) || path.startsWith("/certs/"));
+    }
+
+    @Test
+    void thatOfNobodysJobStays() {
+        madeByAJob("bash");
+        files.remove(Path.of("/proc/7/stat"));
+
+        assertThat(daemons().leftBehind()).isEmpty();
+    }
+
+    @Test
+    void oneThatAnotherTakesIntoUseAsWellStays() throws InterruptedException {
+        installed("buildctl");
+        runner.on("/b/buildctl", "--addr", "tcp://b.example:1", "debug", "workers")
+                .out(WORKERS);
+        create(at("tcp://b.example:1"), false);
+        String record = files.read(Path.of(HOME + "ci/daemon.json")).orElseThrow();
+        madeByAJob("Runner.Worker");
+        files.with(HOME + "ci/daemon.json", record);
+        daemons().endsWithJob("ci", false, List.of());
+        create(at("tcp://b.example:1"), false);
+        assertThat(store().read("ci").flatMap(Daemon::job)).isPresent();
+
+        files.with("/proc/9/stat", stat(9, 1, 900));
+        create(at("tcp://b.example:1"), false);
+        files.remove(Path.of("/proc/7/stat"));
+
+        assertThat(daemons().leftBehind()).isEmpty();
+    }
+
     private void installed(String program) {
         files.withExecutable("/b/" + program);
     }

@@ -59,7 +59,8 @@ public final class BuilderClients {
                 host.tools().workspaces(),
                 host.tools().reachability(),
                 words,
-                Optional.of(new BuilderNotes(host.tools().files(), environment)));
+                Optional.of(new BuilderNotes(
+                        host.tools().files(), environment, host.tools().clock())));
         return new BuilderClients(Optional.of(builders), daemons, Optional.empty());
     }
 
@@ -90,8 +91,9 @@ public final class BuilderClients {
         return builders.isPresent() ? builders.get().revive(name, seen, BOOT) : new Revived.NotKnown(false);
     }
 
-    /** As {@link Builders#endsWithJob}; not for those of driver buildkitd. */
+    /** As {@link Builders#endsWithJob}, for every driver. */
     public void endsWithJob(String name, boolean keepState, List<String> files) {
+        daemons.endsWithJob(name, keepState, files);
         builders.ifPresent(buildx -> buildx.endsWithJob(name, keepState, files));
     }
 
@@ -104,10 +106,7 @@ public final class BuilderClients {
 
     /** As {@link Builders#removeLeftBehind}, for every driver. */
     public List<Removal> removeLeftBehind() throws InterruptedException {
-        List<Removal> removals = new ArrayList<>();
-        for (String name : daemons.leftBehind()) {
-            removals.add(daemons.remove(name, false));
-        }
+        List<Removal> removals = new ArrayList<>(daemons.removeLeftBehind());
         if (builders.isPresent()) {
             removals.addAll(builders.get().removeLeftBehind());
         }

@@ -6,9 +6,9 @@ import io.buildkitci.action.it.RunnerStep.Started;
 import io.buildkitci.model.Driver;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,15 +23,16 @@ class LeftBehindIT {
     }
 
     /** The runner is killed with no post step: its builder goes, that of a job that lives stays. */
-    @Test
-    void andTheBuilderOfAJobThatWasCutOff() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"DOCKER_CONTAINER", "BUILDKITD"})
+    void andTheBuilderOfAJobThatWasCutOff(Driver driver) throws Exception {
         try (RunnerJob job = new RunnerJob()) {
             Path worker = Files.createSymbolicLink(job.folder().resolve("Runner.Worker"), Path.of("/bin/sh"));
             String name = "its-" + CommandLine.fresh();
             String living = "its-" + CommandLine.fresh();
-            try (Started cutOff = started(job, worker, name);
-                    Started lives = started(job, worker, living)) {
-                assertThat(job.builders()).contains(name, living);
+            try (Started cutOff = started(job, worker, driver, name);
+                    Started lives = started(job, worker, driver, living)) {
+                assertThat(builders(job)).contains(name, living);
                 assertThat(left(job)).isEmpty();
 
                 cutOff.running().signal("KILL");
@@ -42,27 +43,42 @@ class LeftBehindIT {
                 assertThat(Reported.texts(gc.json().path("removed")))
                         .as(gc.toString())
                         .contains("builder " + name);
-                assertThat(job.inEngine(name)).isEmpty();
-                assertThat(job.builders()).containsExactly(living);
+                assertNothingIsLeft(job, name);
+                assertThat(builders(job)).containsExactly(living);
                 assertThat(lives.running().handle().isAlive()).isTrue();
             }
             Said gc = job.machine().run("doctor", "--gc", "--json");
             assertThat(Reported.texts(gc.json().path("removed")))
                     .as(gc.toString())
                     .contains("builder " + living);
-            assertThat(job.inEngine(living)).isEmpty();
+            assertNothingIsLeft(job, living);
         }
     }
 
-    private static Started started(RunnerJob job, Path worker, String name) throws Exception {
+    private static Started started(RunnerJob job, Path worker, Driver driver, String name) throws Exception {
         Path over = job.folder().resolve("over-" + name);
-        Started started = job.createBuilder(Driver.DOCKER_CONTAINER)
+        Started started = job.createBuilder(driver)
                 .input("name", name)
                 .input("use", "false")
                 .startBelow(worker, over);
         Await.until("the end of the step", () -> Files.exists(over));
         assertThat(over).hasContent("0");
         return started;
+    }
+
+    /** Those of buildx, and daemons. */
+    private static List<String> builders(RunnerJob job) throws Exception {
+        List<String> names = new ArrayList<>(job.builders());
+        FilesBelow.of(job.folder()).stream()
+                .filter(file -> file.endsWith("daemon.json"))
+                .map(file -> file.getName(file.getNameCount() - 2).toString())
+                .forEach(names::add);
+        return names;
+    }
+
+    private static void assertNothingIsLeft(RunnerJob job, String name) throws Exception {
+        assertThat(job.inEngine(name)).isEmpty();
+        Machine.awaitNone("/" + name + "/");
     }
 
     private static List<String> left(RunnerJob job) throws Exception {
