@@ -11,7 +11,9 @@ import io.buildkitci.process.Redactor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -34,18 +36,22 @@ record BakeCheck(ProcessRunner processes, BakePlan plan, Redactor redactor) {
     }
 
     Printed print() throws InterruptedException {
-        List<Problem> unknown = unknownVariables();
-        ProcessRunner.Captured said = run(plan.printing());
+        List<Problem> problems = new ArrayList<>(unknownVariables());
+        StandIns standIns = StandIns.of(plan.request());
+        ProcessRunner.Captured said = run(plan.printing(), standIns);
         if (said.succeeded()) {
-            return new Printed(said.out(), unknown);
+            problems.addAll(standIns.usedIn(said.out()));
+            return new Printed(said.out(), problems);
         }
-        List<Problem> problems = new ArrayList<>(unknown);
         problems.add(problem(said));
         return new Printed("{}", problems);
     }
 
-    private ProcessRunner.Captured run(List<String> argv) throws InterruptedException {
-        return processes.capture(command(argv, plan).within(LONGEST));
+    private ProcessRunner.Captured run(List<String> argv, StandIns standIns) throws InterruptedException {
+        Command command = command(argv, plan);
+        Map<String, String> environment = new TreeMap<>(command.environment());
+        environment.putAll(standIns.variables());
+        return processes.capture(command.withEnvironment(environment).within(LONGEST));
     }
 
     /** Where the definition is, and with its variables. */
@@ -60,7 +66,7 @@ record BakeCheck(ProcessRunner processes, BakePlan plan, Redactor redactor) {
         if (what.variables().isEmpty()) {
             return List.of();
         }
-        ProcessRunner.Captured said = run(plan.listingVariables());
+        ProcessRunner.Captured said = run(plan.listingVariables(), new StandIns(Map.of()));
         TreeSet<String> known = new TreeSet<>();
         PlainJson.parse("{\"variables\":" + said.out() + "}")
                 .objects("variables")

@@ -1,5 +1,6 @@
 package io.buildkitci.model;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,6 +11,9 @@ import java.util.TreeMap;
  * @param pass what the build has of it
  */
 public record ServiceCache(String address, CachePass pass) {
+    /** Those of {@link #variables} in which a token is. */
+    public static final List<String> HOLDING_TOKENS = List.of("ACTIONS_RESULTS_URL", "ACTIONS_RUNTIME_TOKEN");
+
     /**
      * What buildx fills into entries of {@code type=gha} that do not say it themselves: see ADR 15 for who takes which.
      * The address of those that read carries the token that only reads; the token is the one that writes.

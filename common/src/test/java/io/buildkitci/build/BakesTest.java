@@ -52,6 +52,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BakesTest {
     private static final String BUILDX = "/bin/docker-buildx";
@@ -318,6 +319,56 @@ class BakesTest {
                         "target 'web': has a cache of type=gha without an address or a token, and buildx would take"
                                 + " the service's\n-> write both to it, or leave the cache of this target to 'cache'");
         assertThat(ready("cache", "inline").targets()).hasSize(3);
+    }
+
+    /** Plays a definition that makes an argument of a variable. */
+    private List<String> wrongWith(String variable, String json, String... inputs) throws InterruptedException {
+        BakeRequest request = request(inputs);
+        runner.when(command -> command.argv().contains("--print")).run((command, output) -> {
+            String value = command.environment().getOrDefault(variable, "");
+            output.line(Stream.OUT, json.replace("VALUE", value));
+            return new Outcome.Exited(0);
+        });
+        return bakes().prepare(
+                                        request,
+                                        target -> CacheScope.of(List.of(), List.of()),
+                                        n -> Optional.empty(),
+                                        Redactor.NONE)
+                        instanceof Bakes.Wrong wrong
+                ? wrong.problems().stream().map(Problem::render).toList()
+                : List.of();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"target\": {\"a\": {\"args\": {\"X\": \"before-VALUE\"}}}}",
+                "{\"target\": {\"a\": {\"cache-from\": [{\"type\": \"gha\", \"token\": \"VALUE\", \"url\": \"u\"}]}}}",
+                "{\"target\": {\"a\": {\"secret\": [{\"id\": \"x\", \"env\": \"ACTIONS_RUNTIME_TOKEN\"}]}}}",
+                "{\"target\": {\"a\": {\"secret\": [\"type=env,id=x,env=ACTIONS_RUNTIME_TOKEN\"]}}}",
+                "{\"target\": {\"a\": {\"secret\": [{\"id\": \"ACTIONS_RUNTIME_TOKEN\"}]}}}"
+            })
+    void aDefinitionThatWouldTakeTheTokenOfItsOwnBuildIsRefused(String json) throws InterruptedException {
+        assertThat(wrongWith(
+                        "ACTIONS_RUNTIME_TOKEN", json, "cache", "service=http://c.example", "cache-token", "a.b.c"))
+                .containsExactly(
+                        "files: the definition uses the variable ACTIONS_RUNTIME_TOKEN, in which this build has"
+                                + " a token of its cache, and would keep that where others see it\n-> give the variable another"
+                                + " name");
+    }
+
+    @Test
+    void itIsNobodysBusinessWhereTheBuildHasNoToken() throws InterruptedException {
+        String json =
+                "{\"target\": {\"a\": {\"args\": {\"X\": \"VALUE\"}, \"labels\": {\"n\": \"ACTIONS_RUNTIME_TOKEN\"}}}}";
+
+        assertThat(wrongWith("ACTIONS_RUNTIME_TOKEN", json, "cache", "inline")).isEmpty();
+        assertThat(wrongWith("OTHER", json, "cache", "service=http://c.example", "cache-token", "a.b.c"))
+                .isEmpty();
+        assertThat(wrongWith("ACTIONS_RESULTS_URL", json, "cache", "service=http://c.example", "cache-token", "a.b.c"))
+                .singleElement()
+                .asString()
+                .contains("ACTIONS_RESULTS_URL");
     }
 
     @Test

@@ -123,6 +123,31 @@ class BakeCacheIT {
         tokens.assertOnlyTheReadingOneIsKept(builder, lasting);
     }
 
+    /** Buildx lets definitions and compose files read its variables. */
+    @ParameterizedTest
+    @MethodSource("clients")
+    void aDefinitionThatWouldTakeTheTokenOfItsOwnBuildIsRefused(Path buildx) throws Exception {
+        Path context = BUILDERS.context();
+        Files.writeString(context.resolve("docker-bake.hcl"), """
+                variable "ACTIONS_RUNTIME_TOKEN" { default = "" }
+                target "default" { args = { TOKEN = "t-${ACTIONS_RUNTIME_TOKEN}" } }
+                """);
+        Files.writeString(context.resolve("compose.yaml"), """
+                services: { app: { build: { context: ., args: { TOKEN: "${ACTIONS_RUNTIME_TOKEN:-none}" } } } }
+                """);
+        CommandLine through = BUILDERS.writer()
+                .through(buildx)
+                .with("BUILDKIT_CI_CACHE_TOKEN", cache.token(MAIN, "--write"))
+                .inDirectory(context);
+
+        for (String file : List.of("docker-bake.hcl", "compose.yaml")) {
+            Said said = through.run(arguments(BUILDERS.writer(), "--files", file));
+
+            assertThat(said.exit()).as(said.toString()).isEqualTo(2);
+            assertThat(said.err()).contains("the definition uses the variable ACTIONS_RUNTIME_TOKEN");
+        }
+    }
+
     @Test
     void aTokenOnTheCommandLineAndACacheOfJenkinsAreRefused() throws Exception {
         Said said = BUILDERS.commandLine()
