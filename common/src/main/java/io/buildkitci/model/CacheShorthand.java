@@ -32,8 +32,8 @@ public record CacheShorthand(Kind kind, Optional<String> place) {
     }
 
     /** What {@link #parse} accepts, for messages. */
-    public static final String ACCEPTED = "none, inline, registry, registry=<reference>, local, local=<directory>, gha,"
-            + " service=<address> and, in Jenkins, jenkins";
+    public static final String ACCEPTED = "none, inline, registry, registry=<reference>, local, local=<directory>, gha;"
+            + " in Jenkins also jenkins, elsewhere also service=<address>";
 
     /** @throws InvalidValue if it is not one of {@link #ACCEPTED} */
     public static CacheShorthand parse(String text) throws InvalidValue {

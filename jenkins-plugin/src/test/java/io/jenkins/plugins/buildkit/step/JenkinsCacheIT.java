@@ -88,6 +88,10 @@ class JenkinsCacheIT {
     }
 
     private PlayedPipeline bake(String nap) throws Exception {
+        return bake(nap, "jenkins");
+    }
+
+    private PlayedPipeline bake(String nap, String kept) throws Exception {
         Files.writeString(
                 PlayedPipeline.workspace(directory).resolve("docker-bake.hcl"), """
                 group "default" { targets = ["one", "two"] }
@@ -100,7 +104,7 @@ class JenkinsCacheIT {
         Files.writeString(
                 PlayedPipeline.workspace(directory).resolve("Dockerfile"),
                 "FROM " + TESTBED.base() + "\nRUN echo " + mark + " && sleep " + nap + "\n");
-        return new PlayedPipeline(directory, environment, Steps.bake(Map.of("builder", "testbed", "cache", "jenkins")))
+        return new PlayedPipeline(directory, environment, Steps.bake(Map.of("builder", "testbed", "cache", kept)))
                 .start();
     }
 
@@ -255,10 +259,15 @@ class JenkinsCacheIT {
 
     @Test
     void aServiceThatABuildNamesIsNotForJenkins() throws Throwable {
-        PlayedPipeline pipeline =
-                pipeline("FROM scratch\n", Map.of("builder", "testbed", "cache", "service=http://cache.example:8321"));
+        String service = "service=http://cache.example:8321";
+        PlayedPipeline build = pipeline("FROM scratch\n", Map.of("builder", "testbed", "cache", service));
+        PlayedPipeline bake = bake("0", service);
 
-        assertThat(pipeline.failure().getMessage())
-                .contains("cache: 'service': is not for steps of Jenkins; write 'jenkins'");
+        String problem = ": one parameter is wrong; nothing was run\n"
+                + "  cache: 'service': is not for steps of Jenkins; write 'jenkins', and configure the service in"
+                + " Manage Jenkins » BuildKit";
+        assertThat(build.failure()).isInstanceOf(AbortException.class).hasMessage("buildkitBuild" + problem);
+        assertThat(bake.failure()).isInstanceOf(AbortException.class).hasMessage("buildkitBake" + problem);
+        assertThat(cache.given()).isEmpty();
     }
 }
