@@ -4,7 +4,6 @@ import hudson.AbortException;
 import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A step whose work takes seconds and is done in the background. After a restart of the controller the work is simply
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 abstract class BackgroundExecution extends AgentExecution {
     private static final long serialVersionUID = 1L;
 
-    private transient @Nullable Thread worker;
-    private transient @Nullable Throwable stopped;
+    private final Stopping stopping = new Stopping();
 
     BackgroundExecution(StepContext context, String buildx) {
         super(context, buildx);
@@ -31,17 +29,16 @@ abstract class BackgroundExecution extends AgentExecution {
 
     private void attempt(Work work) {
         try {
-            begin();
+            stopping.begin();
             work.run(firstPlace());
         } catch (IOException e) {
             gaveUp(e);
         } catch (InterruptedException e) {
-            Throwable cause = cause();
-            failed(cause == null ? e : cause);
+            failed(stopping.cause().orElse(e));
         } catch (RuntimeException e) {
             failed(e);
         } finally {
-            end();
+            stopping.end();
         }
     }
 
@@ -50,31 +47,9 @@ abstract class BackgroundExecution extends AgentExecution {
         failed(cause instanceof AbortException ? cause : Faults.explained(cause));
     }
 
-    private synchronized void begin() throws InterruptedException {
-        if (stopped != null) {
-            throw new InterruptedException();
-        }
-        worker = Thread.currentThread();
-    }
-
-    private synchronized void end() {
-        worker = null;
-    }
-
-    private synchronized @Nullable Throwable cause() {
-        return stopped;
-    }
-
     /** Interrupts the work, which takes back what it has begun and then ends the step. */
     @Override
     public void stop(Throwable cause) {
-        interrupt(cause);
-    }
-
-    private synchronized void interrupt(Throwable cause) {
-        stopped = cause;
-        if (worker != null) {
-            worker.interrupt();
-        }
+        stopping.stop(cause);
     }
 }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -38,15 +39,13 @@ public abstract class DurableExecution<T> extends AgentExecution {
     private volatile long began;
 
     private transient volatile @Nullable RunningClient<T> running;
-    /** The thread that prepares the work, as long as it may be interrupted. */
-    private transient @Nullable Thread preparing;
+    /** Interrupts who prepares the work, for as long as that may be. */
+    private final Stopping stopping = new Stopping();
     /** A client of before a restart is not followed yet; whoever takes it up sees to its end, too. */
     private transient boolean takingUp;
 
     /** Between two runs. */
-    private transient boolean pausing;
-
-    private transient volatile @Nullable Throwable stopped;
+    private transient volatile boolean pausing;
 
     DurableExecution(StepContext context, String buildx) {
         super(context, buildx);
@@ -109,25 +108,26 @@ public abstract class DurableExecution<T> extends AgentExecution {
 
     /** False when stop() was first, which sees to the rest. */
     private synchronized boolean mayTakeUp() {
-        if (stopped != null) {
+        try {
+            stopping.begin();
+        } catch (InterruptedException e) {
             return false;
         }
-        preparing = Thread.currentThread();
         takingUp = true;
         return true;
     }
 
     private void follow(RunningClient<T> begun) {
-        Throwable cause;
+        Optional<Throwable> cause;
         synchronized (this) {
             running = begun;
             takingUp = false;
             client = begun.client();
-            cause = stopped;
+            cause = stopping.cause();
         }
         Background.keep(getContext());
-        if (cause != null) {
-            end(cause);
+        if (cause.isPresent()) {
+            end(cause.get());
         } else {
             new Heartbeat<>(this, begun).begin();
         }
@@ -135,10 +135,7 @@ public abstract class DurableExecution<T> extends AgentExecution {
 
     private synchronized void mayBeInterrupted() throws InterruptedException {
         pausing = false;
-        if (stopped != null) {
-            throw new InterruptedException();
-        }
-        preparing = Thread.currentThread();
+        stopping.begin();
     }
 
     /** What follows is short and has to be done whole: a client that is started must be known. */
@@ -149,9 +146,8 @@ public abstract class DurableExecution<T> extends AgentExecution {
     }
 
     /** The same, whether or not it was. */
-    final synchronized boolean wasInterrupted() {
-        preparing = null;
-        return Thread.interrupted();
+    final boolean wasInterrupted() {
+        return stopping.endInterrupted();
     }
 
     /** Runs what can fail before there is a client; says so to the pipeline. */
@@ -168,7 +164,7 @@ public abstract class DurableExecution<T> extends AgentExecution {
             failed(e);
         } finally {
             synchronized (this) {
-                preparing = null;
+                stopping.end();
                 takingUp = false;
             }
         }
@@ -176,11 +172,11 @@ public abstract class DurableExecution<T> extends AgentExecution {
 
     /** What the pipeline is told of a step that was stopped is why. */
     private Throwable orStopped(Exception fault) {
-        Throwable cause = stopped;
-        if (cause != null && !(fault instanceof InterruptedException)) {
+        Optional<Throwable> cause = stopping.cause();
+        if (cause.isPresent() && !(fault instanceof InterruptedException)) {
             tell("buildx could not be ended: " + fault.getMessage());
         }
-        return cause == null ? fault : cause;
+        return cause.orElse(fault);
     }
 
     /** Work that talks to the agent. */
@@ -192,7 +188,7 @@ public abstract class DurableExecution<T> extends AgentExecution {
     final void ended(ClientEnd end) {
         Background.run(() -> {
             RunningClient<T> known = running;
-            if (known == null || stopped != null) {
+            if (known == null || stopping.cause().isPresent()) {
                 return; // stop() sees to the rest
             }
             Place place;
@@ -217,7 +213,7 @@ public abstract class DurableExecution<T> extends AgentExecution {
     /** What is to be kept is kept before it begins: a controller that is restarted meanwhile begins it at once. */
     final void runAgain(Duration pause) {
         synchronized (this) {
-            if (stopped != null) {
+            if (stopping.cause().isPresent()) {
                 return; // stop() sees to the rest
             }
             client = null;
@@ -243,10 +239,7 @@ public abstract class DurableExecution<T> extends AgentExecution {
         boolean started;
         boolean between;
         synchronized (this) {
-            stopped = cause;
-            if (preparing != null) {
-                preparing.interrupt();
-            }
+            stopping.stop(cause);
             if (takingUp) {
                 return; // the client is ended, and the pipeline told, when nothing of that is left
             }
@@ -299,13 +292,9 @@ public abstract class DurableExecution<T> extends AgentExecution {
             return "ended";
         }
         if (known == null) {
-            return isPausing() ? "waiting to run the build again" : "preparing the build";
+            return pausing ? "waiting to run the build again" : "preparing the build";
         }
         return (running == null ? "waiting for the agent of the buildx in " : "waiting for buildx, whose files are in ")
                 + known.directory();
-    }
-
-    private synchronized boolean isPausing() {
-        return pausing;
     }
 }
