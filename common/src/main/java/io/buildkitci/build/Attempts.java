@@ -2,7 +2,6 @@ package io.buildkitci.build;
 
 import io.buildkitci.console.ProgressView;
 import io.buildkitci.failure.BuildFailure;
-import io.buildkitci.failure.FailureCode;
 import io.buildkitci.progress.ProgressLine;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,17 +57,10 @@ final class Attempts {
         }
     }
 
-    /**
-     * A run that found no builder has done nothing and counts for none. It was there when it was looked at, or has been until it
-     * ended the last run.
-     */
     private Optional<Retrying.Again> withAnother(Ran<?> ran) {
-        boolean first = !foundNoBuilder
-                && ran.failure().map(BuildFailure::code).equals(Optional.of(FailureCode.BUILDER_MISSING));
-        foundNoBuilder |= first;
-        return first && ran.patience().retries() > 0
-                ? Optional.of(new Retrying.Again(Duration.ZERO, Retrying.Without.NOTHING))
-                : Optional.empty();
+        Optional<Retrying.Again> again = foundNoBuilder ? Optional.empty() : Retrying.withAnotherBuilder(ran);
+        foundNoBuilder |= again.isPresent();
+        return again;
     }
 
     private void tell(String sentence) {

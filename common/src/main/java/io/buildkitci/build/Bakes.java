@@ -94,6 +94,11 @@ public final class Bakes {
             return new Ready(plan.with(changed), scopes, capabilities, definition, notes);
         }
 
+        private Ready noting(Stream<String> first) {
+            List<String> all = Stream.concat(first, notes.stream()).toList();
+            return new Ready(plan, scopes, capabilities, definition, all);
+        }
+
         /** The same without what earlier runs showed to be of no use; caches of the definition stay. */
         public Ready without(Retrying.Without what) {
             return with((name, target) -> target.caching().shorthand().isPresent() ? what.of(target) : target);
@@ -137,7 +142,8 @@ public final class Bakes {
     }
 
     /**
-     * Has the definition read and looks at every target.
+     * Has the definition read and looks at every target. A builder that vanished is made again before, unless the build is not to
+     * be tried twice.
      *
      * @param variable of the environment that the client gets
      * @param redactor for what is told of it
@@ -145,9 +151,13 @@ public final class Bakes {
     public Prepared prepare(
             BakeRequest request, Defaults defaults, Function<String, Optional<String>> variable, Redactor redactor)
             throws InterruptedException {
-        Checked<BuildRequest> any = BakeInputs.target("", List.of(), request.builder(), variable);
-        CapabilityProbe.Answer answer = probe.probe(
-                throughBuildx(((Checked.Valid<BuildRequest>) any).value()), CapabilityProbe.Depth.EVERYTHING);
+        Checked<BuildRequest> checked = BakeInputs.target("", List.of(), request.builder(), variable);
+        BuildRequest any = throughBuildx(((Checked.Valid<BuildRequest>) checked).value());
+        Vanished.Before builder = builds.vanished().before(any.means(), request.patience());
+        if (builder.failure().isPresent()) {
+            return new Unusable(builder.failure().get());
+        }
+        CapabilityProbe.Answer answer = probe.probe(any, CapabilityProbe.Depth.EVERYTHING);
         if (answer instanceof CapabilityProbe.Unusable unusable) {
             return new Unusable(unusable.failure());
         }
@@ -172,7 +182,11 @@ public final class Bakes {
             problems.add(new Problem("targets", "", "there is no target to build"));
         }
         String shown = redactor.redact(printed.json());
-        return problems.isEmpty() ? ready(plan, definition, capabilities, shown, defaults) : new Wrong(problems);
+        if (!problems.isEmpty()) {
+            return new Wrong(problems);
+        }
+        Prepared prepared = ready(plan, definition, capabilities, shown, defaults);
+        return prepared instanceof Ready ready ? ready.noting(builder.note().stream()) : prepared;
     }
 
     private Prepared ready(

@@ -90,13 +90,16 @@ public final class Builds {
     public Prepared prepare(BuildRequest request, CacheScope scope, CapabilityProbe.Depth depth)
             throws InterruptedException {
         BuildRequest bound = bind(request, scope);
-        Optional<String> madeAgain =
-                depth == CapabilityProbe.Depth.NEEDED && request.patience().retries() > 0
-                        ? vanished.before(request.means())
-                        : Optional.empty();
+        Vanished.Before builder = depth == CapabilityProbe.Depth.NEEDED
+                ? vanished.before(request.means(), request.patience())
+                : Vanished.Before.NOTHING;
+        if (builder.failure().isPresent()) {
+            return new Unusable(builder.failure().get());
+        }
         CapabilityProbe.Answer answer = probe.probe(bound, depth);
         return answer instanceof CapabilityProbe.Probed probed
-                ? new Ready(bound, probed.capabilities(), madeAgain.stream().toList())
+                ? new Ready(
+                        bound, probed.capabilities(), builder.note().stream().toList())
                 : new Unusable(((CapabilityProbe.Unusable) answer).failure());
     }
 

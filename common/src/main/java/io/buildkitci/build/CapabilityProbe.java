@@ -141,7 +141,7 @@ public final class CapabilityProbe {
         return new Unusable(
                 answer instanceof BuilderProbe.Failed failed
                         ? failed.failure()
-                        : BuilderFailure.noBuilder(request.builder().orElse("")));
+                        : BuilderFailure.noBuilder(((BuilderProbe.Unknown) answer).name()));
     }
 
     /** The docker program that buildx is a word of; a plugin that stands alone is known without a look along PATH. */

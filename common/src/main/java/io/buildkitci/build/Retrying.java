@@ -164,6 +164,17 @@ public final class Retrying {
     }
 
     /**
+     * A run that found no builder has done nothing and counts for none, where the builder is made again: it was there when it
+     * was looked at, or has been until it ended the last run. To be asked once in a build.
+     */
+    public static Optional<Again> withAnotherBuilder(Ran<?> ran) {
+        boolean missing = ran.failure().map(BuildFailure::code).equals(Optional.of(FailureCode.BUILDER_MISSING));
+        return missing && ran.patience().retries() > 0
+                ? Optional.of(new Again(Duration.ZERO, Without.NOTHING))
+                : Optional.empty();
+    }
+
+    /**
      * A build that delivers something does not need the cache that failed, so that this is the end of it and no retry;
      * BuildKit stops the push with the export of the cache. One that only fills a cache, or says that the cache is
      * needed, fails.

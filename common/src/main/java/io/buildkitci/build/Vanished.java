@@ -1,11 +1,13 @@
 package io.buildkitci.build;
 
+import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.builder.BuilderStore;
 import io.buildkitci.builder.Revived;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.FailureCode;
 import io.buildkitci.model.BuildRequest.Means;
 import io.buildkitci.model.ClientChoice;
+import io.buildkitci.model.Patience;
 import io.buildkitci.plan.Capabilities;
 import io.buildkitci.words.HostWords;
 import java.util.List;
@@ -27,21 +29,40 @@ final class Vanished {
     }
 
     /**
-     * Before a build: a builder that is asked for and gone is made again, where it is known how. buildx would take the engine's
-     * own for one that was selected.
+     * Before a build: a builder that is asked for and gone is made again, where it is known how, unless the build is not to
+     * be tried twice. buildx would take the engine's own for one that was selected.
      *
-     * @return what a person should know; empty where nothing was made
+     * @return a note only where it was made again; a failure only where it should have been, and could not
      */
-    Optional<String> before(Means means) throws InterruptedException {
+    Before before(Means means, Patience patience) throws InterruptedException {
         boolean forBuildx = means.client() == ClientChoice.AUTO || means.client() == ClientChoice.BUILDX;
-        if (!forBuildx || means.ownDaemon() || (daemonIsNamed && means.builder().isEmpty())) {
-            return Optional.empty();
+        if (patience.retries() == 0
+                || !forBuildx
+                || means.ownDaemon()
+                || (daemonIsNamed && means.builder().isEmpty())) {
+            return Before.NOTHING;
         }
         Optional<String> gone =
                 means.builder().or(store::asked).filter(name -> store.mark(name).isEmpty());
-        return gone.isPresent() && revival.revive(gone.get(), Optional.empty()) instanceof Revived.MadeAgain
-                ? Optional.of(madeAgain(gone.get()))
-                : Optional.empty();
+        return gone.isPresent() ? before(gone.get(), revival.revive(gone.get(), Optional.empty())) : Before.NOTHING;
+    }
+
+    private static Before before(String name, Revived revived) {
+        if (revived instanceof Revived.Failed failed) {
+            BuilderFailure why = failed.failure();
+            String text = "builder '" + name + "' was gone and could not be made again: " + why.text();
+            return new Before(
+                    Optional.empty(),
+                    Optional.of(new BuilderFailure(why.reason(), text, why.advice(), why.evidence())));
+        }
+        return revived instanceof Revived.MadeAgain
+                ? new Before(Optional.of(madeAgain(name)), Optional.empty())
+                : Before.NOTHING;
+    }
+
+    /** What was done about a builder before a build, as a person should know it; or why nothing can be built. */
+    record Before(Optional<String> note, Optional<BuilderFailure> failure) {
+        static final Before NOTHING = new Before(Optional.empty(), Optional.empty());
     }
 
     /** What tells the builder from another of its name. */

@@ -6,9 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks buildx about one builder. Never {@code buildx ls}: it contacts every builder of the person. */
 public final class BuilderProbe {
+    private static final Pattern MISSING = Pattern.compile("no builder \"([^\"]+)\" found");
+
     private final BuildxCli buildx;
 
     public BuilderProbe(BuildxCli buildx) {
@@ -21,7 +25,7 @@ public final class BuilderProbe {
     /** A builder that exists; its nodes need not be up. */
     public record Known(Inspection builder) implements Answer {}
 
-    /** There is no builder of that name. */
+    /** There is no builder of that name, which is the one asked for or that the environment names. */
     public record Unknown(String name) implements Answer {}
 
     /** It could not be found out. */
@@ -32,7 +36,7 @@ public final class BuilderProbe {
         List<String> arguments = new ArrayList<>(List.of("inspect"));
         name.ifPresent(arguments::add);
         Captured said = buildx.run(BuildxCli.PROMPTLY, arguments);
-        return answer(name.orElse(""), said, BuilderFailure.Reason.NOT_SEEN, "the builder cannot be looked at");
+        return answer(said, BuilderFailure.Reason.NOT_SEEN, "the builder cannot be looked at");
     }
 
     /**
@@ -47,18 +51,18 @@ public final class BuilderProbe {
             }
         });
         String what = "builder " + name + " did not start";
-        Answer answer = answer(name, said, BuilderFailure.Reason.NOT_BOOTED, what);
+        Answer answer = answer(said, BuilderFailure.Reason.NOT_BOOTED, what);
         return answer instanceof Known known && !known.builder().running()
                 ? new Failed(notRunning(known.builder(), what))
                 : answer;
     }
 
-    private static Answer answer(String name, Captured said, BuilderFailure.Reason reason, String what) {
+    private static Answer answer(Captured said, BuilderFailure.Reason reason, String what) {
         if (said.succeeded()) {
             return new Known(InspectParser.parse(said.out()));
         }
-        boolean unknown = said.err().contains("no builder \"" + name + "\" found");
-        return unknown ? new Unknown(name) : new Failed(BuilderFailure.of(said, reason, what));
+        Matcher missing = MISSING.matcher(said.err());
+        return missing.find() ? new Unknown(missing.group(1)) : new Failed(BuilderFailure.of(said, reason, what));
     }
 
     /** {@code buildx inspect --bootstrap} exits 0 when it could not even ask the engine of a node. */

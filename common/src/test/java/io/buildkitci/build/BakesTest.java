@@ -3,7 +3,9 @@ package io.buildkitci.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.builder.ClientEnvironment;
+import io.buildkitci.builder.Revived;
 import io.buildkitci.cache.CachePasses;
 import io.buildkitci.cache.CacheScope;
 import io.buildkitci.console.ProgressView;
@@ -87,6 +89,10 @@ class BakesTest {
     }
 
     private Bakes bakes() {
+        return bakes(Revival.NONE);
+    }
+
+    private Bakes bakes(Revival revival) {
         Tools tools = new Tools(
                 new Platform("linux", "amd64", ""),
                 runner,
@@ -98,7 +104,7 @@ class BakesTest {
         ClientEnvironment environment =
                 ClientEnvironment.from(Map.of(), Path.of("/home/me"), ClientEnvironment.Os.LINUX);
         CapabilityProbe probe = new CapabilityProbe(tools, environment, Optional.of(Path.of(BUILDX)));
-        return new Bakes(tools, probe, new Builds(tools, probe, HostWords.PLAIN));
+        return new Bakes(tools, probe, new Builds(tools, probe, HostWords.PLAIN, revival));
     }
 
     private static BakeRequest request(String... namesAndTexts) {
@@ -113,13 +119,17 @@ class BakesTest {
     }
 
     private Bakes.Prepared prepare(BakeRequest request) throws InterruptedException {
+        return prepare(request, bakes());
+    }
+
+    private Bakes.Prepared prepare(BakeRequest request, Bakes bakes) throws InterruptedException {
         runner.when(command -> command.argv().contains("--print"))
                 .out(definition.lines().toArray(String[]::new));
-        return bakes().prepare(
-                        request,
-                        target -> CacheScope.of(target.naming().tags(), target.platforms()),
-                        name -> Optional.ofNullable(environment.get(name)),
-                        Redactor.of(List.of(PLANTED)));
+        return bakes.prepare(
+                request,
+                target -> CacheScope.of(target.naming().tags(), target.platforms()),
+                name -> Optional.ofNullable(environment.get(name)),
+                Redactor.of(List.of(PLANTED)));
     }
 
     private Bakes.Ready ready(String... inputs) throws InterruptedException {
@@ -154,6 +164,34 @@ class BakesTest {
             return new Outcome.Exited(status);
         });
         return BakeReports.of(bakes().run(ready, Silent::new, Redactor.NONE));
+    }
+
+    @Test
+    void aBuilderThatVanishedIsMadeAgainBeforeItIsAskedWhatItCanDo() throws InterruptedException {
+        List<String> made = new ArrayList<>();
+        Bakes bakes = bakes((name, seen) -> {
+            made.add(name + " before " + runner.commands().size() + " commands");
+            return new Revived.MadeAgain();
+        });
+
+        Bakes.Prepared prepared = prepare(request("builder", "ci"), bakes);
+        prepare(request("builder", "ci", "retries", "0"), bakes);
+
+        assertThat(((Bakes.Ready) prepared).notes())
+                .contains("builder 'ci' was gone and is made again, as it was made before");
+        assertThat(made).containsExactly("ci before 0 commands");
+    }
+
+    @Test
+    void oneThatCannotBeMadeAgainIsWhyNothingIsBuilt() throws InterruptedException {
+        Bakes bakes = bakes((name, seen) ->
+                new Revived.Failed(BuilderFailure.of(BuilderFailure.Reason.NO_ENGINE, "no engine answers")));
+
+        assertThat(prepare(request("builder", "ci"), bakes))
+                .isInstanceOfSatisfying(
+                        Bakes.Unusable.class,
+                        unusable -> assertThat(unusable.failure().text())
+                                .isEqualTo("builder 'ci' was gone and could not be made again: no engine answers"));
     }
 
     @Test

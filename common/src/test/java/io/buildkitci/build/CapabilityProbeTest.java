@@ -71,6 +71,19 @@ class CapabilityProbeTest {
         assertThat(proxies(Depth.NEEDED)).containsExactly("ALL_PROXY");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aBuilderThatTheEnvironmentNamesIsMissedByItsName(Depth depth) throws InterruptedException {
+        played.variables.put("BUILDX_BUILDER", "ci");
+        files.withExecutable("/usr/bin/docker");
+        runner.on("/usr/bin/docker", "buildx", "version").out("github.com/docker/buildx v0.36.1 abc");
+        runner.on("/usr/bin/docker", "buildx", "inspect")
+                .err("ERROR: no builder \"ci\" found")
+                .exit(1);
+
+        assertThat(probe(depth)).isEqualTo(new CapabilityProbe.Unusable(BuilderFailure.noBuilder("ci")));
+    }
+
     @Test
     void aDockerOfBeforeBuildxIsTakenWhereThereIsNothingElse() throws InterruptedException {
         aDockerOfBeforeBuildx();

@@ -91,8 +91,9 @@ final class FailurePage {
 
                 A builder's container that ended is started again, and made again if it is gone. A builder that somebody removed
                 (`docker buildx rm`) is made again as it was, before a build and in the middle of one, where `create-builder` made
-                it and it has no variables or credentials, for these are not kept; the report says so. Any other builder that
-                was removed fails the build at once.
+                it and it has no variables or credentials, for these are not kept; the report says so. In Jenkins these are the
+                builders of the configuration and of a `withBuildkitBuilder` around the step, whatever they have. Any other
+                builder that was removed fails the build.
 
                 A cache that cannot be written does not fail a build that pushes, loads or writes something: it is run once more
                 without writing the cache, which takes what is built from the builder, and the report says so. It does fail where

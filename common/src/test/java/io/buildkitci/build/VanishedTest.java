@@ -10,6 +10,7 @@ import io.buildkitci.builder.Revived;
 import io.buildkitci.console.ProgressView;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.failure.FailureCode;
+import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.Driver;
 import io.buildkitci.plan.Asked;
 import io.buildkitci.plan.Capabilities;
@@ -79,7 +80,9 @@ class VanishedTest {
     }
 
     private Optional<String> before(String... inputs) throws InterruptedException {
-        return vanished().before(Asked.of(inputs).request().means());
+        BuildRequest asked = Asked.of(inputs).request();
+        Vanished.Before before = vanished().before(asked.means(), asked.patience());
+        return before.note().or(() -> before.failure().map(failure -> failure.text() + ": " + failure.advice()));
     }
 
     @Test
@@ -102,6 +105,7 @@ class VanishedTest {
     void nothingIsMadeThatIsThereOrNotKnownOrNotWanted() throws Exception {
         assertThat(before()).isEmpty();
         assertThat(before("builder", "ci", "client", "buildctl")).isEmpty();
+        assertThat(before("builder", "ci", "retries", "0")).isEmpty();
         isThere();
         assertThat(before("builder", "ci")).isEmpty();
         isRemoved();
@@ -109,6 +113,14 @@ class VanishedTest {
 
         answer = new Revived.NotKnown(false);
         assertThat(before("builder", "ci")).isEmpty();
+    }
+
+    @Test
+    void whyItCouldNotBeMadeAgainIsWhyNothingIsBuilt() throws Exception {
+        answer = new Revived.Failed(new BuilderFailure(Reason.NO_ENGINE, "no engine", "Start it", List.of()));
+
+        assertThat(before("builder", "ci"))
+                .contains("builder 'ci' was gone and could not be made again: no engine: Start it");
     }
 
     @Test

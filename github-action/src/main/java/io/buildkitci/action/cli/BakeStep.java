@@ -10,6 +10,7 @@ import io.buildkitci.build.Bakes;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.OpenedBake;
+import io.buildkitci.build.Revival;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.input.BakeInputs;
@@ -68,11 +69,11 @@ final class BakeStep implements Step {
     private static int bake(BakeInputs.Asked asked, Invocation invocation) throws InterruptedException {
         Host host = invocation.host();
         CapabilityProbe probe = new CapabilityProbe(host.tools(), host.clients(), host.buildxProgram());
-        Builds builds = new Builds(
-                host.tools(),
-                probe,
-                WORDS,
-                (name, seen) -> BuilderClients.of(host, WORDS).revive(name, seen));
+        boolean onlyShown = asked.print() || invocation.plan();
+        Revival revival = onlyShown
+                ? Revival.NONE
+                : (name, seen) -> BuilderClients.of(host, WORDS).revive(name, seen);
+        Builds builds = new Builds(host.tools(), probe, WORDS, revival);
         Bakes bakes = new Bakes(host.tools(), probe, builds);
         Bakes.Prepared prepared = bakes.prepare(
                 asked.request(),

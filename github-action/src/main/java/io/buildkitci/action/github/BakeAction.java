@@ -6,6 +6,7 @@ import io.buildkitci.action.job.Contexts;
 import io.buildkitci.action.job.Given;
 import io.buildkitci.build.Baked;
 import io.buildkitci.build.Bakes;
+import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.OpenedBake;
 import io.buildkitci.cache.CacheScope;
@@ -50,7 +51,8 @@ final class BakeAction implements Action {
         BakeRequest request = defaults.withToken(defaults.named(asked.request()));
         Redactor redactor = masked(Credentials.of(request), run);
         CapabilityProbe probe = BuildAction.probe(run);
-        Bakes bakes = new Bakes(run.host().tools(), probe, BuildAction.builds(run));
+        Builds builds = asked.print() ? new Builds(run.host().tools(), probe, run.words()) : BuildAction.builds(run);
+        Bakes bakes = new Bakes(run.host().tools(), probe, builds);
         Bakes.Prepared prepared =
                 bakes.prepare(request, new OfTheJob(request, defaults, run), run.host()::variable, redactor);
         if (prepared instanceof Bakes.Unusable unusable) {

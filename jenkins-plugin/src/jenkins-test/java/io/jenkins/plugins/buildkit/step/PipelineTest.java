@@ -78,6 +78,30 @@ class PipelineTest {
     }
 
     @Test
+    void aBuilderOfABlockThatIsRemovedIsMadeAgainAlsoAfterARestart() throws Throwable {
+        String step = build("echo hello");
+        String remove = "\"$BUILDKIT_CI_BUILDX\" rm \"$BUILDX_BUILDER\"";
+        sessions.then(jenkins -> {
+            WorkflowRun run = started(
+                    jenkins,
+                    "node {\n  withBuildkitBuilder(driver: 'remote', endpoint: '" + TESTBED.buildkitAddress() + "') {\n"
+                            + "    sh '" + remove + "'\n    " + step + "\n"
+                            + "    sh 'echo restart-now; sleep 5; " + remove + "'\n    " + step + "\n  }\n}");
+            jenkins.waitForMessage("restart-now", run);
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.jenkins
+                    .getItemByFullName("image", WorkflowJob.class)
+                    .getBuildByNumber(1);
+
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            assertThat(run.getLog(1000).stream()
+                            .filter(line -> line.endsWith("was gone and is made again, as it was made before")))
+                    .hasSize(2);
+        });
+    }
+
+    @Test
     void aBuildGoesOnWhileJenkinsIsRestarted() throws Throwable {
         String step = build("for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo tick $i.; sleep 1; done");
         sessions.then(jenkins -> {

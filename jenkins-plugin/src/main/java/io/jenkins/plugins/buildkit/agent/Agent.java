@@ -238,6 +238,11 @@ public final class Agent {
         return Collections.unmodifiableMap(sight.environment());
     }
 
+    /** Whatever is known of its files may have changed. */
+    public void forget() {
+        sight.answers().forget();
+    }
+
     /**
      * Nobody has to ask for this file any more.
      *

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.buildkit.step;
 
-import hudson.AbortException;
 import io.buildkitci.build.BakeReports;
 import io.buildkitci.build.Baked;
 import io.buildkitci.build.ClientRun;
 import io.buildkitci.build.OpenedBake;
-import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.input.BakeInputs;
 import io.buildkitci.process.Redactor;
 import io.buildkitci.process.Workspaces.Workspace;
@@ -35,9 +33,9 @@ public final class BakeExecution extends ImageExecution<Baked> {
     }
 
     @Override
-    DetachedWork<Baked> prepare(BuildCall settled, LiveAgent live, Workspace workspace, Place place)
+    DetachedWork<Baked> prepare(Chosen chosen, LiveAgent live, Workspace workspace, Place place)
             throws IOException, InterruptedException {
-        Prepared found = prepared(settled, live, workspace);
+        Prepared found = prepared(chosen, live, workspace);
         OpenedBake opened = JenkinsCache.open(found, build());
         use(opened.cache());
         Prepared prepared = found.with(opened.ready().without(without()));
@@ -50,9 +48,9 @@ public final class BakeExecution extends ImageExecution<Baked> {
     }
 
     @Override
-    DetachedWork<Baked> prepareAgain(BuildCall settled, LiveAgent live, Workspace workspace, Place place)
+    DetachedWork<Baked> prepareAgain(Chosen chosen, LiveAgent live, Workspace workspace, Place place)
             throws IOException, InterruptedException {
-        Prepared found = prepared(settled, live, workspace);
+        Prepared found = prepared(chosen, live, workspace);
         KeptCache kept = kept();
         Prepared prepared = found.with(
                 OpenedBake.again(found.ready(), kept.service(), kept.notes()).without(without()));
@@ -63,9 +61,9 @@ public final class BakeExecution extends ImageExecution<Baked> {
                         .resume(prepared.ready(), workspace, view(place, live.now(), redactor), redactor, began()));
     }
 
-    private Prepared prepared(BuildCall settled, LiveAgent live, Workspace workspace)
+    private Prepared prepared(Chosen chosen, LiveAgent live, Workspace workspace)
             throws IOException, InterruptedException {
-        return new BakePreparation(settled, live, build()).prepare(workspace);
+        return new BakePreparation(chosen, live, build()).prepare(workspace);
     }
 
     private static DetachedWork<Baked> work(Prepared prepared, ClientRun<Baked> run) {
@@ -86,10 +84,9 @@ public final class BakeExecution extends ImageExecution<Baked> {
             log.println("the build's page has no files of these image builds: " + e.getMessage());
         }
         log.flush();
-        Optional<BuildFailure> failure = baked.failure();
+        Optional<Exception> failure = StepFailure.of("The images were not built", baked, redactor);
         if (failure.isPresent()) {
-            String text = redactor.redact(StepFailure.text("The images were not built", failure.get()));
-            return () -> failed(new AbortException(text));
+            return () -> failed(failure.get());
         }
         BakeResult result =
                 BakeResult.of(report, redactor.redact(baked.metadataJson().orElse("")));

@@ -5,11 +5,13 @@ import hudson.model.Run;
 import io.buildkitci.build.Bakes;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
+import io.buildkitci.build.Revival;
 import io.buildkitci.build.Tools;
 import io.buildkitci.input.BakeInputs;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.Notice;
 import io.buildkitci.input.Problem;
+import io.buildkitci.model.Attributes;
 import io.buildkitci.model.BakeRequest;
 import io.buildkitci.plan.Credentials;
 import io.buildkitci.process.Redactor;
@@ -30,11 +32,13 @@ final class BakePreparation {
     private static final String STEP = "buildkitBake";
 
     private final BuildCall call;
+    private final Revival revival;
     private final LiveAgent live;
     private final Run<?, ?> run;
 
-    BakePreparation(BuildCall call, LiveAgent live, Run<?, ?> run) {
-        this.call = call;
+    BakePreparation(Chosen chosen, LiveAgent live, Run<?, ?> run) {
+        this.call = chosen.call();
+        this.revival = chosen.revival();
         this.live = live;
         this.run = run;
     }
@@ -75,7 +79,7 @@ final class BakePreparation {
         Redactor redactor = redactor(Credentials.of(request), handed);
         Tools tools = BuildPreparation.with(handed.environment(), live.tools());
         CapabilityProbe probe = new CapabilityProbe(tools, agent.clients(), agent.buildxProgram());
-        Bakes bakes = new Bakes(tools, probe, new Builds(tools, probe, BuildPreparation.WORDS));
+        Bakes bakes = new Bakes(tools, probe, new Builds(tools, probe, BuildPreparation.WORDS, revival));
         Bakes.Prepared prepared = bakes.prepare(
                 request,
                 target -> CacheBranches.scope(target, agent.environment()),
@@ -120,14 +124,12 @@ final class BakePreparation {
         List<String> settings = new ArrayList<>();
         for (String secret : inputs.getOrDefault("secret-files", List.of())) {
             int separator = secret.indexOf('=');
-            settings.add("*.secrets+=type=file,id=" + secret.substring(0, separator) + ","
-                    + quoted("src=" + secret.substring(separator + 1)));
+            Attributes file = Attributes.of("type", "file")
+                    .with("id", secret.substring(0, separator))
+                    .with("src", secret.substring(separator + 1));
+            settings.add("*.secrets+=" + file.render());
         }
         inputs.getOrDefault("ssh", List.of()).forEach(key -> settings.add("*.ssh+=" + key));
         return settings;
-    }
-
-    private static String quoted(String field) {
-        return field.matches("[^,\"]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 }

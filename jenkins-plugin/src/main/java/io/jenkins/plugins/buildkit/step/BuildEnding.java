@@ -24,7 +24,7 @@ record BuildEnding(Optional<BuildResult> result, Optional<Exception> failure) {
             log.println("the build's page has no files of this image build: " + e.getMessage());
         }
         log.flush();
-        Optional<Exception> failure = StepFailure.of(finished, redactor).findFirst();
+        Optional<Exception> failure = StepFailure.of("The image was not built", finished, redactor);
         return new BuildEnding(
                 failure.isPresent() ? Optional.empty() : Optional.of(BuildResult.of(finished, report, redactor)),
                 failure);

@@ -28,10 +28,10 @@ public final class BuildExecution extends ImageExecution<Finished> {
     }
 
     @Override
-    DetachedWork<Finished> prepare(BuildCall settled, LiveAgent live, Workspace workspace, Place place)
+    DetachedWork<Finished> prepare(Chosen chosen, LiveAgent live, Workspace workspace, Place place)
             throws IOException, InterruptedException {
-        BuildPreparation preparation = preparation(settled, live);
-        Prepared found = prepared(preparation, workspace);
+        BuildPreparation preparation = preparation(chosen, live);
+        Prepared found = preparation.prepare(workspace);
         OpenedCache opened = JenkinsCache.open(found, build());
         use(opened);
         Prepared prepared = preparation.with(opened.ready(), found);
@@ -47,10 +47,10 @@ public final class BuildExecution extends ImageExecution<Finished> {
     }
 
     @Override
-    DetachedWork<Finished> prepareAgain(BuildCall settled, LiveAgent live, Workspace workspace, Place place)
+    DetachedWork<Finished> prepareAgain(Chosen chosen, LiveAgent live, Workspace workspace, Place place)
             throws IOException, InterruptedException {
-        BuildPreparation preparation = preparation(settled, live);
-        Prepared found = prepared(preparation, workspace);
+        BuildPreparation preparation = preparation(chosen, live);
+        Prepared found = preparation.prepare(workspace);
         KeptCache kept = kept();
         Prepared prepared =
                 preparation.with(Builds.again(found.ready(), found.scope(), kept.service(), kept.notes()), found);
@@ -64,17 +64,8 @@ public final class BuildExecution extends ImageExecution<Finished> {
         return work(begun, prepared, place);
     }
 
-    private BuildPreparation preparation(BuildCall settled, LiveAgent live) throws IOException, InterruptedException {
-        return new BuildPreparation(settled, live.now(), live.tools(), build());
-    }
-
-    private static Prepared prepared(BuildPreparation preparation, Workspace workspace)
-            throws IOException, InterruptedException {
-        BuildPreparation.Outcome outcome = preparation.prepare(workspace);
-        if (outcome instanceof BuildPreparation.Refused refused) {
-            throw new AbortException(refused.text());
-        }
-        return (Prepared) outcome;
+    private BuildPreparation preparation(Chosen chosen, LiveAgent live) throws IOException, InterruptedException {
+        return new BuildPreparation(chosen, live.now(), live.tools(), build());
     }
 
     private DetachedWork<Finished> work(Builds.Begun begun, Prepared prepared, Place place)

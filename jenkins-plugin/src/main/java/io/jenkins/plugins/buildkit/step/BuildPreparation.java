@@ -1,9 +1,11 @@
 package io.jenkins.plugins.buildkit.step;
 
+import hudson.AbortException;
 import hudson.model.Run;
 import io.buildkitci.build.Builds;
 import io.buildkitci.build.CapabilityProbe;
 import io.buildkitci.build.CapabilityProbe.Depth;
+import io.buildkitci.build.Revival;
 import io.buildkitci.build.Secrets;
 import io.buildkitci.build.Tools;
 import io.buildkitci.cache.CacheScope;
@@ -39,25 +41,28 @@ final class BuildPreparation {
     private static final String UNKNOWN = "registry.invalid";
 
     private final BuildCall call;
+    private final Revival revival;
     private final Agent agent;
     private final Run<?, ?> run;
     private final Tools tools;
 
     /** @param tools of the agent, for all that is done with it later */
-    BuildPreparation(BuildCall call, Agent agent, Tools tools, Run<?, ?> run) {
-        this.call = call;
+    BuildPreparation(Chosen chosen, Agent agent, Tools tools, Run<?, ?> run) {
+        this.call = chosen.call();
+        this.revival = chosen.revival();
         this.agent = agent;
         this.tools = tools;
         this.run = run;
     }
 
-    /** What came of it. */
-    sealed interface Outcome {}
-
     /** It can be built. */
     record Prepared(
-            Builds builds, Builds.Ready ready, CacheScope scope, Redactor redactor, Handed handed, List<Notice> notices)
-            implements Outcome {
+            Builds builds,
+            Builds.Ready ready,
+            CacheScope scope,
+            Redactor redactor,
+            Handed handed,
+            List<Notice> notices) {
         Prepared {
             notices = List.copyOf(notices);
         }
@@ -68,40 +73,45 @@ final class BuildPreparation {
         }
     }
 
-    /** It cannot; the text is for people, masked. */
-    record Refused(String text) implements Outcome {}
-
-    /** @param workspace private; files of credentials lie in it */
-    Outcome prepare(Workspace workspace) throws InterruptedException {
+    /**
+     * @param workspace private; files of credentials lie in it
+     * @throws AbortException with all that is wrong with the parameters, or with why it cannot be built
+     */
+    Prepared prepare(Workspace workspace) throws AbortException, InterruptedException {
         CredentialsAsked asked = call.credentials();
         Checked<BuildRequest> checked = BuildInputs.check(call.inputs(Map.of()), outside(Handed.NOTHING));
         if (asked.isEmpty()) {
-            return checked instanceof Checked.Valid<BuildRequest> valid
-                    ? prepare(valid, Handed.NOTHING)
-                    : refused(problems(checked));
+            return prepare(valid(checked), Handed.NOTHING);
         }
         CredentialsAnswer answer;
         try {
             answer = JenkinsCredentials.hand(asked.forImageOf(registry(checked)), run, agent, workspace);
         } catch (IOException e) {
-            return new Refused("buildkitBuild: the credentials cannot be handed to the client: " + e.getMessage()
+            throw new AbortException("buildkitBuild: the credentials cannot be handed to the client: " + e.getMessage()
                     + "; nothing was run");
         }
         if (!(answer instanceof Handed handed)) {
-            return refused(
+            throw refused(
                     Stream.concat(problems(checked).stream(), ((CredentialsAnswer.Lacking) answer).problems().stream())
                             .toList());
         }
         Checked<BuildRequest> all = BuildInputs.check(call.inputs(handed.inputs()), outside(handed));
-        return all instanceof Checked.Valid<BuildRequest> valid ? prepare(valid, handed) : refused(problems(all));
+        return prepare(valid(all), handed);
+    }
+
+    private static Checked.Valid<BuildRequest> valid(Checked<BuildRequest> checked) throws AbortException {
+        if (checked instanceof Checked.Valid<BuildRequest> valid) {
+            return valid;
+        }
+        throw refused(problems(checked));
     }
 
     private static List<Problem> problems(Checked<BuildRequest> checked) {
         return checked instanceof Checked.Invalid<BuildRequest> invalid ? invalid.problems() : List.of();
     }
 
-    private static Refused refused(List<Problem> problems) {
-        return new Refused(StepFailure.of(
+    private static AbortException refused(List<Problem> problems) {
+        return new AbortException(StepFailure.of(
                 "buildkitBuild",
                 problems.stream().map(BuildPreparation::inJenkins).toList()));
     }
@@ -128,19 +138,21 @@ final class BuildPreparation {
         return UNKNOWN; // what is wrong with the parameters is told; nobody logs in
     }
 
-    private Outcome prepare(Checked.Valid<BuildRequest> valid, Handed handed) throws InterruptedException {
+    private Prepared prepare(Checked.Valid<BuildRequest> valid, Handed handed)
+            throws AbortException, InterruptedException {
         BuildRequest request = valid.value()
                 .withContext(agent.context(valid.value().source().context()))
                 .withMeans(new BuildRequest.Means(valid.value().builder(), ClientChoice.BUILDX, false));
         Tools withLogins = with(handed.environment(), tools);
         CapabilityProbe probe = new CapabilityProbe(withLogins, agent.clients(), agent.buildxProgram());
-        Builds builds = new Builds(withLogins, probe, WORDS);
+        Builds builds = new Builds(withLogins, probe, WORDS, revival);
         CacheScope scope = CacheBranches.scope(request, agent.environment());
         Builds.Prepared prepared = builds.prepare(request, scope, Depth.NEEDED);
-        return prepared instanceof Builds.Unusable unusable
-                ? new Refused(redactor(Secrets.values(request, outside(handed).variable(), tools.files()), handed)
-                        .redact(StepFailure.of(unusable.failure())))
-                : ready((Builds.Ready) prepared, builds, scope, handed, valid.notices());
+        if (prepared instanceof Builds.Unusable unusable) {
+            List<String> secrets = Secrets.values(request, outside(handed).variable(), tools.files());
+            throw new AbortException(redactor(secrets, handed).redact(StepFailure.of(unusable.failure())));
+        }
+        return ready((Builds.Ready) prepared, builds, scope, handed, valid.notices());
     }
 
     private Prepared ready(Builds.Ready ready, Builds builds, CacheScope scope, Handed handed, List<Notice> notices) {

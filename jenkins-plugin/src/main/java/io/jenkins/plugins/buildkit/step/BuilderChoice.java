@@ -1,9 +1,10 @@
 package io.jenkins.plugins.buildkit.step;
 
 import hudson.AbortException;
-import hudson.FilePath;
 import hudson.model.Run;
-import hudson.model.TaskListener;
+import io.buildkitci.build.Revival;
+import io.buildkitci.builder.BuilderFailure;
+import io.buildkitci.builder.Revived;
 import io.buildkitci.input.Checked;
 import io.buildkitci.input.Problem;
 import io.jenkins.plugins.buildkit.agent.Agent;
@@ -12,43 +13,39 @@ import io.jenkins.plugins.buildkit.config.ConfiguredBuilder;
 import io.jenkins.plugins.buildkit.config.Ensured;
 import io.jenkins.plugins.buildkit.config.JenkinsBuilders;
 import io.jenkins.plugins.buildkit.config.NamedBuilders;
+import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
 import io.jenkins.plugins.buildkit.parameters.StepParameters;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Which builder a build uses: one of this Jenkins' configuration, which is made on the agent when it is not there, or one
- * of the agent's own.
+ * Which builder a build uses: one of this Jenkins' configuration, which is made on the agent when it is not there, that of
+ * the block around the step, or one of the agent's own.
  */
 final class BuilderChoice {
     private static final String BUILDER = "builder";
     private static final String CACHE = "cache";
 
-    private final NamedBuilders configured;
+    private final NamedBuilders configured = new JenkinsBuilders();
     private final Agent agent;
-    private final String agentName;
-    private final PrintStream log;
+    private final Place place;
+    private final Optional<BlockBuilder> block;
     private final ImageArguments.Check check;
 
-    private BuilderChoice(Agent agent, String agentName, PrintStream log, ImageArguments.Check check) {
-        this.configured = new JenkinsBuilders();
-        this.agent = agent;
-        this.agentName = agentName;
-        this.log = log;
-        this.check = check;
-    }
-
     /**
-     * Of a build of this Jenkins.
-     *
+     * @param block the builder of the block around the step
      * @param check of the engine, for the parameters of the step
      */
-    static BuilderChoice on(Agent agent, FilePath workspace, TaskListener log, ImageArguments.Check check)
-            throws IOException {
-        return new BuilderChoice(agent, BuildxTool.computer(workspace).getName(), log.getLogger(), check);
+    BuilderChoice(Agent agent, Place place, Optional<BlockBuilder> block, ImageArguments.Check check) {
+        this.agent = agent;
+        this.place = place;
+        this.block = block;
+        this.check = check;
     }
 
     /**
@@ -56,18 +53,47 @@ final class BuilderChoice {
      *
      * @throws AbortException when a configured builder cannot be had
      */
-    BuildCall settle(BuildCall call, Run<?, ?> run) throws AbortException, InterruptedException {
-        Optional<String> asked = Optional.ofNullable(call.texts().get(BUILDER)).map(String::strip);
-        if (asked.isEmpty()
-                && !agent.environment().getOrDefault("BUILDX_BUILDER", "").isEmpty()) {
-            return call; // the surroundings of the step name one
-        }
-        Optional<ConfiguredBuilder> found = configured.find(asked, agentName);
+    Chosen choose(BuildCall call, Run<?, ?> run) throws IOException, InterruptedException {
+        boolean namedAround = asked(call).isEmpty() && around().isPresent();
+        String agentName = BuildxTool.computer(place.directory()).getName();
+        Optional<ConfiguredBuilder> found = namedAround ? Optional.empty() : configured.find(asked(call), agentName);
         if (found.isEmpty() || isHopeless(call)) {
-            return call;
+            return again(call, run);
         }
-        String name = ensure(found.get(), run.getExternalizableId());
-        return cached(call.with(Map.of(BUILDER, name)), found.get());
+        ConfiguredBuilder builder = found.get();
+        Ensured ensured = ensure(builder, agentName, run);
+        if (!(ensured instanceof Ensured.Ready ready)) {
+            throw refused(builder, ensured);
+        }
+        log().println("builder " + builder.name() + (ready.made() ? " made as " : " is ") + ready.builder());
+        return new Chosen(
+                cached(call.with(Map.of(BUILDER, ready.builder())), builder),
+                (gone, seen) -> gone.equals(ready.builder())
+                        ? revived(ensure(builder, agentName, run))
+                        : new Revived.NotKnown(false));
+    }
+
+    /** A call that was settled upon before this controller started. */
+    Chosen again(BuildCall call, Run<?, ?> run) {
+        String name = asked(call).or(this::around).orElse("");
+        return new Chosen(
+                call,
+                block.filter(ours -> ours.isOurs(name))
+                        .map(ours -> (Revival) (gone, seen) -> ours.again(gone, place, run))
+                        .orElse(Revival.NONE));
+    }
+
+    private static Optional<String> asked(BuildCall call) {
+        return Optional.ofNullable(call.texts().get(BUILDER)).map(String::strip);
+    }
+
+    /** The builder that the surroundings of the step name. */
+    private Optional<String> around() {
+        return Optional.ofNullable(agent.environment().get("BUILDX_BUILDER")).filter(name -> !name.isEmpty());
+    }
+
+    private PrintStream log() {
+        return place.log().getLogger();
     }
 
     /** With parameters that are wrong nothing is made: the step is about to tell of them. */
@@ -86,14 +112,14 @@ final class BuilderChoice {
         }
         BuildCall cached = call.with(Map.of(CACHE, builder.cache().get()));
         if (isValid(call) && !isValid(cached)) {
-            log.println("note: the cache of builder '" + builder.name() + "', "
+            log().println("note: the cache of builder '" + builder.name() + "', "
                     + builder.cache().get() + ", does not go with the parameters of this build and is not used");
             return call;
         }
         return cached;
     }
 
-    private String ensure(ConfiguredBuilder builder, String run) throws AbortException, InterruptedException {
+    private Ensured ensure(ConfiguredBuilder builder, String agentName, Run<?, ?> run) throws InterruptedException {
         AgentBuilders.Finding finding = AgentBuilders.find(
                 agentName,
                 agent.tools(),
@@ -101,22 +127,38 @@ final class BuilderChoice {
                 agent.buildxProgram(),
                 agent.outside(),
                 BuildPreparation.WORDS);
-        if (finding instanceof AgentBuilders.Missing missing) {
-            throw new AbortException(StepFailure.of(missing.failure()));
-        }
-        Ensured ensured = configured.ensure(
-                builder, ((AgentBuilders.Found) finding).builders(), run, (stream, line) -> log.println(line));
-        if (ensured instanceof Ensured.Ready ready) {
-            log.println("builder " + builder.name() + (ready.made() ? " made as " : " is ") + ready.builder());
-            return ready.builder();
-        }
+        return finding instanceof AgentBuilders.Missing missing
+                ? new Ensured.Failed(missing.failure(), List.of())
+                : configured.ensure(
+                        builder,
+                        ((AgentBuilders.Found) finding).builders(),
+                        run.getExternalizableId(),
+                        (stream, line) -> log().println(line));
+    }
+
+    private AbortException refused(ConfiguredBuilder builder, Ensured ensured) {
         if (ensured instanceof Ensured.Failed failed) {
-            failed.left().forEach(left -> log.println("could not be removed again: " + left));
-            throw new AbortException(
+            failed.left().forEach(left -> log().println("could not be removed again: " + left));
+            return new AbortException(
                     "builder '" + builder.name() + "' could not be made: " + StepFailure.of(failed.failure()));
         }
-        throw new AbortException("builder '" + builder.name() + "' is configured wrongly; nothing was run\n  "
-                + ((Ensured.Invalid) ensured)
-                        .problems().stream().map(Problem::render).collect(Collectors.joining("\n  ")));
+        return new AbortException("builder '" + builder.name() + "' is configured wrongly; nothing was run\n  "
+                + problems((Ensured.Invalid) ensured).collect(Collectors.joining("\n  ")));
+    }
+
+    private static Revived revived(Ensured ensured) {
+        if (ensured instanceof Ensured.Ready ready) {
+            return ready.made() ? new Revived.MadeAgain() : new Revived.Remembered(List.of());
+        }
+        return new Revived.Failed(
+                ensured instanceof Ensured.Failed failed
+                        ? failed.failure()
+                        : BuilderFailure.of(
+                                BuilderFailure.Reason.NOT_ACCEPTED,
+                                problems((Ensured.Invalid) ensured).collect(Collectors.joining("; "))));
+    }
+
+    private static Stream<String> problems(Ensured.Invalid invalid) {
+        return invalid.problems().stream().map(Problem::render);
     }
 }

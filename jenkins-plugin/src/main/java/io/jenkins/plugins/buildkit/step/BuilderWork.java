@@ -1,6 +1,7 @@
 package io.jenkins.plugins.buildkit.step;
 
 import hudson.AbortException;
+import hudson.FilePath;
 import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.builder.BuilderStore;
 import io.buildkitci.builder.BuilderSummary;
@@ -32,11 +33,13 @@ final class BuilderWork {
 
     private final String step;
     private final Agent agent;
+    private final FilePath directory;
     private final PrintStream log;
 
-    private BuilderWork(String step, Agent agent, PrintStream log) {
+    private BuilderWork(String step, Agent agent, FilePath directory, PrintStream log) {
         this.step = step;
         this.agent = agent;
+        this.directory = directory;
         this.log = log;
     }
 
@@ -44,7 +47,13 @@ final class BuilderWork {
         return new BuilderWork(
                 step,
                 Agent.of(place.directory(), place.launcher(), place.environment()),
+                place.directory(),
                 place.log().getLogger());
+    }
+
+    /** The agent's name; empty text for the controller's own. */
+    String agentName() throws IOException {
+        return BuildxTool.computer(directory).getName();
     }
 
     /** A valid request, or every problem as the step's failure. */
@@ -57,13 +66,28 @@ final class BuilderWork {
         return ((Checked.Valid<BuilderRequest>) checked).value();
     }
 
-    /** Made, or taken as it is when it is just what is asked for. */
-    BuilderSummary create(BuilderRequest request, String name) throws AbortException, InterruptedException {
+    /** Makes it, or takes it as it is when it is just what is asked for; what it comes to has no secrets. */
+    Creation create(BuilderRequest request, String name) throws AbortException, InterruptedException {
         Redactor redactor = Redactor.of(Stream.concat(
                         Credentials.of(request.builder()).stream(), Credentials.variables(request.builder()).stream())
                 .toList());
         Creation creation =
                 builders().create(request.builder(), name, BOOT, (stream, line) -> log.println(redactor.redact(line)));
+        return creation instanceof Creation.Failed failed
+                ? new Creation.Failed(masked(failed.failure(), redactor), failed.left())
+                : creation;
+    }
+
+    private static BuilderFailure masked(BuilderFailure failure, Redactor redactor) {
+        return new BuilderFailure(
+                failure.reason(),
+                redactor.redact(failure.text()),
+                redactor.redact(failure.advice()),
+                failure.evidence().stream().map(redactor::redact).toList());
+    }
+
+    /** The builder that is there now; what kept it from that is the step's failure. */
+    BuilderSummary made(Creation creation) throws AbortException {
         if (creation instanceof Creation.Created created) {
             tell(created.builder(), "created");
             return created.builder();
@@ -79,7 +103,7 @@ final class BuilderWork {
         }
         Creation.Failed failed = (Creation.Failed) creation;
         failed.left().forEach(left -> log.println("could not be removed again: " + left));
-        throw new AbortException(redactor.redact(StepFailure.of(failed.failure())));
+        throw new AbortException(StepFailure.of(failed.failure()));
     }
 
     /** By which other clients find what this makes. */

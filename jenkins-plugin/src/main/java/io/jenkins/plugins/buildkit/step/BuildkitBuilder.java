@@ -17,6 +17,7 @@ import io.buildkitci.input.BuildInputs;
 import io.buildkitci.process.Workspaces.Workspace;
 import io.jenkins.plugins.buildkit.agent.Agent;
 import io.jenkins.plugins.buildkit.console.FoldableLog;
+import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
 import io.jenkins.plugins.buildkit.step.BuildPreparation.Prepared;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,19 +47,16 @@ public final class BuildkitBuilder extends Builder implements SimpleBuildStep {
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
         String program = BuildxTool.program(build.getBuildx(), workspace, env, listener);
-        Agent agent = Agent.of(workspace, launcher, BuildxTool.taking(program, env));
-        BuildCall call =
-                BuilderChoice.on(agent, workspace, listener, BuildInputs::check).settle(build.call(), run);
+        Place place = new Place(workspace, launcher, BuildxTool.taking(program, env), listener);
+        Agent agent = Agent.of(workspace, launcher, place.environment());
+        Chosen chosen = new BuilderChoice(agent, place, Optional.empty(), BuildInputs::check).choose(build.call(), run);
         try (Workspace files = agent.tools().workspaces().open()) {
-            BuildPreparation preparation = new BuildPreparation(call, agent, agent.tools(), run);
-            BuildPreparation.Outcome outcome = preparation.prepare(files);
-            if (outcome instanceof BuildPreparation.Refused refused) {
-                throw new AbortException(refused.text());
-            }
+            BuildPreparation preparation = new BuildPreparation(chosen, agent, agent.tools(), run);
+            Prepared found = preparation.prepare(files);
             PrintStream log = listener.getLogger();
             BuildEnding ending;
-            try (OpenedCache cache = JenkinsCache.open((Prepared) outcome, run)) {
-                Prepared prepared = preparation.with(cache.ready(), (Prepared) outcome);
+            try (OpenedCache cache = JenkinsCache.open(found, run)) {
+                Prepared prepared = preparation.with(cache.ready(), found);
                 prepared.notices().forEach(notice -> log.println("note: " + notice.render()));
                 Finished finished = prepared.builds()
                         .run(

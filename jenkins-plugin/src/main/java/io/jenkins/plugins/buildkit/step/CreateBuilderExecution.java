@@ -38,7 +38,7 @@ final class CreateBuilderExecution extends BackgroundExecution {
         BuilderRequest request = work.check(name.isEmpty() ? asked : asked.named(name));
         name = Builders.nameFor(request.builder());
         Background.keep(getContext());
-        succeeded(BuilderResult.of(work.create(request, name)));
+        succeeded(BuilderResult.of(work.made(work.create(request, name))));
     }
 
     @Override

@@ -30,6 +30,10 @@ public abstract class ImageExecution<T extends Ran<T>> extends DurableExecution<
     private volatile Retrying.Without without = Retrying.Without.NOTHING;
     /** The call for the builder that was found or made, so that a restarted controller takes the same one. */
     private volatile String settled = "";
+    /** Whether its builder is one that is made again when it is gone. */
+    private volatile boolean comesBack;
+
+    private volatile boolean foundNoBuilder;
     /** The cache service in use, sealed; empty for none. */
     private volatile String cache = "";
 
@@ -43,11 +47,11 @@ public abstract class ImageExecution<T extends Ran<T>> extends DurableExecution<
     abstract ImageArguments.Check check();
 
     /** Makes ready all that the client needs; a cache service goes to {@link #use} at once. */
-    abstract DetachedWork<T> prepare(BuildCall settled, LiveAgent live, Workspace workspace, Place place)
+    abstract DetachedWork<T> prepare(Chosen chosen, LiveAgent live, Workspace workspace, Place place)
             throws IOException, InterruptedException;
 
     /** Finds the same out again for a client that was started before this controller. */
-    abstract DetachedWork<T> prepareAgain(BuildCall settled, LiveAgent live, Workspace workspace, Place place)
+    abstract DetachedWork<T> prepareAgain(Chosen chosen, LiveAgent live, Workspace workspace, Place place)
             throws IOException, InterruptedException;
 
     /** Tells what came of the last run: how the step ends. */
@@ -57,23 +61,29 @@ public abstract class ImageExecution<T extends Ran<T>> extends DurableExecution<
     final DetachedWork<T> prepare(LiveAgent live, Workspace workspace, Place place)
             throws IOException, InterruptedException {
         endCache(); // of a run before, or of a start that a restart of the controller cut off
-        BuildCall found = BuilderChoice.on(live.now(), place.directory(), place.log(), check())
-                .settle(BuildCall.unsealed(call), build());
-        settled = found.sealed();
-        return prepare(found, live, workspace, place);
+        Chosen chosen = builders(live, place).choose(BuildCall.unsealed(call), build());
+        settled = chosen.call().sealed();
+        comesBack = chosen.comesBack();
+        return prepare(chosen, live, workspace, place);
     }
 
     @Override
     final DetachedWork<T> prepareAgain(LiveAgent live, Workspace workspace, Place place)
             throws IOException, InterruptedException {
-        return prepareAgain(BuildCall.unsealed(settled), live, workspace, place);
+        Chosen chosen = builders(live, place).again(BuildCall.unsealed(settled), build());
+        return prepareAgain(chosen, live, workspace, place);
+    }
+
+    private BuilderChoice builders(LiveAgent live, Place place) throws IOException, InterruptedException {
+        Optional<BlockBuilder> block = Optional.ofNullable(getContext().get(BlockBuilder.class));
+        return new BuilderChoice(live.now(), place, block, check());
     }
 
     @Override
     final Runnable next(T last, Redactor redactor, Place place) throws IOException, InterruptedException {
         T result = last.after(earlier);
         Duration took = Duration.between(began(), Instant.now());
-        Optional<Retrying.Again> again = Retrying.after(result, took);
+        Optional<Retrying.Again> again = Retrying.after(result, took).or(() -> withAnotherBuilder(result));
         if (again.isEmpty()) {
             return ending(result, redactor, place.log().getLogger());
         }
@@ -87,6 +97,13 @@ public abstract class ImageExecution<T extends Ran<T>> extends DurableExecution<
             without = without.and(again.get().without());
             runAgain(again.get().pause());
         };
+    }
+
+    private Optional<Retrying.Again> withAnotherBuilder(T result) {
+        Optional<Retrying.Again> again =
+                comesBack && !foundNoBuilder ? Retrying.withAnotherBuilder(result) : Optional.empty();
+        foundNoBuilder |= again.isPresent();
+        return again;
     }
 
     /** What the run that is prepared leaves out. */

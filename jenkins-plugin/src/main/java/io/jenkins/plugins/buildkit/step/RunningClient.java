@@ -151,6 +151,9 @@ final class RunningClient<T> {
                     + " workspace that was wiped");
         }
         Agent now = agent.now();
+        if (end.status().getAsInt() != 0) {
+            now.forget(); // what it failed for may be that something is gone
+        }
         end.files().forEach((name, text) -> now.know(client.directory() + "/" + name, text));
         return ended(new Outcome.Exited(end.status().getAsInt()));
     }

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.buildkit.step;
 
 import hudson.AbortException;
-import io.buildkitci.build.Finished;
+import io.buildkitci.build.Ran;
 import io.buildkitci.builder.BuilderFailure;
 import io.buildkitci.failure.Blame;
 import io.buildkitci.failure.BuildFailure;
 import io.buildkitci.input.Problem;
 import io.buildkitci.process.Redactor;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Failures as the last line of a build's log says them: what is wrong, and what to do about it. */
 final class StepFailure {
@@ -34,15 +34,19 @@ final class StepFailure {
         return text + "\n  -> " + failure.advice() + "\n  see " + failure.code().help(BuildPreparation.WORDS);
     }
 
-    /** Without a stack trace, unless it is our own fault; empty when the build did what was asked. */
-    static Stream<Exception> of(Finished finished, Redactor redactor) {
-        return finished.failure().stream().map(failure -> {
-            String text = redactor.redact(text("The image was not built", failure));
+    /**
+     * Without a stack trace, unless it is our own fault; empty when what was asked for was done.
+     *
+     * @param what did not come of it
+     */
+    static Optional<Exception> of(String what, Ran<?> ran, Redactor redactor) {
+        return ran.failure().map(failure -> {
+            String text = redactor.redact(text(what, failure));
             return failure.blame() == Blame.OURS ? new IllegalStateException(text) : new AbortException(text);
         });
     }
 
-    static String text(String what, BuildFailure failure) {
+    private static String text(String what, BuildFailure failure) {
         String place = failure.place().map(p -> " (" + p.render() + ")").orElse("");
         return what + ": " + failure.message() + place + "  [" + failure.code().id() + "]\n  -> " + failure.advice()
                 + "\n  see " + failure.help();

@@ -1,9 +1,7 @@
 package io.jenkins.plugins.buildkit.step;
 
 import hudson.model.Run;
-import io.buildkitci.builder.Builders;
 import io.buildkitci.model.BuilderRequest;
-import io.buildkitci.model.Driver;
 import io.jenkins.plugins.buildkit.agent.Agent;
 import io.jenkins.plugins.buildkit.detached.DetachedClient.Place;
 import java.io.IOException;
@@ -22,12 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WithBuilderExecution extends BackgroundExecution {
     private static final long serialVersionUID = 1L;
-    private static final String STEP = "withBuildkitBuilder";
 
     private final String call;
-    private volatile String name = "";
-    private volatile boolean ours;
-    private volatile boolean keepState;
+    /** Kept before it is made. */
+    private volatile @Nullable BlockBuilder builder;
+
     private volatile @Nullable BodyExecution body;
     private volatile boolean blockOver;
     private @Nullable Object result;
@@ -54,21 +51,18 @@ final class WithBuilderExecution extends BackgroundExecution {
     }
 
     private void create(Place place) throws IOException, InterruptedException {
-        BuilderWork work = BuilderWork.of(STEP, place);
-        BuilderCall asked = BuilderCall.unsealed(call);
-        BuilderRequest request = work.check(name.isEmpty() ? asked : asked.named(name));
-        if (name.isEmpty()) {
-            name = Builders.nameFor(request.builder());
-            keepState = request.keepState();
-            // one that a person has made under that name is used, and left
-            ours = request.builder().driver() != Driver.DOCKER && !work.exists(name);
+        BuilderWork work = BuilderWork.of(WithBuilderStep.PARAMETERS.step(), place);
+        BlockBuilder known = builder;
+        BuilderRequest request = known == null ? work.check(BuilderCall.unsealed(call)) : known.request(work);
+        if (known == null) {
+            known = BlockBuilder.of(call, request, work);
+            builder = known;
             Background.keep(getContext());
         }
-        name = BlockBuilder.of(work, place, name, keepState)
-                .make(request, ours, getContext().get(Run.class))
-                .name();
+        BlockBuilder made = known.make(request, work, getContext().get(Run.class));
+        builder = made;
         Map<String, String> set = new TreeMap<>(work.keptBuilders());
-        set.put("BUILDX_BUILDER", name);
+        set.put("BUILDX_BUILDER", made.name());
         if (!program().isEmpty()) {
             set.put(Agent.PROGRAM, program()); // builds of the block talk to the builder with what made it
         }
@@ -76,6 +70,7 @@ final class WithBuilderExecution extends BackgroundExecution {
         body = getContext()
                 .newBodyInvoker()
                 .withContext(EnvironmentExpander.merge(getContext().get(EnvironmentExpander.class), variables))
+                .withContext(made)
                 .withCallback(new Block(this))
                 .start();
         Background.keep(getContext());
@@ -89,8 +84,9 @@ final class WithBuilderExecution extends BackgroundExecution {
     }
 
     private void remove(Place place) throws IOException, InterruptedException {
-        if (ours) {
-            BlockBuilder.of(BuilderWork.of(STEP, place), place, name, keepState).remove();
+        BlockBuilder made = builder;
+        if (made != null) {
+            made.remove(place);
         }
         finish();
     }
@@ -99,7 +95,7 @@ final class WithBuilderExecution extends BackgroundExecution {
     @Override
     void gaveUp(IOException cause) {
         if (blockOver) {
-            Faults.LOGGER.log(Level.WARNING, "builder " + name + " could not be removed", cause);
+            Faults.LOGGER.log(Level.WARNING, "builder " + name() + " could not be removed", cause);
             finish();
         } else {
             super.gaveUp(cause);
@@ -127,7 +123,12 @@ final class WithBuilderExecution extends BackgroundExecution {
 
     @Override
     public String getStatus() {
-        return (body == null ? "making" : blockOver ? "removing" : "with") + " builder " + name;
+        return (body == null ? "making" : blockOver ? "removing" : "with") + " builder " + name();
+    }
+
+    private String name() {
+        BlockBuilder known = builder;
+        return known == null ? "" : known.name();
     }
 
     /** Is told of the end of the block, which may be after a restart. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.buildkit.step;
 
 import hudson.EnvVars;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,10 +19,12 @@ final class PlayedBody extends BodyExecution {
 
     private final PlayedStepContext context;
     private final EnvVars environment = new EnvVars();
+    private final Serializable builder;
     private final BodyExecutionCallback callback;
 
-    private PlayedBody(PlayedStepContext context, BodyExecutionCallback callback) {
+    private PlayedBody(PlayedStepContext context, Serializable builder, BodyExecutionCallback callback) {
         this.context = context;
+        this.builder = builder;
         this.callback = callback;
     }
 
@@ -38,6 +41,11 @@ final class PlayedBody extends BodyExecution {
 
     EnvVars environment() {
         return environment;
+    }
+
+    /** What steps of the block find around them. */
+    Serializable builder() {
+        return builder;
     }
 
     void succeed(Object result) {
@@ -79,6 +87,7 @@ final class PlayedBody extends BodyExecution {
     static final class Invoker extends BodyInvoker {
         private final PlayedStepContext context;
         private @Nullable EnvironmentExpander variables;
+        private @Nullable Serializable builder;
         private @Nullable BodyExecutionCallback callback;
 
         Invoker(PlayedStepContext context) {
@@ -87,7 +96,11 @@ final class PlayedBody extends BodyExecution {
 
         @Override
         public BodyInvoker withContext(Object override) {
-            variables = (EnvironmentExpander) override;
+            if (override instanceof EnvironmentExpander expander) {
+                variables = expander;
+            } else {
+                builder = (Serializable) override;
+            }
             return this;
         }
 
@@ -104,7 +117,8 @@ final class PlayedBody extends BodyExecution {
 
         @Override
         public BodyExecution start() {
-            PlayedBody body = new PlayedBody(context, Objects.requireNonNull(callback));
+            PlayedBody body =
+                    new PlayedBody(context, Objects.requireNonNull(builder), Objects.requireNonNull(callback));
             try {
                 Objects.requireNonNull(variables).expand(body.environment);
             } catch (java.io.IOException | InterruptedException e) {

@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
 
 /** A pipeline with one step on one agent, over restarts of the controller and drops of the connection. */
 final class PlayedPipeline {
@@ -41,6 +42,7 @@ final class PlayedPipeline {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final boolean remote;
     private volatile Connection connection;
+    private @Nullable PlayedBody block;
     private PlayedStepContext context;
     private StepExecution execution;
 
@@ -55,13 +57,20 @@ final class PlayedPipeline {
         this.remote = remote;
         this.build = new PlayedRun(Files.createDirectories(directory.resolve("builds/1")));
         this.workspace = Files.createDirectories(directory.resolve("workspace/a job"));
-        this.environment = environment;
+        this.environment = new EnvVars(environment);
         this.context = context();
         this.execution = step.start(context);
     }
 
     static Path workspace(Path directory) {
         return directory.resolve("workspace/a job");
+    }
+
+    /** The step is in a block. */
+    PlayedPipeline in(PlayedBody around) {
+        block = around;
+        environment.putAll(around.environment());
+        return this;
     }
 
     private PlayedStepContext context() {
@@ -79,12 +88,19 @@ final class PlayedPipeline {
                                     ? listener
                                     : key == Run.class
                                             ? build
-                                            : key == EnvironmentExpander.class ? NO_VARIABLES : unknown(key);
+                                            : key == EnvironmentExpander.class
+                                                    ? NO_VARIABLES
+                                                    : key == BlockBuilder.class ? around() : unknown(key);
         });
     }
 
     private Launcher launcher(TaskListener listener) {
         return remote ? new Launcher.RemoteLauncher(listener, connection, true) : new Launcher.LocalLauncher(listener);
+    }
+
+    private @Nullable Object around() {
+        PlayedBody known = block;
+        return known == null ? null : known.builder();
     }
 
     private static Object unknown(Class<?> key) throws IOException {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /** What is around a step, as a test plays it. Serialised, it is a name only, as a pipeline's is. */
 final class PlayedStepContext extends StepContext {
@@ -19,6 +20,7 @@ final class PlayedStepContext extends StepContext {
 
     /** What the step can ask for; throws where there is no agent. */
     interface Surroundings {
+        @Nullable
         Object get(Class<?> key) throws IOException;
     }
 
@@ -45,7 +47,7 @@ final class PlayedStepContext extends StepContext {
     }
 
     @Override
-    public <T> T get(Class<T> key) throws IOException {
+    public <T> @Nullable T get(Class<T> key) throws IOException {
         if (gone) {
             throw new IOException("this controller is gone");
         }
