@@ -3,12 +3,21 @@ package io.buildkitci.action.it;
 import static io.buildkitci.action.it.ServedCache.MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.buildkitci.cacheservice.store.CacheStore;
+import io.buildkitci.cacheservice.store.EntryKey;
+import io.buildkitci.cacheservice.store.Limits;
+import io.buildkitci.cacheservice.store.Upload;
 import io.buildkitci.model.Driver;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +174,64 @@ class CacheHardshipIT {
         assertThat(cache.metric("dropped_total")).isPositive();
         assertThat(cache.upkeep("verify").at("/damaged").asInt(-1)).isZero();
         assertThat(large.get(0)).doesNotExist();
+    }
+
+    @Test
+    void aTokenThatHasEndedOrIsOfAnotherScopeReadsAndWritesNothing() throws Exception {
+        String main = cache.token(MAIN, "--write");
+        String ended = cache.token(MAIN, "--write", "--life", "1s");
+        String other = cache.token("refs/heads/other", "--write");
+        Await.until("the token's end", () -> cache.status("/pass", ended) == 401);
+        Path context = small();
+        for (String token : List.of(ended, other)) {
+            context = small();
+            assertThat(steps(started(WRITER, context, cache.to(main, "app")))).containsExactly(1, 0, 1);
+            assertThat(steps(started(READER, context, cache.from(token, "app"))))
+                    .containsExactly(1, 0, 1);
+        }
+        long kept = cache.metric("stored_bytes");
+        try (Running build =
+                started(WRITER, context, cache.to(ended, "app") + ",ignore-error=false", "--retries", "0")) {
+            Said said = build.end();
+            assertThat(said.exit()).isEqualTo(4);
+            assertThat(Reported.failure(said)).isEqualTo("cache-export-failed");
+            assertThat(said.json().at("/failure/message").asText()).contains("token expired");
+        }
+        assertThat(cache.metric("stored_bytes")).isEqualTo(kept);
+    }
+
+    @Test
+    void amongTenThousandEntriesABuildFindsItsOwn() throws Exception {
+        cache.process().signal("KILL");
+        cache.process().end();
+        Supplier<String> ids = () -> UUID.randomUUID().toString();
+        Limits limits = Limits.of(1L << 40, 1L << 40);
+        try (CacheStore store =
+                CacheStore.open(cache.directory(), limits, InstantSource.system(), ids, Runnable::run)) {
+            for (int i = 0; i < 10_000; i++) {
+                store(store, i % 100 == 0 ? "index-app" + i + "-1-0badcafe#1" : "entry-" + i, "content " + i);
+            }
+        }
+        cache.again();
+        Path context = small();
+
+        assertThat(steps(started(WRITER, context, cache.to("app")))).containsExactly(1, 0, 1);
+        assertThat(steps(started(READER, context, cache.from("app")))).containsExactly(1, 1, 0);
+        assertThat(cache.upkeep("stats").at("/namespaces/0/entries").asInt()).isGreaterThan(10_000);
+    }
+
+    /** A context of one step that takes no time. */
+    private static Path small() throws Exception {
+        return WRITER.context("FROM BASE\nRUN echo " + CommandLine.fresh() + " > /made\n");
+    }
+
+    private static void store(CacheStore store, String key, String text) throws Exception {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        Upload upload = store.begin(new EntryKey("default", MAIN, "of another client", key));
+        upload.write(upload.reserve(content.length), ByteBuffer.wrap(content));
+        upload.block("", 0, content.length);
+        upload.assemble(List.of(""));
+        assertThat(store.finish(upload, content.length)).isInstanceOf(CacheStore.Kept.class);
     }
 
     @Test
