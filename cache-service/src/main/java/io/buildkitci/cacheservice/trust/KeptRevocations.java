@@ -69,7 +69,7 @@ public final class KeptRevocations implements Revocations, AutoCloseable {
         store = store.isClosed() ? opened(file) : store;
         MVMap<String, Long> kept = store.openMap(MAP);
         List.copyOf(kept.keySet()).stream().filter(id -> !ends.containsKey(id)).forEach(kept::remove);
-        kept.putAll(ends);
+        ends.forEach(kept::putIfAbsent); // what is there already is not written again
         store.commit();
     }
 
