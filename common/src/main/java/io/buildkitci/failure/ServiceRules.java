@@ -62,6 +62,14 @@ final class ServiceRules {
                     "permission denied while trying to connect to the (?i:docker)",
                     "this user may not use the Docker Engine"),
             error(
+                            FailureCode.ENGINE_UNREACHABLE,
+                            "docker endpoint for \"(?<context>[^\"]*)\" not found",
+                            "nothing says how the engine of Docker context '{context}' is reached, or its certificates"
+                                    + " cannot be read")
+                    .advising(
+                            "Check DOCKER_HOST and the context; DOCKER_CERT_PATH must hold ca.pem, cert.pem and key.pem"
+                                    + " where TLS is wanted."),
+            error(
                             FailureCode.CONTEXT_TOO_LARGE,
                             NO_ROOM,
                             "the builder's disk was full before it had the whole build context")

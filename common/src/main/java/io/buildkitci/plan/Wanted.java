@@ -22,9 +22,14 @@ record Wanted(Ability ability, String input, String lack) {
         if (request.platforms().size() > 1) {
             all.add(of(Ability.SEVERAL_PLATFORMS, "builds one platform at a time"));
         }
+        boolean shorthand = request.caching().shorthand().isPresent();
         for (CacheSpec export : request.caching().to()) {
             exporting(export.type())
-                    .ifPresent(ability -> all.add(of(ability, "cannot export a cache of type " + export.type())));
+                    .map(ability -> new Wanted(
+                            ability,
+                            shorthand ? "cache" : ability.input(),
+                            "cannot export a cache of type " + export.type()))
+                    .ifPresent(all::add);
         }
         for (OutputSpec output : request.delivery().outputs()) {
             boolean pushes = request.delivery().push() || output.pushes();

@@ -80,6 +80,18 @@ class ClassifierTest {
         assertThat(classify(failed(List.of(), said)).code()).isEqualTo(FailureCode.BUILDER_UNREACHABLE);
     }
 
+    /** buildx 0.29.1 and 0.36.1 of an engine over TLS, where DOCKER_CERT_PATH lacks a file. */
+    @Test
+    void anEngineWhoseCertificatesCannotBeReadIsNotReached() {
+        BuildFailure failure = classify(failed(List.of(), "ERROR: docker endpoint for \"default\" not found"));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.ENGINE_UNREACHABLE);
+        assertThat(failure.message())
+                .isEqualTo("nothing says how the engine of Docker context 'default' is reached, or its certificates"
+                        + " cannot be read");
+        assertThat(failure.advice()).contains("DOCKER_CERT_PATH must hold ca.pem, cert.pem and key.pem");
+    }
+
     /** Texts of services that no testbed has; from their documentation and from reports of their users. */
     static Stream<Arguments> saidByOthers() {
         return Stream.of(

@@ -23,6 +23,7 @@ class LimitsTest {
                 Arguments.of("cache-to", "type=registry,ref=r.example/c", "cannot export a cache of type registry"),
                 Arguments.of("cache-to", "type=local,dest=c", "cannot export a cache of type local"),
                 Arguments.of("cache-to", "type=gha", "cannot export a cache of type gha"),
+                Arguments.of("cache", "registry=r.example/c", "cannot export a cache of type registry"),
                 Arguments.of("outputs", "type=oci,dest=o.tar", "cannot write an output of type oci"),
                 Arguments.of("outputs", "type=docker,dest=i.tar", "cannot write an image to a file"),
                 Arguments.of("provenance", "true", "cannot attach attestations"),
