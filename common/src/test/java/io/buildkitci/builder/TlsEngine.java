@@ -22,8 +22,8 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The testbed's engine behind TLS on loopback, as a remote one is: whoever connects shows a certificate. */
-final class TlsEngine implements AutoCloseable {
+/** An engine behind TLS on loopback, as a remote one is: whoever connects shows a certificate. */
+public final class TlsEngine implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private static Optional<KeyStore> made = Optional.empty();
@@ -38,8 +38,11 @@ final class TlsEngine implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param folder for the certificates: one, that both sides show and trust */
-    static TlsEngine start(Path folder, Path socket) throws Exception {
+    /**
+     * @param folder for the certificates: one, that both sides show and trust
+     * @param socket of the engine
+     */
+    public static TlsEngine start(Path folder, Path socket) throws Exception {
         KeyStore keys = keys();
         String certificate = pem("CERTIFICATE", keys.getCertificate("engine").getEncoded());
         Files.writeString(folder.resolve("ca.pem"), certificate);
@@ -56,7 +59,7 @@ final class TlsEngine implements AutoCloseable {
     }
 
     /** What a person sets to use it. */
-    Map<String, String> variables() {
+    public Map<String, String> variables() {
         return Map.of(
                 "DOCKER_HOST",
                 "tcp://localhost:" + server.getLocalPort(),

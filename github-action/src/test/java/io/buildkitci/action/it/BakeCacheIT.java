@@ -5,6 +5,7 @@ import static io.buildkitci.action.it.ServedCache.MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.buildkitci.model.Driver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,10 @@ class BakeCacheIT {
         return through.inDirectory(context).run(arguments(builder)).built();
     }
 
+    private static CommandLine with(String token, Builder builder) {
+        return builder.commandLine().with("BUILDKIT_CI_CACHE_TOKEN", token);
+    }
+
     private static List<Path> clients() {
         return List.of(TESTBED.buildx(), TESTBED.oldBuildx());
     }
@@ -78,6 +83,27 @@ class BakeCacheIT {
         assertThat(Reported.steps(written.path("app"))).startsWith(2, 0);
         assertThat(Reported.steps(read.path("test"))).startsWith(2, 2);
         assertThat(Reported.steps(read.path("app"))).startsWith(2, 2);
+    }
+
+    @Test
+    void theEnginesOwnBuilderWritesAndReadsItToo() throws Exception {
+        String token = cache.token(MAIN, "--write");
+        try (Builder engine = Builder.of(Driver.DOCKER)) {
+            Path there = context();
+            Path here = context();
+
+            JsonNode written = bake(with(token, engine), engine, there).path("targets");
+            JsonNode readByAnother = bake(with(token, BUILDERS.reader()), BUILDERS.reader(), there)
+                    .path("targets");
+            bake(with(token, BUILDERS.writer()), BUILDERS.writer(), here);
+            JsonNode read = bake(with(token, engine), engine, here).path("targets");
+
+            assertThat(Reported.steps(written.path("app"))).startsWith(2, 0);
+            assertThat(Reported.steps(readByAnother.path("test"))).startsWith(2, 2);
+            assertThat(Reported.steps(readByAnother.path("app"))).startsWith(2, 2);
+            assertThat(Reported.steps(read.path("test"))).startsWith(2, 2);
+            assertThat(Reported.steps(read.path("app"))).startsWith(2, 2);
+        }
     }
 
     @Test

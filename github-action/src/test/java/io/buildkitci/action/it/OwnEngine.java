@@ -59,7 +59,11 @@ final class OwnEngine implements Closeable {
     }
 
     String host() {
-        return "unix://" + folder.resolve("s");
+        return "unix://" + socket();
+    }
+
+    Path socket() {
+        return folder.resolve("s");
     }
 
     /** Gives it the testbed's base image. */

@@ -4,9 +4,11 @@ import static io.buildkitci.action.it.CommandLine.TESTBED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.buildkitci.builder.TlsEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,35 @@ class OwnEngineIT {
                         "--driver docker-container");
         assertThat(folder.resolve("cache")).doesNotExist();
         assertThat(folder.resolve("image.tar")).doesNotExist();
+    }
+
+    /** As one on another machine is: {@code DOCKER_HOST=tcp://…} and {@code DOCKER_CERT_PATH}. */
+    @Test
+    void itsOwnBuilderBuildsAndBakesWhereItIsReachedByTls() throws Exception {
+        Path context = Path.of(context("RUN --network=none echo " + word + "\n"));
+        Files.writeString(
+                context.resolve("docker-bake.hcl"), "target \"default\" { tags = [\"its-baked:" + word + "\"] }\n");
+        Path certificates = Files.createDirectory(folder.resolve("certificates"));
+        try (TlsEngine tls = TlsEngine.start(certificates, engine.socket())) {
+            CommandLine secured = commandLine;
+            for (Map.Entry<String, String> variable : tls.variables().entrySet()) {
+                secured = secured.with(variable.getKey(), variable.getValue());
+            }
+            Said taken = secured.run("create-builder", "--driver", "docker", "--json");
+            Said built =
+                    secured.run("build-push", "--tags", "its-own-engine:" + word, "--load", "--json", context + "");
+            Said baked = secured.inDirectory(context).run("bake", "--load", "--json");
+            Files.delete(certificates.resolve("ca.pem"));
+            Said refused = secured.run("build-push", "--json", context + "");
+
+            assertThat(taken.exit()).as(taken.toString()).isZero();
+            assertThat(taken.json().path("created").asBoolean(true)).isFalse();
+            assertThat(Reported.steps(built.built())).containsExactly(1, 0, 1);
+            assertThat(Reported.steps(baked.built().at("/targets/default"))).containsExactly(1, 1, 0);
+            assertThat(Reported.failure(refused)).as(refused.toString()).isEqualTo("engine-unreachable");
+        }
+        Said images = commandLine.docker("image", "ls", "--quiet", "its-baked:" + word);
+        assertThat(images.lines()).hasSize(1);
     }
 
     @Test

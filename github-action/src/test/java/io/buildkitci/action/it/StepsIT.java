@@ -167,7 +167,11 @@ class StepsIT {
     @Test
     void aDoctorSaysWhatMendsWhatIsMissing() throws Exception {
         String nobody = "unix://" + folder.resolve("nobody.sock");
-        Said noEngine = commandLine.with("DOCKER_HOST", nobody).run("doctor", "--json");
+        CommandLine without = commandLine.with("DOCKER_HOST", nobody);
+        Said noEngine = without.with(
+                        "BUILDKIT_CI_BUILDKIT", folder.resolve("none").toString())
+                .run("doctor", "--json");
+        Said onlyBuildkit = without.run("doctor", "--json");
         Said noBuilder = commandLine.run("doctor", "--builder", name, "--json");
 
         assertThat(noEngine.exit()).isEqualTo(3);
@@ -175,6 +179,8 @@ class StepsIT {
         assertThat(noEngine.json().at("/engine/state").asText()).isEqualTo("absent");
         assertThat(noEngine.json().at("/engine/remedy").asText()).contains("start Docker");
         assertThat(noEngine.json().at("/builder/text").asText()).contains(nobody.substring(7));
+        assertThat(onlyBuildkit.exit()).as(onlyBuildkit.toString()).isZero();
+        assertThat(onlyBuildkit.json().at("/buildkit/text").asText()).startsWith("builds without Docker: buildctl at ");
         assertThat(noBuilder.exit()).isEqualTo(3);
         assertThat(noBuilder.json().at("/builder/remedy").asText()).contains("create-builder --name " + name);
     }
