@@ -35,16 +35,28 @@ record OciLayout(HostFiles files, Path target) {
         return files.isReadable(fresh.resolve(INDEX));
     }
 
-    /** Adds what a client has written. */
+    /** Adds what a client has written, where that is whole. */
     void add(Path fresh) throws IOException {
         String more = files.read(fresh.resolve(INDEX))
                 .orElseThrow(() -> new IOException(fresh.resolve(INDEX) + " cannot be read"));
+        for (PlainJson manifest : PlainJson.parse(more).objects(MANIFESTS)) {
+            String digest = manifest.text("digest");
+            if (!isThere(digest, fresh) && !isThere(digest, target)) {
+                throw new IOException(
+                        target + " would name " + digest + ", which the client has not written; buildx does so"
+                                + " where it pushes the image too: push it by another build");
+            }
+        }
         files.deliver(fresh.resolve(CONTENTS), target.resolve(CONTENTS));
         files.deliver(fresh.resolve(VERSION), target.resolve(VERSION));
         Path index = target.resolve(INDEX);
         String sum = sum(files.read(index).orElse(""), more);
         files.replace(index, sum.getBytes(StandardCharsets.UTF_8));
         files.remove(fresh);
+    }
+
+    private boolean isThere(String digest, Path layout) {
+        return files.isReadable(layout.resolve(CONTENTS).resolve(digest.replace(':', '/')));
     }
 
     /** The index with what another one names in place of what it names the same; one that is none is replaced. */

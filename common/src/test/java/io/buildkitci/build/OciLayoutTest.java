@@ -50,7 +50,7 @@ class OciLayoutTest {
                 Stream.iterate(0, i -> i < annotations.length, i -> i + 2)
                         .map(i -> "\"" + annotations[i] + "\":\"" + annotations[i + 1] + "\"")
                         .toList());
-        return "{\"digest\":\"" + digest + "\",\"size\":5000000000,\"annotations\":{" + fields + "}}";
+        return "{\"digest\":\"sha256:" + digest + "\",\"size\":5000000000,\"annotations\":{" + fields + "}}";
     }
 
     private static String index(String... manifests) {
@@ -59,7 +59,7 @@ class OciLayoutTest {
 
     private static List<String> digests(String index) {
         return PlainJson.parse(index).objects("manifests").stream()
-                .map(manifest -> manifest.text("digest"))
+                .map(manifest -> manifest.text("digest").substring("sha256:".length()))
                 .toList();
     }
 
@@ -121,6 +121,20 @@ class OciLayoutTest {
         assertThatThrownBy(() -> layout.add(fresh)).isInstanceOf(IOException.class);
 
         assertThat(target.resolve("index.json")).hasContent(before);
+    }
+
+    /** buildx names the image that it has pushed, with another digest, where it does both. */
+    @Test
+    void anIndexThatNamesWhatIsNotThereIsNotAdded() throws IOException {
+        String before = Files.readString(target.resolve("index.json"));
+        write(fresh, "new", index(manifest("pushed", TAG, "a")));
+
+        assertThatThrownBy(() -> layout.add(fresh))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(target + " would name sha256:pushed, which the client has not written");
+
+        assertThat(target.resolve("index.json")).hasContent(before);
+        assertThat(target.resolve("blobs/sha256/new")).doesNotExist();
     }
 
     static Stream<Arguments> sums() {

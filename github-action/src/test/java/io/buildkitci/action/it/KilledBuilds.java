@@ -75,11 +75,11 @@ final class KilledBuilds implements AutoCloseable {
         Files.write(context.resolve("page"), page);
         Path output = builder.folder().resolve("result." + kind.replace(",tar=false", "-layout"));
         List<String> arguments = new ArrayList<>(List.of("--outputs", "type=" + kind + ",dest=" + output));
-        arguments.addAll(List.of("--tags", Builder.image("kills"), "--push"));
+        arguments.addAll(List.of("--tags", Builder.image("kills")));
         arguments.addAll(
                 isLayout(kind)
                         ? List.of("--cache-to", "type=local,mode=max,dest=" + added)
-                        : List.of("--cache", "local=" + cache));
+                        : List.of("--push", "--cache", "local=" + cache));
         arguments.addAll(List.of("--secret-envs", "short=IT_SHORT", "--json"));
         arguments.addAll(List.of("--json-file", report.toString(), "--html-file", html.toString()));
         return new Build(mark, kind, output, arguments, context);
