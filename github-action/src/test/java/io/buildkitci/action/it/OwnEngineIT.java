@@ -160,6 +160,6 @@ class OwnEngineIT {
     }
 
     private String slow() throws Exception {
-        return context("RUN --network=none echo began " + word + " && sleep 5\n");
+        return context("RUN --network=none echo began " + word + " && sleep 3\n");
     }
 }

@@ -10,7 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A cache service in a process of its own, as {@code cache serve} starts it. */
@@ -22,6 +24,7 @@ final class ServedCache implements AutoCloseable {
     private final String host;
     private final int port;
     private final List<String> options;
+    private final Map<List<String>, String> tokens = new HashMap<>();
     private Running service;
 
     private ServedCache(CommandLine commandLine, String host, List<String> options)
@@ -61,6 +64,7 @@ final class ServedCache implements AutoCloseable {
     /** After it was killed. */
     void again() throws IOException, InterruptedException {
         service.close();
+        tokens.clear(); // its directory may be another by now
         service = start();
     }
 
@@ -68,11 +72,20 @@ final class ServedCache implements AutoCloseable {
         return directory;
     }
 
-    /** A token for a scope that reads others too, as the command line makes it. */
+    /** A token for a scope that reads others too, as the command line makes it; the same each time for the same. */
     String token(String scope, String... more) throws IOException, InterruptedException {
         List<String> arguments =
                 new ArrayList<>(List.of("cache", "token", "--dir", directory.toString(), "--scope", scope));
         arguments.addAll(List.of(more));
+        String known = tokens.get(arguments);
+        if (known == null) {
+            known = made(arguments);
+            tokens.put(arguments, known);
+        }
+        return known;
+    }
+
+    private String made(List<String> arguments) throws IOException, InterruptedException {
         Said said = commandLine.run(arguments.toArray(String[]::new));
         if (said.exit() != 0) {
             throw new AssertionError(said.toString());

@@ -169,7 +169,7 @@ class ServiceCacheIT {
 
     @Test
     void killedInTheMiddleItFailsNoBuild() throws Exception {
-        String mark = "sleep 7." + Math.floorMod(CommandLine.fresh().hashCode(), 1_000_000_000);
+        String mark = "sleep 3." + Math.floorMod(CommandLine.fresh().hashCode(), 1_000_000_000);
         Path context = WRITER.context("FROM BASE\nRUN " + mark + "\n");
         try (Running build = WRITER.startBuild(
                 with(cache.token(MAIN, "--write"), WRITER),
