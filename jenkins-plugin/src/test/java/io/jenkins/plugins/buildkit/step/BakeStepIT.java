@@ -117,7 +117,7 @@ class BakeStepIT {
                 FROM %s
                 ARG MARK
                 RUN --mount=type=secret,id=npm,required=false cat /run/secrets/npm; \\
-                    for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "$MARK-$i-"; sleep 0.5; done; cat /run/secrets/npm || true
+                    for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "$MARK-$i-"; sleep 0.3; done; cat /run/secrets/npm || true
                 EOF
                   args = { MARK = MARK }
                   output = ["type=cacheonly"]

@@ -27,7 +27,7 @@ class BuildExecutionIT {
     private static final String COUNTING = """
             FROM %s
             ARG MARK
-            RUN for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "$MARK-$i-"; sleep 0.5; done
+            RUN for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo "$MARK-$i-"; sleep 0.3; done
             """.formatted(TESTBED.base());
 
     private EnvVars environment = new EnvVars();
