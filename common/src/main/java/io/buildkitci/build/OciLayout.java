@@ -42,9 +42,7 @@ record OciLayout(HostFiles files, Path target) {
         for (PlainJson manifest : PlainJson.parse(more).objects(MANIFESTS)) {
             String digest = manifest.text("digest");
             if (!isThere(digest, fresh) && !isThere(digest, target)) {
-                throw new IOException(
-                        target + " would name " + digest + ", which the client has not written; buildx does so"
-                                + " where it pushes the image too: push it by another build");
+                throw new IOException(target + " would name " + digest + ", which the client has not written");
             }
         }
         files.deliver(fresh.resolve(CONTENTS), target.resolve(CONTENTS));

@@ -29,7 +29,7 @@ public final class BuildPlanner {
         LocalCaches caches = builds
                 ? LocalCaches.of(request.caching(), place)
                 : new LocalCaches(request.caching().to(), List.of());
-        StagedOutputs outputs = StagedOutputs.of(request.delivery().outputs(), place);
+        StagedOutputs outputs = StagedOutputs.of(request.delivery(), place);
         BuildRequest exact = request.withDelivery(request.delivery().with(outputs.outputs()));
         HandedSecrets secrets = HandedSecrets.of(request.handed().secrets(), place);
 

@@ -3,6 +3,7 @@ package io.buildkitci.plan;
 import io.buildkitci.model.BuildRequest;
 import io.buildkitci.model.CacheSpec;
 import io.buildkitci.model.Driver;
+import io.buildkitci.model.OutputSpec;
 import io.buildkitci.model.Platform;
 import io.buildkitci.words.HostWords;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Notes {
         }
         notes.addAll(absent(request, builder, words));
         notes.addAll(notRead(request, capabilities));
+        notes.addAll(misnamed(request));
         if (goesNowhere(request, builder)) {
             notes.add("no output is asked for (push, load or outputs): the result stays in the cache of builder '"
                     + builder.name() + "'");
@@ -47,6 +49,17 @@ final class Notes {
                 notes.add("caches of type " + cache.type() + " are not read: driver "
                         + setup.get().title() + " knows none");
             }
+        }
+        return notes;
+    }
+
+    private static List<String> misnamed(BuildRequest request) {
+        List<String> notes = new ArrayList<>();
+        for (OutputSpec layout : StagedOutputs.misnamed(request.delivery())) {
+            notes.add("the index of the OCI layout in '"
+                    + layout.attributes().get("dest").orElse("")
+                    + "' may name the image of another output, which is not in it; write it by a build of its own, or as an"
+                    + " archive (without tar=false)");
         }
         return notes;
     }

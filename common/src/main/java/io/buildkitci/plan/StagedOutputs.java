@@ -1,6 +1,7 @@
 package io.buildkitci.plan;
 
 import io.buildkitci.model.Attributes;
+import io.buildkitci.model.BuildRequest.Delivery;
 import io.buildkitci.model.OutputSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,17 +17,19 @@ import java.util.Set;
  */
 record StagedOutputs(List<OutputSpec> outputs, List<BuildPlan.Staged> staged) {
     private static final Set<String> ARCHIVES = Set.of("oci", "docker", "tar");
+    private static final Set<String> FILES = Set.of("local", "tar", "cacheonly");
 
-    static StagedOutputs of(List<OutputSpec> outputs, RunPlace place) {
-        return of(outputs, "", place);
+    static StagedOutputs of(Delivery delivery, RunPlace place) {
+        return of(delivery, "", place);
     }
 
     /** @param label in the names of what is written: of several that write to the same place */
-    static StagedOutputs of(List<OutputSpec> outputs, String label, RunPlace place) {
+    static StagedOutputs of(Delivery delivery, String label, RunPlace place) {
         List<OutputSpec> all = new ArrayList<>();
         List<BuildPlan.Staged> staged = new ArrayList<>();
-        for (OutputSpec output : outputs) {
-            Optional<String> fresh = fresh(output, label, place);
+        List<OutputSpec> misnamed = misnamed(delivery);
+        for (OutputSpec output : delivery.outputs()) {
+            Optional<String> fresh = misnamed.contains(output) ? Optional.empty() : fresh(output, label, place);
             if (fresh.isEmpty()) {
                 all.add(output);
                 continue;
@@ -36,6 +39,22 @@ record StagedOutputs(List<OutputSpec> outputs, List<BuildPlan.Staged> staged) {
             staged.add(new BuildPlan.Staged(fresh.get(), attributes.get("dest").orElseThrow(), isLayout(output)));
         }
         return new StagedOutputs(all, staged);
+    }
+
+    /**
+     * OCI layouts in whose index BuildKit's client (of buildx 0.29 to 0.36) names the image as another output has made it,
+     * mostly with another digest. What they should name cannot be told from outside, so they are left to the client.
+     */
+    static List<OutputSpec> misnamed(Delivery delivery) {
+        boolean several = delivery.push()
+                || delivery.load()
+                || delivery.outputs().stream()
+                                .filter(output -> !FILES.contains(output.type()))
+                                .count()
+                        > 1;
+        return delivery.outputs().stream()
+                .filter(output -> several && isLayout(output))
+                .toList();
     }
 
     /**

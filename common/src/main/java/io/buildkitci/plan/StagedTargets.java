@@ -28,7 +28,7 @@ record StagedTargets(Map<String, List<Staged>> staged, List<String> overrides) {
         List<String> named = new ArrayList<>();
         boolean said = set.stream().anyMatch(StagedTargets::isOfOutputs);
         targets.forEach((name, target) -> {
-            StagedOutputs own = StagedOutputs.of(target.delivery().outputs(), "." + name, place);
+            StagedOutputs own = StagedOutputs.of(target.delivery(), "." + name, place);
             if (!own.staged().isEmpty()) {
                 staged.put(name, own.staged());
             }

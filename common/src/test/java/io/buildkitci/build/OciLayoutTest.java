@@ -123,7 +123,6 @@ class OciLayoutTest {
         assertThat(target.resolve("index.json")).hasContent(before);
     }
 
-    /** buildx names the image that it has pushed, with another digest, where it does both. */
     @Test
     void anIndexThatNamesWhatIsNotThereIsNotAdded() throws IOException {
         String before = Files.readString(target.resolve("index.json"));

@@ -8,6 +8,12 @@ final class DeliveryRows {
 
     private DeliveryRows() {}
 
+    private static String misnamed(String layout) {
+        return "the index of the OCI layout in '" + layout
+                + "' may name the image of another output, which is not in it; write it by a build of its own, or as an"
+                + " archive (without tar=false)";
+    }
+
     static Stream<Row> all() {
         return Stream.of(
                 Row.of("push", "push", "true", "tags", "r.example/app:1").flags("--tag", "r.example/app:1", "--push"),
@@ -42,6 +48,27 @@ final class DeliveryRows {
                 Row.of("an OCI layout", "outputs", "type=oci,dest=layout,tar=no".replace("no", "0"))
                         .flags("--output", "type=oci,dest=layout/.buildkit-ci.fresh-run-7,tar=false")
                         .layout("layout/.buildkit-ci.fresh-run-7", "layout"),
+                Row.of(
+                                "an OCI layout beside a push",
+                                "outputs",
+                                "type=oci,dest=layout,tar=false",
+                                "push",
+                                "true",
+                                "tags",
+                                "a")
+                        .flags("--tag", "a", "--push", "--output", "type=oci,dest=layout,tar=false")
+                        .note(misnamed("layout")),
+                Row.of("an OCI layout beside another image", "outputs", "type=oci,dest=l,tar=false\ntype=image")
+                        .flags("--output", "type=oci,dest=l,tar=false", "--output", "type=image")
+                        .note(misnamed("l")),
+                Row.of("an OCI layout beside files", "outputs", "type=oci,dest=l,tar=false\ntype=tar,dest=/dev/null")
+                        .flags(
+                                "--output",
+                                "type=oci,dest=l/.buildkit-ci.fresh-run-7,tar=false",
+                                "--output",
+                                "type=tar,dest=/dev/null")
+                        .layout("l/.buildkit-ci.fresh-run-7", "l")
+                        .withoutImageId(),
                 Row.of("two outputs", "outputs", "type=image\ntype=docker,dest=i.tar")
                         .flags("--output", "type=image", "--output", "type=docker,dest=.i.tar.fresh-run-7")
                         .staged(".i.tar.fresh-run-7", "i.tar"),
